@@ -12,6 +12,14 @@
 #include <time.h>
 #include <sys/time.h>
 
+/* Fortified libraries make macros of some, which clang will not ban by name. */
+#undef sprintf
+#undef vsprintf
+#undef strcpy
+#undef strcat
+#undef gets
+#undef strtok
+
 #pragma GCC poison time localtime localtime_r gmtime gmtime_r mktime strftime gettimeofday
 #pragma GCC poison rand srand random srandom drand48 strcpy strcat sprintf vsprintf gets strtok
 

@@ -35,7 +35,7 @@ static inline int id_node(struct id id)
 /* Writes the id as people read it into buf and returns buf; "" for none. */
 char *id_text(struct id id, char buf[ID_TEXT]);
 
-/* Reads one.  False when `s` is no id (wrong letters, too long, zero, or negative). */
+/* Reads one; as Crockford does, o as 0, and i and l as 1.  False when `s` is no id (wrong letters, too long, zero, or negative). */
 bool id_parse(const char *s, struct id *ret);
 
 #endif

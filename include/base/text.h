@@ -15,6 +15,10 @@
  * UTF-8 give U+FFFD and length 1. */
 uint32_t text_next(const char *s, size_t n, int *ret_len);
 
+/* False for what must not reach a terminal: control characters, formatting that cannot be seen
+ * (joiners apart), line separators, private and unassigned code points. */
+bool text_rune_shown(uint32_t rune);
+
 bool text_valid(const char *s, size_t n); /* well-formed UTF-8 */
 
 /* The columns that `s` takes on the screen, by Unicode's width tables (0 for combining marks). */
@@ -22,7 +26,7 @@ int text_width(const char *s);
 int text_rune_width(uint32_t rune);
 
 /* The bytes of the longest start of `s` that fits into `columns`; never splits a cluster, and lets
- * at most eight marks stand on one letter. */
+ * at most eight marks stand on one letter.  A code point that is not shown counts as one `?`. */
 size_t text_fit(const char *s, int columns);
 
 /* `s` cut to `columns` and filled up with blanks, into buf (size n; 8 bytes a column is enough for

@@ -20,16 +20,16 @@ struct moment {
 struct world {
 	struct moment (*now)(struct world *);
 	int64_t (*millis)(struct world *); /* the same clock in milliseconds, for ids */
-	void (*random)(struct world *, void *buf, size_t n);
-	int64_t shift;       /* seconds added to the system's clock */
+	void (*chance)(struct world *, void *buf, size_t n); /* n bytes of it */
+	int64_t shift;	     /* seconds added to the system's clock */
 	struct moment still; /* where the clock stands, when it is stopped */
-	uint64_t seed;       /* state of a world whose chance can be repeated */
+	uint64_t seed;	     /* state of a world whose chance can be repeated */
 };
 
-struct world world_system(void);                           /* the machine's clock and chance */
-struct world world_shifted(struct moment now);             /* reads `now` at first, then runs on */
+struct world world_system(void);			    /* the machine's clock and chance */
+struct world world_shifted(struct moment now);		    /* reads `now` at first, then runs on */
 struct world world_still(struct moment now, uint64_t seed); /* stopped; chance repeats by seed */
-void world_pass(struct world *, int64_t seconds);          /* a stopped world moves on */
+void world_pass(struct world *, int64_t seconds);	    /* a stopped world moves on */
 
 static inline struct moment world_now(struct world *w)
 {

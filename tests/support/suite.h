@@ -13,7 +13,7 @@
 #define TEST_MAIN(NAME, ...)                                                                       \
 	int main(void)                                                                             \
 	{                                                                                          \
-		static const TTest *const tests_[] = { __VA_ARGS__ };                              \
+		const TTest *const tests_[] = { __VA_ARGS__ };                              \
 		Suite *s_ = suite_create(NAME);                                                    \
 		TCase *c_ = tcase_create(NAME);                                                    \
 		tcase_set_timeout(c_, 0);                                                          \
