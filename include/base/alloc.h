@@ -1,8 +1,8 @@
 /*
  * alloc.h: memory, or a polite end with the terminal put right.
  *
- * No caller tests for NULL: a front desk with no memory left cannot do anything useful but stop, and
- * everything acknowledged is on disk already.  alloc.c is the only file that exits.
+ * No caller tests for NULL: a front desk with no memory left cannot do anything useful but stop,
+ * and everything acknowledged is on disk already.  alloc.c is the only file that exits.
  */
 #ifndef BASE_ALLOC_H
 #define BASE_ALLOC_H
@@ -10,9 +10,9 @@
 #include <stddef.h>
 #include <stdbool.h>
 
-void *mem_new(size_t n);                 /* zeroed */
-void *mem_grow(void *p, size_t n);       /* as realloc; never NULL */
-char *mem_str(const char *s);            /* a copy; NULL gives NULL */
+void *mem_new(size_t n);		 /* zeroed */
+void *mem_grow(void *p, size_t n);	 /* as realloc; never NULL */
+char *mem_str(const char *s);		 /* a copy; NULL gives NULL */
 char *mem_strn(const char *s, size_t n); /* a copy of n bytes and a NUL */
 char *mem_printf(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void mem_free(void *p);
@@ -32,9 +32,8 @@ void alloc_on_end(void (*fn)(void));
 void *list_push_(void **v, size_t *n, size_t *cap, size_t size);
 #define list_push(l)                                                                               \
 	((__typeof__((l)->v))list_push_((void **)&(l)->v, &(l)->n, &(l)->cap, sizeof *(l)->v))
-#define list_each(it, l)                                                                           \
-	for (__typeof__((l)->v) it = (l)->v; it && it < (l)->v + (l)->n; it++)
-#define list_free(l) (mem_free((l)->v), (l)->v = NULL, (l)->n = (l)->cap = 0)
+#define list_each(it, l) for (__typeof__((l)->v) it = (l)->v; it && it < (l)->v + (l)->n; it++)
+#define list_free(l)	 (mem_free((l)->v), (l)->v = NULL, (l)->n = (l)->cap = 0)
 
 /* A growing string of bytes; `s` is always NUL-terminated once something was added. */
 struct buf {

@@ -18,7 +18,7 @@
 struct date {
 	int32_t n;
 };
-#define DATE_NONE ((struct date){ INT32_MIN })
+#define DATE_NONE     ((struct date){ INT32_MIN })
 #define DATE_MIN_YEAR 1850
 #define DATE_MAX_YEAR 2199
 
@@ -36,9 +36,9 @@ static inline bool moment_none(struct moment m)
 /* False for a day that does not exist (31 June, 29 February 2027) or a year outside the range. */
 bool date_from_ymd(int y, int m, int d, struct date *ret);
 void date_to_ymd(struct date d, int *y, int *m, int *day);
-int date_weekday(struct date d);                 /* 0 Monday .. 6 Sunday */
+int date_weekday(struct date d);			/* 0 Monday .. 6 Sunday */
 struct date date_add_months(struct date d, int months); /* 31 Jan + 1m = 28 or 29 Feb */
-int date_age(struct date born, struct date on);  /* whole years; -1 when not known */
+int date_age(struct date born, struct date on);		/* whole years; -1 when not known */
 
 /* The moment a wall clock shows `minute` on `d`.  The hour that comes twice in autumn means its
  * first; the hour that is missing in spring is refused by wall_exists() and otherwise read as one
@@ -51,16 +51,16 @@ int moment_minute(struct moment m);
 /* Writing.  Each fills buf and returns it; "" for none.  Lists and banners show 12-Mar-2026;
  * scripts read 2026-03-12 and 2026-03-12 10:00; letters spell 12 March 2026. */
 enum { DAY_TEXT = 32 };
-char *date_show(struct date d, char buf[DAY_TEXT]);      /* 12-Mar-2026 */
-char *date_show_day(struct date d, char buf[DAY_TEXT]);  /* Thu 12-Mar-2026 */
+char *date_show(struct date d, char buf[DAY_TEXT]);	  /* 12-Mar-2026 */
+char *date_show_day(struct date d, char buf[DAY_TEXT]);	  /* Thu 12-Mar-2026 */
 char *date_show_short(struct date d, char buf[DAY_TEXT]); /* 12-Mar */
-char *date_iso(struct date d, char buf[DAY_TEXT]);       /* 2026-03-12 */
-char *date_long(struct date d, char buf[DAY_TEXT]);      /* 12 March 2026 */
-char *minute_show(int minute, char buf[DAY_TEXT]);       /* 09:05 */
-char *moment_show(struct moment m, char buf[DAY_TEXT]);  /* Thu 12-Mar-2026 09:05 */
-char *moment_iso(struct moment m, char buf[DAY_TEXT]);   /* 2026-03-12 09:05 */
-extern const char *const weekday_short[7];               /* "Mon" .. */
-extern const char *const month_short[12];                /* "Jan" .. */
+char *date_iso(struct date d, char buf[DAY_TEXT]);	  /* 2026-03-12 */
+char *date_long(struct date d, char buf[DAY_TEXT]);	  /* 12 March 2026 */
+char *minute_show(int minute, char buf[DAY_TEXT]);	  /* 09:05 */
+char *moment_show(struct moment m, char buf[DAY_TEXT]);	  /* Thu 12-Mar-2026 09:05 */
+char *moment_iso(struct moment m, char buf[DAY_TEXT]);	  /* 2026-03-12 09:05 */
+extern const char *const weekday_short[7];		  /* "Mon" .. */
+extern const char *const month_short[12];		  /* "Jan" .. */
 
 /*
  * Reading what people type, by the table of the screens' principles:

@@ -13,14 +13,14 @@
 /* The values are the exit status of the command line. */
 enum err_kind {
 	ERR_NONE = 0,
-	ERR_FAULT = 1,   /* a fault of ours */
-	ERR_USAGE = 2,   /* the words of a command were not understood */
-	ERR_INPUT = 3,   /* what was typed or read is refused */
-	ERR_CLASH = 4,   /* taken, or changed by somebody since */
+	ERR_FAULT = 1,	 /* a fault of ours */
+	ERR_USAGE = 2,	 /* the words of a command were not understood */
+	ERR_INPUT = 3,	 /* what was typed or read is refused */
+	ERR_CLASH = 4,	 /* taken, or changed by somebody since */
 	ERR_MISSING = 5, /* no such row */
-	ERR_DENIED = 6,  /* this user may not */
-	ERR_STORE = 7,   /* disk, corruption, locked too long */
-	ERR_LINK = 8,    /* the network */
+	ERR_DENIED = 6,	 /* this user may not */
+	ERR_STORE = 7,	 /* disk, corruption, locked too long */
+	ERR_LINK = 8,	 /* the network */
 };
 
 struct err {

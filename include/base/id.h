@@ -2,8 +2,9 @@
  * id.h: the names of rows, and how people read them.
  *
  * An id is node number << 42 | max(last + 1, milliseconds since 2025): unique without asking
- * anybody, nine bytes on the wire.  store.c hands them out.  People read and type them in Crockford's base 32
- * (no i, l, o, u; any case; a dash after the fourth character, which may be left out).
+ * anybody, nine bytes on the wire.  store.c hands them out.  People read and type them in
+ * Crockford's base 32 (no i, l, o, u; any case; a dash after the fourth character, which may be
+ * left out).
  */
 #ifndef BASE_ID_H
 #define BASE_ID_H
@@ -35,7 +36,8 @@ static inline int id_node(struct id id)
 /* Writes the id as people read it into buf and returns buf; "" for none. */
 char *id_text(struct id id, char buf[ID_TEXT]);
 
-/* Reads one; as Crockford does, o as 0, and i and l as 1.  False when `s` is no id (wrong letters, too long, zero, or negative). */
+/* Reads one; as Crockford does, o as 0, and i and l as 1.  False when `s` is no id (wrong letters,
+ * too long, zero, or negative). */
 bool id_parse(const char *s, struct id *ret);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * text.h: UTF-8 as people write names: width on screen, cutting, padding, folding to search.
  *
- * Always holds: no function here gives back bytes that could move a terminal, and none cuts inside a
- * character or between a letter and its marks.  Unicode's tables are libutf8proc's.
+ * Always holds: no function here gives back bytes that could move a terminal, and none cuts inside
+ * a character or between a letter and its marks.  Unicode's tables are libutf8proc's.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
