@@ -1,0 +1,121 @@
+/* ask.c: the question on row 23 and its answer; drawn by bar.c. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "loop.h"
+
+static struct question *begin(struct ui *ui, enum ask_kind kind)
+{
+	struct question *q = &ui->loop->ask;
+
+	ask_end(ui);
+	q->kind = kind;
+	q->fresh = true;
+	q->owner = loop_top(ui)->state;
+	ui->loop->said = 0;
+	ui->loop->dirty = true;
+	return q;
+}
+
+void ask_end(struct ui *ui)
+{
+	struct question *q = &ui->loop->ask;
+
+	if (q->kind == ASK_TEXT)
+		form_done(&q->form);
+	memset(q, 0, sizeof *q);
+	ui->loop->dirty = true;
+}
+
+void ask(struct ui *ui, const struct answer *answers, const char *keep, ask_then *then,
+	 const char *fmt, ...)
+{
+	struct question *q = begin(ui, ASK_KEY);
+	va_list args;
+
+	q->answers = answers;
+	q->keep = keep ? keep : "keep";
+	q->then = then;
+	va_start(args, fmt);
+	vsnprintf(q->text, sizeof q->text, fmt, args);
+	va_end(args);
+}
+
+void ask_yes(struct ui *ui, ask_then *then, const char *fmt, ...)
+{
+	static const struct answer YES[] = { { 'y', "" }, { 0 } };
+	char text[256];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof text, fmt, args);
+	va_end(args);
+	ask(ui, YES, "no", then, "%s", text);
+}
+
+void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_then *then)
+{
+	struct question *q = begin(ui, ASK_TEXT);
+	int wide = text_width(label);
+
+	snprintf(q->text, sizeof q->text, "%s", label);
+	q->then_text = then;
+	q->fields[0] = (struct field){ .name = "answer",
+				       .row = 1,
+				       .col = 1,
+				       .box = wide + 2,
+				       .width = max < 76 - wide ? max : 76 - wide,
+				       .kind = hidden ? FIELD_PASSWORD : FIELD_TEXT,
+				       .max = max };
+	q->fields[1] = (struct field){ 0 };
+	form_init(&q->form, q->fields);
+}
+
+static void text_key(struct ui *ui, struct frame *f, const struct press *p)
+{
+	struct question *q = &ui->loop->ask;
+	const char *why = NULL;
+
+	if (p->key == K_ENTER && !p->pasted) {
+		ask_text_then *then = q->then_text;
+		struct form form = q->form;
+
+		if (!*form_text(&form, "answer")) {
+			q->again = true;
+			return;
+		}
+		/* The question is over before its answer acts: the act may ask the next. */
+		memset(q, 0, sizeof *q);
+		loop_next(ui, f, then(ui, f->state, form_text(&form, "answer")));
+		form_done(&form);
+		return;
+	}
+	form_key(ui, &q->form, p, &why);
+}
+
+void ask_key(struct ui *ui, const struct press *p)
+{
+	struct question *q = &ui->loop->ask;
+	struct frame *f = loop_top(ui);
+
+	if ((p->key == K_ESC || p->key == K_F12) && !p->pasted) {
+		ask_end(ui);
+		return;
+	}
+	if (q->kind == ASK_TEXT) {
+		text_key(ui, f, p);
+		return;
+	}
+	for (const struct answer *a = q->answers; a->key; a++)
+		if (p->key == a->key && !p->pasted) {
+			ask_then *then = q->then;
+			char key = a->key;
+
+			ask_end(ui);
+			loop_next(ui, f, then(ui, f->state, key));
+			return;
+		}
+	q->again = true;
+}

@@ -1,0 +1,146 @@
+/* bar.c: rows 1, 23 and 24.  All of it is read from tables and the loop; nothing is asked here. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/day.h"
+#include "base/text.h"
+#include "bar.h"
+
+static void title(struct canvas *c, const struct ui *ui)
+{
+	const struct loop *l = ui->loop;
+	const struct frame *f = loop_top(ui);
+	char buf[DAY_TEXT], right[160], left[160];
+	int n = 0;
+
+	if (f->screen->modal) {
+		if (ui->opt && ui->opt->practice)
+			canvas_padded(c, 1, 1, c->cols, REVERSE,
+				      "Practice database: nobody in it is real.");
+		return;
+	}
+	n = snprintf(right, sizeof right, "%s  %s", moment_show(l->shown, buf), l->bar.user);
+	if (l->bar.parked[0])
+		n += snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.parked);
+	if (ui->opt && ui->opt->practice)
+		n += snprintf(right + n, sizeof right - (size_t)n, "  Practice");
+	if (l->bar.sync[0])
+		snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.sync);
+	snprintf(left, sizeof left, "%s%s%s", f->screen->title, f->place[0] ? "  " : "", f->place);
+	canvas_padded(c, 1, 1, c->cols, REVERSE, "");
+	canvas_padded(c, 1, 1, c->cols - canvas_width(c, right) - 2, REVERSE, left);
+	canvas_right(c, 1, c->cols, REVERSE, right);
+}
+
+/* The question: what is asked, its answers, and where the cursor waits. */
+static void question(struct canvas *c, const struct loop *l)
+{
+	const struct question *q = &l->ask;
+	int row = c->rows - 1, col;
+
+	if (q->kind == ASK_TEXT) {
+		canvas_put(c, row, 1, PLAIN, q->text);
+		form_draw(c, &q->form, true, row - q->fields[0].row);
+		return;
+	}
+	col = canvas_printf(c, row, 1, q->again ? BOLD : PLAIN, "%c ", q->again ? 'W' : 'M');
+	col = canvas_put(c, row, col, PLAIN, q->text);
+	int after = col + 1;
+	for (const struct answer *a = q->answers; a->key; a++) {
+		char k[2] = { a->key, 0 };
+
+		col = canvas_put(c, row, col + 2, BOLD, k);
+		if (a->word && *a->word)
+			col = canvas_put(c, row, col + 1, PLAIN, a->word);
+	}
+	canvas_printf(c, row, col + 2, PLAIN, "Esc %s", q->keep);
+	canvas_cursor(c, row, after < c->cols ? after : c->cols);
+}
+
+static void message(struct canvas *c, const struct ui *ui)
+{
+	const struct loop *l = ui->loop;
+	const struct message *m = l->messages.n ? &l->messages.v[l->messages.n - 1] : NULL;
+	int row = c->rows - 1;
+
+	if (l->ask.kind) {
+		question(c, l);
+	} else if (l->hint) {
+		char buf[512];
+
+		everywhere_hint(ui, buf, sizeof buf);
+		canvas_put(c, row, 1, PLAIN, buf);
+	} else if (l->said && m) {
+		canvas_printf(c, row, 1, m->kind == 'E' ? BOLD | ALERT : PLAIN, "%c", m->kind);
+		canvas_put(c, row, 3, PLAIN, m->text);
+	}
+}
+
+const char *bar_key(const struct key *k, char buf[KEY_NAME])
+{
+	return k->shown ? k->shown : key_shown(key_first(k->key), buf);
+}
+
+/* Row 24: what works now, most used left, help last. */
+static void key_line(struct canvas *c, const struct ui *ui)
+{
+	const struct frame *f = loop_top(ui);
+	bool typing = f->screen->form && f->screen->form(f->state);
+	const char *help = typing ? "F1 Help" : "? Help";
+	int col = 1, last = c->cols - canvas_width(c, help) - 2;
+
+	for (const struct key *k = f->screen->keys; k && k->key; k++) {
+		char buf[KEY_NAME], item[64];
+
+		if (!k->label || !ui_for(ui, k->roles) ||
+		    (typing && key_printable(key_first(k->key)) && !k->shown))
+			continue;
+		snprintf(item, sizeof item, "%s %s", bar_key(k, buf), k->label);
+		if (col + canvas_width(c, item) - 1 > last)
+			continue;
+		col = canvas_put(c, c->rows, col, PLAIN, item) + 2;
+	}
+	canvas_put(c, c->rows, col, PLAIN, help);
+}
+
+void bar_draw(struct canvas *c, const struct ui *ui)
+{
+	title(c, ui);
+	message(c, ui);
+	key_line(c, ui);
+}
+
+static int labelled(struct canvas *c, int row, int col, const char *label, const char *value)
+{
+	if (!value || !*value)
+		return col;
+	col = canvas_put(c, row, col, PLAIN, label);
+	return canvas_put(c, row, col, BOLD, value) + 3;
+}
+
+int bar_person(struct canvas *c, const struct banner *who)
+{
+	int wide = canvas_width(c, who->name), row = 2, col;
+
+	canvas_put(c, row, 1, BOLD, who->name);
+	if (wide > 32) {
+		/* A name is never cut: what stands beside it moves down, and it may use two rows.
+		 */
+		if (wide > c->cols)
+			canvas_put(c, ++row, 1, BOLD, who->name + text_fit(who->name, c->cols));
+		row++;
+	}
+	labelled(c, row, 35, "Born ", who->born && *who->born ? who->born : "not recorded");
+	labelled(c, row, 61, "NHS No. ", who->nhs && *who->nhs ? who->nhs : "Not recorded");
+	row++;
+	col = labelled(c, row, 1, "Preferred name ", who->preferred);
+	col = labelled(c, row, col, "Gender ", who->gender);
+	labelled(c, row, col, "Employee No. ", who->employee);
+	if (who->alerts) {
+		char alerts[24];
+
+		snprintf(alerts, sizeof alerts, "! Alerts %d", who->alerts);
+		canvas_right(c, row, c->cols, BOLD, alerts);
+	}
+	return row + 1;
+}

@@ -1,0 +1,131 @@
+/* everywhere.c: the keys that mean the same on every screen, and the letters after g. */
+#include <stdio.h>
+#include <string.h>
+
+#include "loop.h"
+#include "screens.h"
+#include "term.h"
+
+static enum next act_help(struct ui *ui, void *state)
+{
+	(void)state;
+	if (loop_top(ui)->screen != &screen_help)
+		ui_push(ui, &screen_help);
+	return STAY;
+}
+
+static enum next act_find(struct ui *ui, void *state)
+{
+	(void)state;
+	return ui_open(ui, "find");
+}
+
+static enum next act_menu(struct ui *ui, void *state)
+{
+	(void)state;
+	if (loop_top(ui)->screen != &screen_menu)
+		ui_push(ui, &screen_menu);
+	return STAY;
+}
+
+static enum next act_go(struct ui *ui, void *state)
+{
+	(void)state;
+	ui->loop->going = true;
+	return STAY;
+}
+
+static enum next act_desk(struct ui *ui, void *state)
+{
+	(void)state;
+	ui_home(ui);
+	return STAY;
+}
+
+static enum next act_back(struct ui *ui, void *state)
+{
+	(void)state;
+	if (ui->loop->depth == 1)
+		ui_warn(ui, "This is the first screen. Ctrl-Q locks it.");
+	return BACK;
+}
+
+static enum next act_refresh(struct ui *ui, void *state)
+{
+	(void)state;
+	if (ui->loop->host->bar)
+		ui->loop->host->bar(ui, &ui->loop->bar);
+	return RELOAD;
+}
+
+static enum next act_redraw(struct ui *ui, void *state)
+{
+	(void)ui;
+	(void)state;
+	term_redraw();
+	return STAY;
+}
+
+static enum next act_undo(struct ui *ui, void *state)
+{
+	if (!ui->loop->host->undo)
+		return ui_failf(ui, "There is nothing of yours to undo.");
+	return ui->loop->host->undo(ui, state);
+}
+
+static enum next act_lock(struct ui *ui, void *state)
+{
+	(void)state;
+	if (!loop_screen(ui, "lock"))
+		return QUIT;
+	ui_lock(ui);
+	return STAY;
+}
+
+static enum next act_messages(struct ui *ui, void *state)
+{
+	(void)state;
+	ui_push(ui, &screen_messages);
+	return STAY;
+}
+
+const struct key everywhere[] = {
+	{ .key = "? F1", .name = "help", .help = "help for this screen", .act = act_help },
+	{ .key = "/ F2", .name = "find", .help = "find a person", .act = act_find },
+	{ .key = ": F9", .name = "menu", .help = "menu: type what you want", .act = act_menu },
+	{ .key = "g", .name = "go", .help = "go to a screen: then its letter", .act = act_go },
+	{ .key = "F3", .name = "desk", .help = "back to the first screen", .act = act_desk },
+	{ .key = "Esc F12", .name = "back", .help = "back one step", .act = act_back },
+	{ .key = "u", .name = "undo", .help = "undo what you just did", .act = act_undo },
+	{ .key = "F5", .name = "refresh", .help = "refresh this screen", .act = act_refresh },
+	{ .key = "C-l", .name = "redraw", .help = "redraw the screen", .act = act_redraw },
+	{ .key = "C-q", .name = "lock", .help = "lock now", .act = act_lock },
+	{ .key = "", .name = "messages", .help = "messages, the last 200", .act = act_messages },
+	{ 0 },
+};
+
+void everywhere_go(struct ui *ui, int key)
+{
+	char name[KEY_NAME];
+
+	if (key == K_ESC)
+		return;
+	for (const struct screen *const *s = ui->loop->screens; *s; s++)
+		if ((*s)->go && key == (*s)->go) {
+			if (ui_open(ui, (*s)->name) == RELOAD)
+				loop_top(ui)->stale = true;
+			return;
+		}
+	ui_failf(ui, "g %s goes nowhere. g alone lists the letters.", key_shown(key, name));
+}
+
+void everywhere_hint(const struct ui *ui, char *buf, size_t n)
+{
+	size_t at = (size_t)snprintf(buf, n, "Go to:");
+
+	for (const struct screen *const *s = ui->loop->screens; *s; s++)
+		if ((*s)->go && ui_for(ui, (*s)->roles) && at < n)
+			at += (size_t)snprintf(buf + at, n - at, "  %c %s", (*s)->go, (*s)->name);
+	if (at < n)
+		snprintf(buf + at, n - at, "  Esc");
+}

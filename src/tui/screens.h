@@ -1,0 +1,12 @@
+/* screens.h: the table of screens, and the ones that belong to the frame itself. */
+#ifndef TUI_SCREENS_H
+#define TUI_SCREENS_H
+
+#include "ui.h"
+
+/* Ends with NULL.  The first is the desk, where F3 goes; found by name and by letter after g. */
+extern const struct screen *const screens[];
+
+extern const struct screen screen_help, screen_messages, screen_menu, screen_choices;
+
+#endif

@@ -1,0 +1,185 @@
+/*
+ * ui.h: what a screen is made of, and what it may ask.  Read this to write one.
+ *
+ * HOW TO WRITE A SCREEN
+ *
+ *	struct waiting {                            // all it knows between two keys; starts zeroed
+ *		struct rows rows;
+ *		struct list list;
+ *	};
+ *	static void waiting_layout(void *state, int rows, int cols)   // before each draw
+ *	{
+ *		list_size(&((struct waiting *)state)->list, rows - 5);
+ *	}
+ *	static int waiting_load(struct ui *ui, void *state, bool refresh, struct err *err)
+ *	{
+ *		// Ask the clinic (ui->desk, ui->now).  `refresh`: another desk wrote, or we came
+ *		// back here; hand it on to list_load() and nothing moves.  On failure return -1:
+ *		// row 23 says why and the old rows stay.  ui_place() names the place in row 1.
+ *	}
+ *	static void waiting_draw(struct canvas *c, const void *state)
+ *	{
+ *		// Rows 2 to c->rows - 2.  No desk here: what is drawn was loaded.
+ *		list_draw(c, &w->list, 4, false, waiting_row, w);
+ *	}
+ *	static enum next waiting_offer(struct ui *ui, void *state)
+ *	{
+ *		// A key's act.  Do it and say it: ui_done(ui, "ELLIS booked ..."); return RELOAD.
+ *		// It failed: return ui_fail(ui, &err).  Ask first: ask(...) and return STAY; the
+ *		// answer comes to the function you name.  Another screen: ui_push(), then STAY.
+ *	}
+ *	static const struct key keys[] = {
+ *		{ .key = "t", .name = "offer", .label = "Text", .help = "text the offer",
+ *		  .act = waiting_offer, .roles = ROLE_RECEPTION, .commits = true },
+ *		{ 0 } };
+ *	const struct screen screen_waiting = { .name = "waiting", .title = "WAITING", .go = 'w',
+ *		.help = "people who wait for a freed slot", .state = sizeof(struct waiting),
+ *		.layout = waiting_layout, .load = waiting_load, .draw = waiting_draw,
+ *		.leave = waiting_leave, .list = waiting_list, .keys = keys };
+ *
+ * Then its name in screens.c.  The key line, help, the menu, `g w` and their tests follow.  A
+ *screen about a person draws bar_person() first.  A key that acts on the selected row sets
+ *.commits, so that it never acts on a row nobody has seen; one that cannot be used now has .may,
+ *which says why.  One that is opened on something has a function: struct x *x = ui_push(ui,
+ *&screen_x); x->id = id; its load comes after the act returns.
+ *
+ * A screen with fields gives its form in .form while the cursor is in one: printable keys are then
+ * text, and .typed hears of each change.  Keys go: question, fields, the screen's own rows, the
+ *list (arrows, pages, digits; .moved hears of it), the rows that work everywhere (everywhere.c).
+ */
+#ifndef TUI_UI_H
+#define TUI_UI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/world.h"
+#include "canvas.h"
+#include "field.h"
+#include "keys.h"
+#include "list.h"
+#include "tui/tui.h"
+
+struct desk;
+struct loop;
+struct ui;
+
+/* What should happen after an act. */
+enum next {
+	STAY,	/* draw again */
+	RELOAD, /* load, then draw */
+	BACK,	/* leave this screen */
+	FAILED, /* row 23 has said why (ui_fail); what was typed ahead is dropped */
+	QUIT,	/* leave the program */
+};
+
+/* One key on one screen. */
+struct key {
+	const char *key;   /* names, any of which works: "b", "F8 +"; "" for the menu only */
+	const char *name;  /* what scripts and ohdesk.ini call it */
+	const char *label; /* on row 24, most used first; NULL is not there */
+	const char *help;  /* on the help page and in the menu; NULL is not there */
+	const char *shown; /* how row 24 and help write the key, when not as the first name */
+	unsigned roles;	   /* bits of the roles that may; 0 is everybody */
+	bool serious;	   /* a capital: asks before it acts */
+	bool commits;	   /* acts on what is on the screen: painted first */
+	/* NULL for a row that only stands on row 24: a key of the list's or the field's own. */
+	enum next (*act)(struct ui *ui, void *state);
+	/* 0, or -1 with the reason why not now. */
+	int (*may)(const struct ui *ui, const void *state, struct err *why);
+};
+
+struct screen {
+	const char *name;  /* "desk" */
+	const char *title; /* "DESK" */
+	const char *help;  /* what it is for, in the menu and the list after g */
+	char go;	   /* g and this letter; 0 for none */
+	unsigned roles;	   /* who may open it; 0 is everybody */
+	bool modal;	   /* sign-in, lock: no key that works everywhere works here */
+	size_t state;
+	void (*layout)(void *state, int rows, int cols);
+	int (*load)(struct ui *ui, void *state, bool refresh, struct err *err);
+	void (*draw)(struct canvas *c, const void *state);
+	void (*leave)(struct ui *ui, void *state);
+	struct list *(*list)(void *state);
+	struct form *(*form)(void *state); /* NULL while no field has the cursor */
+	enum next (*typed)(struct ui *ui, void *state);
+	enum next (*moved)(struct ui *ui, void *state);
+	const struct key *keys; /* ends with { 0 } */
+};
+
+/* The parts of row 1 that are the same on every screen. */
+struct bar {
+	char user[32];
+	char parked[16]; /* "Parked 2", or "" */
+	char sync[24];	 /* "Sync ok", or "" */
+};
+
+/* What the loop asks of the clinic.  Any may be NULL.  Tests bring their own. */
+struct host {
+	struct moment (*now)(struct ui *ui); /* read once for each key */
+	bool (*changed)(struct ui *ui);	     /* has another desk written since we asked? */
+	void (*bar)(struct ui *ui, struct bar *ret);
+	enum next (*undo)(struct ui *ui, void *state); /* the last act of this user */
+	int (*idle_minutes)(const struct ui *ui);      /* until the lock; 0 never */
+};
+
+struct ui {
+	struct desk *desk;
+	const struct tui_options *opt;
+	struct moment now; /* of this key */
+	unsigned role;	   /* the bit of the user's role; 0 when nobody is signed in */
+	int key;	   /* the key that is being handled */
+	bool ahead;	   /* it was typed before what it acts on was painted */
+	int rows, cols;	   /* of the window */
+	void *own;	   /* the host's */
+	struct loop *loop; /* loop.c's own */
+};
+
+/* Row 23.  One sentence, in the words of a person; the rest of a long one is behind `?`. */
+void ui_done(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+void ui_warn(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+enum next ui_fail(struct ui *ui, const struct err *err); /* and the cursor to err->field; FAILED */
+enum next ui_failf(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* The words after the title in row 1: where, whose. */
+void ui_place(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* Opens a screen on top, and gives its zeroed state; load is called once the act has returned.
+ * open_by_name: the screen of that name, or what is said on row 23 instead. */
+void *ui_push(struct ui *ui, const struct screen *screen);
+enum next ui_open(struct ui *ui, const char *name);
+bool ui_is_open(const struct ui *ui, const struct screen *screen);
+void ui_home(struct ui *ui); /* leaves all but the first screen */
+
+/* Replaces everything by one screen: after sign-in, at sign-out. */
+void ui_restart(struct ui *ui, const char *name);
+
+/* The lock screen over everything; what was typed is thrown away.  ui_unlock takes it off. */
+void ui_lock(struct ui *ui);
+
+/* Is this row for this user? */
+bool ui_for(const struct ui *ui, unsigned roles);
+
+/*
+ * The question on row 23, answered by one key.  `answers` ends with { 0 } and must outlive the
+ * question; Esc (whose word is `keep`, NULL "keep") answers nothing and leaves all as it was. Enter
+ * and Space never answer.  What was typed before the question appeared is dropped.
+ */
+struct answer {
+	char key;
+	const char *word;
+};
+typedef enum next ask_then(struct ui *ui, void *state, char key);
+void ask(struct ui *ui, const struct answer *answers, const char *keep, ask_then *then,
+	 const char *fmt, ...) __attribute__((format(printf, 5, 6)));
+void ask_yes(struct ui *ui, ask_then *then, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* One line typed on row 23: a reason, or (hidden) a PIN.  `text` is the caller's only during the
+ * call.  Esc gives nothing. */
+typedef enum next ask_text_then(struct ui *ui, void *state, const char *text);
+void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_then *then);
+
+#endif
