@@ -60,6 +60,7 @@ char *minute_show(int minute, char buf[DAY_TEXT]);	  /* 09:05 */
 char *moment_show(struct moment m, char buf[DAY_TEXT]);	  /* Thu 12-Mar-2026 09:05 */
 char *moment_iso(struct moment m, char buf[DAY_TEXT]);	  /* 2026-03-12 09:05 */
 extern const char *const weekday_short[7];		  /* "Mon" .. */
+extern const char *const month_long[12];		  /* "January" .. */
 extern const char *const month_short[12];		  /* "Jan" .. */
 
 /*

@@ -6,15 +6,16 @@
 #include "base/day.h"
 
 #include <stdio.h>
+#include <string.h>
 
 enum { DAY_SECONDS = 86400, HOUR = 3600 };
 
 const char *const weekday_short[7] = { "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun" };
 const char *const month_short[12] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun",
 				      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec" };
-static const char *const month_long[12] = { "January",	 "February", "March",	 "April",
-					    "May",	 "June",     "July",	 "August",
-					    "September", "October",  "November", "December" };
+const char *const month_long[12] = { "January",	  "February", "March",	  "April",
+				     "May",	  "June",     "July",	  "August",
+				     "September", "October",  "November", "December" };
 
 static int64_t floor_div(int64_t a, int64_t b)
 {
@@ -228,12 +229,11 @@ char *minute_show(int minute, char buf[DAY_TEXT])
 
 static char *add_minute(struct moment m, char *buf)
 {
-	char clock[DAY_TEXT], day[DAY_TEXT];
+	size_t n = strlen(buf);
 
-	if (moment_none(m))
-		return buf;
-	snprintf(day, sizeof day, "%s", buf);
-	snprintf(buf, DAY_TEXT, "%.22s %.7s", day, minute_show(moment_minute(m), clock));
+	if (!moment_none(m))
+		snprintf(buf + n, DAY_TEXT - n, " %02d:%02d", moment_minute(m) / 60,
+			 moment_minute(m) % 60);
 	return buf;
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/day.h"
 
@@ -41,18 +42,14 @@ static bool normal(const char *s, char out[TYPED_MOST + 1])
 static int name_of(const char *s, size_t n, const char *const *names, int count)
 {
 	for (int i = 0; i < count; i++)
-		if (n >= 3 && strlen(names[i]) >= n && strncmp(s, names[i], n) == 0)
+		if (n >= 3 && strncasecmp(s, names[i], n) == 0)
 			return i;
 	return -1;
 }
 
 static int month_of(const char *s, size_t n)
 {
-	static const char *const names[] = { "january",	  "february", "march",	  "april",
-					     "may",	  "june",     "july",	  "august",
-					     "september", "october",  "november", "december" };
-
-	return n == 4 && strncmp(s, "sept", 4) == 0 ? 9 : name_of(s, n, names, 12) + 1;
+	return name_of(s, n, month_long, 12) + 1;
 }
 
 static int refuse_range(struct err *err)
@@ -195,9 +192,6 @@ static int bare_day(int d, struct date today, enum date_look look, struct date *
 static int from_parts(const struct parts *p, struct date today, enum date_look look,
 		      struct date *ret, struct err *err)
 {
-	static const char *const months[] = { "January",   "February", "March",	   "April",
-					      "May",	   "June",     "July",	   "August",
-					      "September", "October",  "November", "December" };
 	struct parts other = { p->m, p->d, p->y, p->y_digits };
 	struct date at;
 	char buf[DAY_TEXT];
@@ -214,11 +208,12 @@ static int from_parts(const struct parts *p, struct date today, enum date_look l
 		return err_set(err, ERR_INPUT, "No day %d.", p->d);
 	y = year_of(p, today, look);
 	if (y == 0)
-		return err_set(err, ERR_INPUT, "%s has no day %d.", months[p->m - 1], p->d);
+		return err_set(err, ERR_INPUT, "%s has no day %d.", month_long[p->m - 1], p->d);
 	if (y < DATE_MIN_YEAR || y > DATE_MAX_YEAR)
 		return refuse_range(err);
 	if (!date_from_ymd(y, p->m, p->d, &at))
-		return err_set(err, ERR_INPUT, "%s %d has no day %d.", months[p->m - 1], y, p->d);
+		return err_set(err, ERR_INPUT, "%s %d has no day %d.", month_long[p->m - 1], y,
+			       p->d);
 	*ret = at;
 	return 0;
 }

@@ -16,8 +16,8 @@ static const char *items(const char *s, size_t n)
 		k = json_next(&j);
 		switch (k) {
 		case JSON_KEY:
-			buf_printf(&out, "k");
-			/* fall through */
+			buf_str(&out, "k");
+			__attribute__((fallthrough));
 		case JSON_STRING:
 			ck_assert(text_valid(j.text.s, j.text.n));
 			ck_assert_uint_eq(strlen(j.text.s), j.text.n);

@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "base/world.h"
 
 #define RLO   "\xe2\x80\xae"
 #define ZWJ   "\xe2\x80\x8d"
@@ -312,7 +313,63 @@ START_TEST(bytes_that_are_no_text_are_seen_one_by_one)
 }
 END_TEST
 
-TEST_MAIN("text", names_of_the_world_are_kept_as_they_are,
+START_TEST(no_bytes_do_harm)
+{
+	/* Pieces that meet badly: half characters, marks, joiners, controls, wide letters. */
+	static const char *const pieces[] = { "a",
+					      "\xc3",
+					      "\xa9",
+					      "\xcc\x81",
+					      ZWJ,
+					      "\xf0\x9f",
+					      "\033",
+					      " ",
+					      "山",
+					      RLO,
+					      "\xff",
+					      "İ",
+					      "ß",
+					      "\xe1\x85\xa0",
+					      "क्",
+					      "👩",
+					      "\xf4\x8f\xbf\xbf" };
+	struct world w = world_still((struct moment){ 1 }, 7);
+	char s[128], pad[256];
+
+	for (int round = 0; round < 20000; round++) {
+		unsigned char pick[12];
+		const char *why = NULL;
+		char *got, code[8];
+		size_t n = 0;
+
+		w.chance(&w, pick, sizeof pick);
+		for (int i = 0; i < pick[0] % 11; i++) {
+			const char *p = pieces[pick[i + 1] % (sizeof pieces / sizeof *pieces)];
+
+			memcpy(s + n, p, strlen(p));
+			n += strlen(p);
+		}
+		s[n] = '\0';
+		got = text_clean(s, 6, &why);
+		ck_assert(!got != !why);
+		ck_assert(!got || text_valid(got, strlen(got)));
+		mem_free(got);
+		got = text_fold(s);
+		ck_assert(text_valid(got, strlen(got)));
+		text_sound(got, code);
+		mem_free(got);
+		mem_free(text_ascii(s));
+		got = text_printable(s);
+		ck_assert(text_valid(got, strlen(got)));
+		ck_assert_ptr_null(strchr(got, 033));
+		mem_free(got);
+		ck_assert_uint_le(text_fit(s, pick[0] % 7), n);
+		ck_assert_int_eq(text_width(text_pad(s, 7, pad, sizeof pad)), 7);
+	}
+}
+END_TEST
+
+TEST_MAIN("text", no_bytes_do_harm, names_of_the_world_are_kept_as_they_are,
 	  what_is_stored_is_composed_and_its_blanks_squeezed,
 	  what_could_hide_or_move_the_terminal_is_refused,
 	  more_than_eight_marks_on_a_letter_are_refused_and_never_shown,
