@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "loop.h"
 
@@ -80,16 +81,18 @@ static void text_key(struct ui *ui, struct frame *f, const struct press *p)
 
 	if (p->key == K_ENTER && !p->pasted) {
 		ask_text_then *then = q->then_text;
-		struct form form = q->form;
+		char *text = mem_str(form_text(&q->form, "answer"));
 
-		if (!*form_text(&form, "answer")) {
+		if (!*text) {
 			q->again = true;
+			mem_free(text);
 			return;
 		}
 		/* The question is over before its answer acts: the act may ask the next. */
-		memset(q, 0, sizeof *q);
-		loop_next(ui, f, then(ui, f->state, form_text(&form, "answer")));
-		form_done(&form);
+		ask_end(ui);
+		loop_next(ui, f, then(ui, f->state, text));
+		explicit_bzero(text, strlen(text));
+		mem_free(text);
 		return;
 	}
 	form_key(ui, &q->form, p, &why);

@@ -39,7 +39,7 @@ static void question(struct canvas *c, const struct loop *l)
 	int row = c->rows - 1, col;
 
 	if (q->kind == ASK_TEXT) {
-		canvas_put(c, row, 1, PLAIN, q->text);
+		canvas_put(c, row, 1, q->again ? BOLD : PLAIN, q->text);
 		form_draw(c, &q->form, true, row - q->fields[0].row);
 		return;
 	}
@@ -72,7 +72,9 @@ static void message(struct canvas *c, const struct ui *ui)
 		canvas_put(c, row, 1, PLAIN, buf);
 	} else if (l->said && m) {
 		canvas_printf(c, row, 1, m->kind == 'E' ? BOLD | ALERT : PLAIN, "%c", m->kind);
-		canvas_put(c, row, 3, PLAIN, m->text);
+		canvas_padded(c, row, 3, c->cols - 2, PLAIN, m->text);
+		if (canvas_width(c, m->text) > c->cols - 2)
+			canvas_put(c, row, c->cols - 4, BOLD, "... ?");
 	}
 }
 

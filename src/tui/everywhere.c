@@ -93,7 +93,7 @@ const struct key everywhere[] = {
 	{ .key = "? F1", .name = "help", .help = "help for this screen", .act = act_help },
 	{ .key = "/ F2", .name = "find", .help = "find a person", .act = act_find },
 	{ .key = ": F9", .name = "menu", .help = "menu: type what you want", .act = act_menu },
-	{ .key = "g", .name = "go", .help = "go to a screen: then its letter", .act = act_go },
+	{ .key = "g", .name = "go", .help = "go to a screen, by a letter", .act = act_go },
 	{ .key = "F3", .name = "desk", .help = "back to the first screen", .act = act_desk },
 	{ .key = "Esc F12", .name = "back", .help = "back one step", .act = act_back },
 	{ .key = "u", .name = "undo", .help = "undo what you just did", .act = act_undo },

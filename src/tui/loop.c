@@ -36,6 +36,7 @@ static void settle(struct ui *ui)
 	bool refresh = f->refresh;
 
 	f->stale = f->refresh = false;
+	f->loaded = true;
 	ui->loop->dirty = true;
 	if (f->screen->layout)
 		f->screen->layout(f->state, ui->rows, ui->cols);
@@ -220,7 +221,7 @@ static void to_screen(struct ui *ui, struct frame *f, const struct press *p)
 	if (to_list(ui, f, p))
 		return;
 	k = row_for(everywhere, p->key);
-	if (k && (!f->screen->modal || key_in(p->key, "F1 ? C-l")))
+	if (k && (!loop_walled(ui) || key_in(p->key, "F1 ? C-l")))
 		loop_act(ui, k, NULL);
 	else
 		to_nobody(ui, p);
@@ -246,11 +247,11 @@ static void handle(struct ui *ui, const struct press *p)
 		l->dirty = true;
 		return;
 	}
+	f = loop_top(ui);
 	/* Between two letters of a field there is nothing to load: the last one decides. */
-	if (!key_printable(p->key))
+	if (!f->loaded || !key_printable(p->key) || !f->screen->form || !f->screen->form(f->state))
 		settle(ui);
 	ui->ahead = p->ahead || l->dirty;
-	f = loop_top(ui);
 	l->said = 0;
 	if (l->ask.kind) {
 		ask_key(ui, p);
@@ -273,7 +274,7 @@ static int idle_limit(const struct ui *ui)
 		      : ui->opt		    ? ui->opt->idle_minutes
 					    : 0;
 
-	return loop_top(ui)->screen->modal ? 0 : minutes * 60000;
+	return loop_walled(ui) ? 0 : minutes * 60000;
 }
 
 static void look_at_others(struct ui *ui)

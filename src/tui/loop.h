@@ -15,6 +15,7 @@ struct frame {
 	const struct screen *screen;
 	void *state;
 	char place[PLACE_TEXT];
+	bool loaded;  /* at least once */
 	bool stale;   /* load before the next draw */
 	bool refresh; /* ... and keep rows in their places */
 };
@@ -80,6 +81,9 @@ int loop_in_terminal(struct ui *ui, const struct host *host, const struct screen
 struct frame *loop_top(const struct ui *ui);
 struct frame *loop_below(const struct ui *ui, int n); /* n under the top; NULL when there is none */
 const struct screen *loop_screen(const struct ui *ui, const char *name);
+
+/* Is a modal screen open, on top or under its help?  Then no key leads anywhere else. */
+bool loop_walled(const struct ui *ui);
 
 /* Runs one row of a key table on the screen on top, with its checks. */
 void loop_act(struct ui *ui, const struct key *key, void *state);

@@ -33,6 +33,14 @@ const struct screen *loop_screen(const struct ui *ui, const char *name)
 	return NULL;
 }
 
+bool loop_walled(const struct ui *ui)
+{
+	for (int i = 0; i < ui->loop->depth; i++)
+		if (ui->loop->stack[i].screen->modal)
+			return true;
+	return false;
+}
+
 void loop_remove(struct ui *ui, int i)
 {
 	struct loop *l = ui->loop;
@@ -133,9 +141,10 @@ void ui_lock(struct ui *ui)
 
 	ui->loop->last_key = world_ticks();
 	ui->loop->warned = false;
-	if (!s || loop_top(ui)->screen->modal)
+	if (!s || loop_walled(ui))
 		return;
 	ask_end(ui);
+	ui->loop->said = 0;
 	ui->loop->going = ui->loop->hint = false;
 	term_drop();
 	ui_push(ui, s);

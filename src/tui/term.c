@@ -74,9 +74,11 @@ static void signals_take(void)
 
 static void signals_give_back(void)
 {
-	for (int i = 0; i < N_SIGNALS; i++)
-		sigaction(SIGNALS[i], &term.before[i], NULL);
+	/* What is still to come is ours; after a lost line, so is the hang-up that follows it. */
 	sigprocmask(SIG_SETMASK, &term.mask_before, NULL);
+	for (int i = 0; i < N_SIGNALS; i++)
+		if (!ended || SIGNALS[i] != SIGHUP)
+			sigaction(SIGNALS[i], &term.before[i], NULL);
 }
 
 /* --- keys by the terminal's own description ------------------------------------------------- */
