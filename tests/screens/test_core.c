@@ -558,15 +558,13 @@ START_TEST(stray_escape_sequences_never_act)
 {
 	static const char *const STRAY[] = {
 		"\033[1;5A",	"\033[a",	"\033a",	"\033[200;a~",	  "\033]0;aaa\007",
-		"\033Pa\033\\", "\033[<0;1;1M", "\033[?1;2c",	"\033Oa",	  "\033\033[Aa" + 0,
+		"\033Pa\033\\", "\033[<0;1;1M", "\033[?1;2c",	"\033Oa",	 
 		"\033[99~",	"\033[[Z",	"\033^a\033\\", "\033[>0;276;0c", "\033\xc3\xa9",
 		"\xff\xfe",	"\x01\x02",
 	};
 	struct pty *p = start_plain();
 
 	for (size_t i = 0; i < sizeof STRAY / sizeof *STRAY; i++) {
-		if (STRAY[i][1] == '\033')
-			continue;
 		pty_send(p, STRAY[i], strlen(STRAY[i]));
 		ck_assert_msg(shared->acts == 0, "sequence %zu acted", i);
 		ck_assert_int_eq(pty_find(p, "DESK"), 1);
