@@ -27,8 +27,9 @@ bool nhs_parse(const char *s, char ret[NHS_DIGITS])
 	digits[n] = '\0';
 	for (int i = 0; i < 9; i++)
 		sum += (digits[i] - '0') * (10 - i);
-	check = 11 - sum % 11;
-	if (check == 10 || digits[9] - '0' != check % 11)
+	/* 10 is no digit, so a number whose check would be 10 is never matched. */
+	check = (11 - sum % 11) % 11;
+	if (digits[9] - '0' != check)
 		return false;
 	memcpy(ret, digits, sizeof digits);
 	return true;

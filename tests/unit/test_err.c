@@ -45,6 +45,7 @@ START_TEST(an_error_too_long_is_cut_at_a_whole_character)
 	for (int pad = 0; pad < 4; pad++) {
 		err_set(&err, ERR_INPUT, "%.*s%s", pad, "abcd", name);
 		ck_assert_uint_ge(strlen(err.text), sizeof err.text - 3);
+		ck_assert_ptr_nonnull(memchr(err.text, 0, sizeof err.text));
 		ck_assert(text_valid(err.text, strlen(err.text)));
 		ck_assert_ptr_null(strchr(err.text, '?'));
 	}
