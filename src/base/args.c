@@ -101,7 +101,7 @@ static void write_field(const struct field *f, const void *args, struct buf *out
 
 void args_encode(const struct fields *fs, const void *args, struct buf *out)
 {
-	const struct field *order[ARGS_FIELDS];
+	const struct field *order[ARGS_FIELDS] = { NULL };
 
 	sorted(fs, order);
 	buf_str(out, "d");
@@ -266,7 +266,7 @@ static void set_absent(const struct fields *fs, void *args)
 
 static int read_struct(struct in *in, const struct fields *fs, void *args, int depth)
 {
-	const struct field *order[ARGS_FIELDS];
+	const struct field *order[ARGS_FIELDS] = { NULL };
 	const char *name;
 	size_t n, next = 0;
 
