@@ -122,7 +122,7 @@ struct host {
 	bool (*changed)(struct ui *ui);	     /* has another desk written since we asked? */
 	void (*bar)(struct ui *ui, struct bar *ret);
 	enum next (*undo)(struct ui *ui, void *state); /* the last act of this user */
-	int (*idle_minutes)(const struct ui *ui);      /* until the lock; 0 never */
+	int (*idle_ms)(const struct ui *ui);	       /* without a key until the lock; 0 never */
 };
 
 struct ui {
