@@ -115,7 +115,7 @@ void loop_next(struct ui *ui, void *state, enum next next)
 
 	if (next == QUIT)
 		l->quit = true;
-	if (next != RELOAD && next != BACK)
+	if (next != RELOAD && next != REFRESH && next != BACK)
 		return;
 	if (l->host->bar)
 		l->host->bar(ui, &l->bar);
@@ -123,8 +123,8 @@ void loop_next(struct ui *ui, void *state, enum next next)
 	 * another is below it by now. */
 	while (state && i >= 0 && l->stack[i].state != state)
 		i--;
-	if (i >= 0 && next == RELOAD)
-		l->stack[i].stale = true;
+	if (i >= 0 && next != BACK)
+		frame_stale(&l->stack[i], next == REFRESH);
 	else if (i > 0)
 		loop_remove(ui, i);
 }
@@ -276,8 +276,8 @@ static void look_at_others(struct ui *ui)
 		return;
 	if (l->host->bar)
 		l->host->bar(ui, &l->bar);
-	f->refresh = f->stale ? f->refresh : true;
-	f->stale = l->dirty = true;
+	frame_stale(f, true);
+	l->dirty = true;
 }
 
 /* What is due by the clock alone; gives the milliseconds to the next such thing, -1 for none. */

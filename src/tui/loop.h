@@ -78,6 +78,7 @@ int loop_run(struct ui *ui, const struct host *host, const struct screen *const 
 int loop_in_terminal(struct ui *ui, const struct host *host, const struct screen *const *table,
 		     const char *first, struct err *err);
 
+void frame_stale(struct frame *f, bool refresh);
 struct frame *loop_top(const struct ui *ui);
 struct frame *loop_below(const struct ui *ui, int n); /* n under the top; NULL when there is none */
 const struct screen *loop_screen(const struct ui *ui, const char *name);

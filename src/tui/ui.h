@@ -24,7 +24,7 @@
  *	}
  *	static enum next waiting_offer(struct ui *ui, void *state)
  *	{
- *		// A key's act.  Do it and say it: ui_done(ui, "ELLIS booked ..."); return RELOAD.
+ *		// A key's act.  Do it and say it: ui_done(ui, "ELLIS booked ..."); return REFRESH.
  *		// It failed: return ui_fail(ui, &err).  Ask first: ask(...) and return STAY; the
  *		// answer comes to the function you name.  Another screen: ui_push(), then STAY.
  *	}

@@ -104,7 +104,7 @@ static enum next people_arrive(struct ui *ui, void *state)
 	shared->acts++;
 	shared->ahead = ui->ahead;
 	ui_done(ui, "Row %d arrived.", shared->acted_on);
-	return RELOAD;
+	return REFRESH;
 }
 
 static enum next people_refuse(struct ui *ui, void *state)
@@ -691,6 +691,7 @@ START_TEST(another_desks_change_never_moves_the_selection)
 	HAS(19, "of 32");
 	pty_keys(p, "a");
 	ck_assert_int_eq(shared->acted_on, 6);
+	HAS(5, "   2 no longer here"); /* nor does one's own */
 	pty_keys(p, "<F5>");
 	/* Sorted anew: what was row 6 is row 5 now, and still selected. */
 	ck_assert_int_eq(pty_find(p, ">  5"), 8);
