@@ -67,11 +67,12 @@ struct ui;
 
 /* What should happen after an act. */
 enum next {
-	STAY,	/* draw again */
-	RELOAD, /* load, then draw */
-	BACK,	/* leave this screen */
-	FAILED, /* row 23 has said why (ui_fail); what was typed ahead is dropped */
-	QUIT,	/* leave the program */
+	STAY,	 /* draw again */
+	REFRESH, /* load, rows keep their places: one of them was changed */
+	RELOAD,	 /* load anew: another day, another filter */
+	BACK,	 /* leave this screen */
+	FAILED,	 /* row 23 has said why (ui_fail); what was typed ahead is dropped */
+	QUIT,	 /* leave the program */
 };
 
 /* One key on one screen. */
