@@ -28,7 +28,7 @@ DEFS    := -D_GNU_SOURCE -D_XOPEN_SOURCE_EXTENDED=1 -DSQLITE_ENABLE_SESSION \
            -DSQLITE_ENABLE_PREUPDATE_HOOK -DOHDESK_VERSION='"$(VERSION)"'
 OPT     ?= -O2 -g
 SAN     ?=
-CFLAGS  += -std=c11 $(OPT) $(WARN) $(if $(SAN),,$(HARDEN)) $(SAN) $(DEFS) $(PKGCF) -Iinclude -I$(BUILD)/gen
+CFLAGS  += -std=c11 $(OPT) $(WARN) $(if $(SAN),,$(HARDEN)) $(SAN) $(DEFS) $(PKGCF) -Iinclude -Isrc -I$(BUILD)/gen
 LDFLAGS += $(if $(SAN),,$(LINKH)) $(SAN)
 BANNED  := -include include/base/banned.h
 

@@ -1,8 +1,30 @@
-/* main.c: opens the world and the store, then becomes the command line or the screens. */
-#include <stdio.h>
+/*
+ * main.c: with words it is the command line, without it opens the screens.
+ */
+#include <locale.h>
+#include <signal.h>
 
-int main(void)
+#include "cli/main.h"
+#include "tui/tui.h"
+
+static int screens(struct cli *c, struct err *err)
 {
-	puts("ohdesk " OHDESK_VERSION);
-	return 0;
+	struct tui_options options = {
+		.theme = config_str(c->config, "screen:theme", NULL),
+		.esc_ms = config_int(c->config, "screen:escdelay", 0),
+	};
+
+	if (cli_open(c, err) < 0)
+		return -1;
+	options.practice = c->desk.practice;
+	return tui_run(&c->desk, &options, err);
+}
+
+int main(int argc, char **argv)
+{
+	/* Only characters follow the user's locale; numbers and dates are ours. */
+	setlocale(LC_CTYPE, "");
+	/* A reader that went away is seen where we write. */
+	signal(SIGPIPE, SIG_IGN);
+	return cli_main(argc, argv, screens);
 }

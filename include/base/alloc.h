@@ -32,7 +32,7 @@ void alloc_on_end(void (*fn)(void));
 void *list_push_(void **v, size_t *n, size_t *cap, size_t size);
 #define list_push(l)                                                                               \
 	((__typeof__((l)->v))list_push_((void **)&(l)->v, &(l)->n, &(l)->cap, sizeof *(l)->v))
-#define list_each(it, l) for (__typeof__((l)->v) it = (l)->v; it && it < (l)->v + (l)->n; it++)
+#define list_each(it, l) for (__typeof__(*(l)->v) *it = (l)->v; it && it < (l)->v + (l)->n; it++)
 #define list_free(l)	 (mem_free((l)->v), (l)->v = NULL, (l)->n = (l)->cap = 0)
 
 /* A growing string of bytes; `s` is always NUL-terminated once something was added. */

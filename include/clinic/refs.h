@@ -1,0 +1,47 @@
+/*
+ * refs.h: what changes seldom and is asked for on every row: sites, rooms, customers, services,
+ * clinicians, holidays, settings.  Loaded once for each desk, anew when another process changed
+ * something.  Pointers stay good until the next desk_tick() or desk_changed().
+ */
+#ifndef CLINIC_REFS_H
+#define CLINIC_REFS_H
+
+#include "clinic/desk.h"
+#include "model/calendar.h"
+#include "model/service.h"
+
+struct refs {
+	struct sites sites;
+	struct rooms rooms;
+	struct customers customers;
+	struct services services;
+	struct clinicians clinicians;
+	struct calendar *calendar;
+	int late_mins; /* an arrival this many minutes after its time is late (code 6) */
+	char service_name[NAME_TEXT]; /* what the whole service calls itself */
+	char letter[8];		      /* this node's, in the numbers people read */
+};
+
+int refs_load(struct store *st, struct refs **ret, struct err *err);
+void refs_free(struct refs *refs);
+
+/* By id: NULL only for an id that is none or unknown. */
+const struct site *ref_site(const struct desk *desk, struct id id);
+const struct room *ref_room(const struct desk *desk, struct id id);
+const struct customer *ref_customer(const struct desk *desk, struct id id);
+const struct service *ref_service(const struct desk *desk, struct id id);
+const struct clinician *ref_clinician(const struct desk *desk, struct id id);
+
+/* By the code that people type, in any case; ERR_MISSING in words that say how to list them.  An id
+ * as people read it does as well. */
+int find_site(const struct desk *desk, const char *code, const struct site **ret, struct err *err);
+int find_room(const struct desk *desk, struct id site, const char *code, const struct room **ret,
+	      struct err *err);
+int find_customer(const struct desk *desk, const char *code, const struct customer **ret,
+		  struct err *err);
+int find_service(const struct desk *desk, const char *code, const struct service **ret,
+		 struct err *err);
+int find_clinician(const struct desk *desk, const char *code, const struct clinician **ret,
+		   struct err *err);
+
+#endif

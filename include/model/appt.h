@@ -1,0 +1,105 @@
+/*
+ * appt.h: appointments and the episodes they belong to.
+ */
+#ifndef MODEL_APPT_H
+#define MODEL_APPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/day.h"
+#include "base/id.h"
+#include "model/service.h"
+#include "model/user.h"
+
+/*
+ * One table of states: X(name, letter in rows and on screens, word, national attendance code).
+ * Codes (NHS Data Dictionary, attendance status): 5 on time, 6 late but seen, 7 late and not seen,
+ * 3 did not attend, 2 cancelled by or for the person, 4 by the provider, 0 still to come.  "" is
+ * fixed by more than the state: see appt_code().
+ */
+#define APPT_STATES(X)                                                                             \
+	X(APPT_REQUESTED, 'T', "requested", "0")                                                   \
+	X(APPT_BOOKED, 'B', "booked", "0")                                                         \
+	X(APPT_ARRIVED, 'A', "arrived", "0")                                                       \
+	X(APPT_IN_ROOM, 'I', "in room", "0")                                                       \
+	X(APPT_SEEN, 'S', "seen", "")                                                              \
+	X(APPT_DNA, 'D', "did not attend", "3")                                                    \
+	X(APPT_LATE, 'N', "too late to be seen", "7")                                              \
+	X(APPT_CANCELLED, 'X', "cancelled", "")                                                    \
+	X(APPT_DECLINED, 'R', "declined", "")                                                      \
+	X(APPT_DISPLACED, 'P', "displaced", "")
+
+enum appt_state {
+#define X(name, letter, word, code) name,
+	APPT_STATES(X)
+#undef X
+		APPT_STATE_COUNT
+};
+char appt_letter(enum appt_state state);
+const char *appt_word(enum appt_state state);
+bool appt_state_parse(const char *letter_or_word, enum appt_state *ret);
+
+/* Still to happen or happening: holds its slot, counts as a clash. */
+static inline bool appt_live(enum appt_state s)
+{
+	return s == APPT_REQUESTED || s == APPT_BOOKED || s == APPT_ARRIVED || s == APPT_IN_ROOM;
+}
+
+enum appt_kind {
+	APPT_NEW, /* the first attendance of its episode */
+	APPT_FU,
+};
+const char *appt_kind_word(enum appt_kind kind); /* "NEW", "FU" */
+bool appt_kind_parse(const char *word, enum appt_kind *ret);
+
+enum cancel_by {
+	CANCEL_NOT,
+	CANCEL_PERSON,
+	CANCEL_SERVICE,
+	CANCEL_ERROR, /* entered in error: no attendance, no code */
+};
+const char *cancel_by_word(enum cancel_by by);
+bool cancel_by_parse(const char *word, enum cancel_by *ret);
+
+struct appt {
+	struct id id, clinician, site, room, service;
+	struct date day;
+	struct moment starts;
+	int mins;
+	enum mode mode;
+	enum appt_kind kind;
+	enum appt_state state;
+	char code[4];
+	struct id over_by; /* who allowed it to own no slot */
+	char over_why[WORDS_TEXT];
+	int moves;
+	struct moment asked_at, arrived_at, room_at, seen_at, ended_at;
+	enum cancel_by cancelled_by;
+	/* from its booking, where the reader may see it */
+	struct id person, episode, customer;
+};
+struct appts {
+	struct appt *v;
+	size_t n, cap;
+};
+
+/* The national code of an appointment as it stands; late_mins is how many minutes after its start
+ * an arrival still counts as on time.  Writes 0 or 1 characters and a NUL into ret. */
+void appt_code(const struct appt *a, int late_mins, char ret[4]);
+
+struct episode {
+	struct id id, person, service, customer;
+	char scope[CODE_TEXT], number[CODE_TEXT];
+	int priority; /* 0 now 1 urgent 2 soon 3 routine */
+	struct date received, target;
+	char state[CODE_TEXT]; /* open closed error */
+	struct moment opened_at, closed_at;
+	char why[WORDS_TEXT];
+};
+struct episodes {
+	struct episode *v;
+	size_t n, cap;
+};
+
+#endif

@@ -1,0 +1,63 @@
+/*
+ * person.h: the people the service is for, their jobs and how to reach them.
+ */
+#ifndef MODEL_PERSON_H
+#define MODEL_PERSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/day.h"
+#include "base/id.h"
+#include "model/number.h"
+#include "model/user.h"
+
+struct person {
+	struct id id;
+	char scope[CODE_TEXT];
+	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT], preferred[NAME_TEXT];
+	struct date born;
+	char gender[CODE_TEXT];
+	char nhs[NHS_DIGITS];
+	char status[CODE_TEXT]; /* active leaver deceased */
+	struct id alias_of;
+};
+
+struct contact {
+	struct id id, person;
+	char kind[CODE_TEXT]; /* mobile home work email address */
+	char value[WORDS_TEXT], note[WORDS_TEXT];
+	bool text_ok;
+	char source[CODE_TEXT]; /* desk csv esr */
+	struct moment at;
+	bool on;
+};
+struct contacts {
+	struct contact *v;
+	size_t n, cap;
+};
+
+struct post {
+	struct id id, person, customer;
+	char employee_no[CODE_TEXT], job[NAME_TEXT], department[NAME_TEXT], manager[NAME_TEXT];
+	struct date from, to;
+	char source[CODE_TEXT];
+	bool on;
+};
+struct posts {
+	struct post *v;
+	size_t n, cap;
+};
+
+/* OKAFOR, Adaeze (Mrs): surname upper case, comma, given name, title in brackets (NHS Common User
+ * Interface).  buf holds PERSON_TEXT bytes; returns it. */
+char *person_show(const char *surname, const char *given, const char *title, char *buf);
+
+/*
+ * Could a tired ear or eye take one for the other?  The same surname or one that sounds like it,
+ * and besides: given names that begin alike (three letters), or birthdays on the same day of the
+ * same month.  Both names are folded here.
+ */
+bool person_alike(const struct person *a, const struct person *b);
+
+#endif

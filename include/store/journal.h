@@ -1,0 +1,82 @@
+/*
+ * journal.h: commands kept as they ran, their effects captured and undone, the history of rows.
+ */
+#ifndef STORE_JOURNAL_H
+#define STORE_JOURNAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/id.h"
+#include "base/world.h"
+#include "store/txn.h"
+
+/* A command as kept; args are the canonical bytes of base/args.h. */
+struct cmd {
+	int64_t k, act;
+	char type[32];
+	int ver;
+	struct id actor, history;
+	struct moment at;
+	void *args;
+	size_t args_n;
+	char verdict[16], state[12];
+};
+struct cmds {
+	struct cmd *v;
+	size_t n, cap;
+};
+void cmds_done(struct cmds *list);
+
+/* Around a run: journal_start() makes the savepoint and, when capture is on, watches the synced
+ * tables.  journal_end() writes history and command with the verdict; journal_undo_start() takes
+ * back all that the run wrote. */
+int journal_start(struct txn *t, struct err *err);
+int journal_end(struct txn *t, const char *name, int ver, const void *args, size_t n,
+		enum verdict verdict, struct err *err);
+void journal_abandon(struct txn *t);
+
+/* Sync's own undo, never shown to people: takes back the captured effects of all pending commands,
+ * newest first; inside a change. */
+int journal_take_back(struct store *st, struct err *err);
+
+/* The commands of one user act, oldest first. */
+int journal_act(struct store *st, int64_t act, struct cmds *ret, struct err *err);
+/* The command of a history row (ERR_MISSING if it ran elsewhere). */
+int journal_of(struct store *st, struct id history, struct cmd *ret, struct err *err);
+/* The numbers of this user's last acts since a moment, newest first, those not yet taken back. */
+int journal_last_acts(struct store *st, struct id actor, struct moment since, int max,
+		      int64_t *ret_acts, int *ret_n, struct err *err);
+
+/* One row of the history, as people read it. */
+struct event {
+	struct id id, subject, actor, reverses;
+	struct moment at;
+	int64_t act;
+	char user[32], name[32], type[20], what[240], why[240];
+};
+struct events {
+	struct event *v;
+	size_t n, cap;
+};
+int history_get(struct store *st, struct id history, struct event *ret, struct err *err);
+int history_of(struct store *st, struct id subject, struct events *ret, struct err *err);
+/* The last event of a subject that was neither taken back nor itself a taking back; id none if
+ * there is none. */
+int history_last(struct store *st, struct id subject, struct event *ret, struct err *err);
+/* Who changed the subject after `since`, leaving out act `act` and what was taken back again; id
+ * none if nobody. */
+int history_since(struct store *st, struct id subject, struct id since, int64_t act,
+		  struct event *ret, struct err *err);
+/* The event that took `history` back; id none if none did. */
+int history_reversal(struct store *st, struct id history, struct event *ret, struct err *err);
+
+/* Openings of records; outside a change (it makes its own). */
+int viewed_put(struct store *st, struct id user, struct moment at, const char *type,
+	       struct id subject, struct err *err);
+
+/* Walks both chains (commands and openings).  ERR_STORE names the first row that does not fit. */
+int journal_verify(struct store *st, int64_t *ret_cmds, int64_t *ret_views, struct err *err);
+
+#endif

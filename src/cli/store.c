@@ -1,0 +1,57 @@
+/* store.c: looking after the database: check, backup, restore, stats. */
+#include <stdio.h>
+
+#include "cli/tables.h"
+#include "clinic/keeper.h"
+
+struct count {
+	struct out *out;
+	int n;
+};
+
+static void found(void *ctx, const char *sentence)
+{
+	struct count *c = ctx;
+
+	c->n++;
+	out_text(c->out, sentence);
+}
+
+static int check_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "found", NULL };
+	struct count count = { &c->out, 0 };
+
+	out_begin(&c->out, columns);
+	if (keeper_check(&c->desk, found, &count, err) < 0)
+		return -1;
+	out_end(&c->out);
+	if (count.n > 0)
+		return err_set(
+			err, ERR_STORE,
+			"%d thing%s found that may not be: see the list, and keep the last backup.",
+			count.n, count.n == 1 ? " was" : "s were");
+	return 0;
+}
+
+static int backup_run(struct cli *c, struct err *err)
+{
+	return keeper_backup(&c->desk, c->args[0], err);
+}
+
+static int restore_run(struct cli *c, struct err *err)
+{
+	const char *path = cli_db(c, err);
+
+	return path ? keeper_restore(c->args[0], path, err) : -1;
+}
+
+const struct command store_commands[] = {
+	{ "store", "check", "", "is everything as it must be? lists what is not", NULL, 0, 0, 0,
+	  check_run },
+	{ "store", "backup", "DIR", "copies the database into a new folder while others work", NULL,
+	  1, 1, 0, backup_run },
+	{ "store", "restore", "DIR", "puts a backup's database where --db says, a new file", NULL,
+	  1, 1, CMD_NO_DB, restore_run },
+	{ 0 },
+};

@@ -1,0 +1,21 @@
+/* tables.h: each noun's file and its table of commands, NOUN_commands[]. */
+#ifndef CLI_TABLES_H
+#define CLI_TABLES_H
+
+#include "cli/cli.h"
+
+#define COMMAND_TABLES(X)                                                                          \
+	X(site)                                                                                    \
+	X(user)                                                                                    \
+	X(holiday)                                                                                 \
+	X(store)                                                                                   \
+	X(help)
+
+#define X(noun) extern const struct command noun##_commands[];
+COMMAND_TABLES(X)
+#undef X
+
+/* Filled from the table of records when the program starts. */
+extern struct command record_commands[];
+
+#endif

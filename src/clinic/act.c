@@ -1,0 +1,205 @@
+/*
+ * act.c: the door.  What an act is stands in act.h; the list of them in acts.c.
+ *
+ * Always holds: every change to a synced table happens inside act_do(), between journal_start() and
+ * journal_end(); a refused or failed act leaves nothing behind; within one user act either all
+ * commands are kept or none.
+ */
+#include <assert.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/act.h"
+#include "store/journal.h"
+#include "store/store.h"
+
+const struct act *act_find(const char *name)
+{
+	for (const struct act *const *a = acts; *a; a++)
+		if (strcmp((*a)->name, name) == 0)
+			return *a;
+	return NULL;
+}
+
+int act_begin(struct desk *desk, struct err *err)
+{
+	assert(desk->act == 0);
+	if (store_begin(desk->store, err) < 0)
+		return -1;
+	desk->act = store_me(desk->store)->next_act;
+	desk->act_commands = 0;
+	return 0;
+}
+
+int act_end(struct desk *desk, struct err *err)
+{
+	int64_t act = desk->act;
+
+	assert(act != 0);
+	desk->act = 0;
+	if (desk->act_commands > 0)
+		store_use_act(desk->store);
+	if (store_commit(desk->store, err) < 0)
+		return -1;
+	if (desk->act_commands > 0)
+		desk->acted = act;
+	return 0;
+}
+
+void act_abandon(struct desk *desk)
+{
+	desk->act = 0;
+	store_rollback(desk->store);
+}
+
+/* One command inside an open user act. */
+static int command(struct desk *desk, const struct act *act, void *args, struct id reverses,
+		   struct err *err)
+{
+	struct txn t = { .store = desk->store,
+			 .origin = store_me(desk->store)->node,
+			 .actor = desk->user.id,
+			 .at = desk->now,
+			 .act = desk->act,
+			 .reverses = reverses };
+	struct buf bytes = { 0 };
+	int verdict, rc;
+
+	/* Taking back needs no right of its own beyond having done it or being allowed to now. */
+	if (id_none(reverses) && desk_needs(desk, act->roles, act->name, err) < 0)
+		return -1;
+	if (act->check && act->check(desk, args, err) < 0)
+		return -1;
+	t.cmd = desk_new_id(desk);
+	if (journal_start(&t, err) < 0)
+		return -1;
+	verdict = act->run(&t, args);
+	if (txn_failed(&t)) {
+		journal_abandon(&t);
+		if (err)
+			*err = t.err;
+		return -1;
+	}
+	args_encode(&act->fields, args, &bytes);
+	rc = journal_end(&t, act->name, act->ver, bytes.s, bytes.n, (enum verdict)verdict, err);
+	buf_done(&bytes);
+	if (rc < 0) {
+		journal_abandon(&t);
+		return -1;
+	}
+	desk->act_commands++;
+	return 0;
+}
+
+int act_do(struct desk *desk, const struct act *act, void *args, struct err *err)
+{
+	bool alone = desk->act == 0;
+
+	if (alone && act_begin(desk, err) < 0)
+		return -1;
+	if (command(desk, act, args, (struct id){ 0 }, err) < 0) {
+		if (alone)
+			act_abandon(desk);
+		return -1;
+	}
+	return alone ? act_end(desk, err) : 0;
+}
+
+/* ---- undo ---- */
+
+/* Nobody may have built on what is to be taken back. */
+static int may_take_back(struct desk *desk, const struct cmd *c, struct err *err)
+{
+	struct event done, later;
+	char when[DAY_TEXT];
+
+	if (history_reversal(desk->store, c->history, &done, err) < 0)
+		return -1;
+	if (!id_none(done.id))
+		return err_set(err, ERR_CLASH, "%s took that back already, %s.", done.user,
+			       moment_show(done.at, when));
+	if (history_get(desk->store, c->history, &done, err) < 0 ||
+	    history_since(desk->store, done.subject, c->history, c->act, &later, err) < 0)
+		return -1;
+	if (!id_none(later.id))
+		return err_set(err, ERR_CLASH, "%s has changed it since (%s): that comes first.",
+			       later.user, later.what);
+	return 0;
+}
+
+static int take_back(struct desk *desk, const struct cmd *c, struct err *err)
+{
+	const struct act *act = act_find(c->type);
+	struct call call = { 0 };
+	void *args = NULL;
+	int rc;
+
+	if (!act || act->ver != c->ver || !act->reverse)
+		return err_set(err, ERR_INPUT, "That cannot be undone: change it by hand.");
+	if (may_take_back(desk, c, err) < 0 ||
+	    args_decode(&act->fields, c->args, c->args_n, &args, err) < 0)
+		return -1;
+
+	struct deed deed = { c->history, c->actor, c->at, c->act, args };
+
+	rc = act->reverse(desk, &deed, &call, err);
+	if (rc == 0)
+		rc = command(desk, call.act, call.args, c->history, err);
+	if (call.args)
+		args_free(&call.act->fields, call.args);
+	args_free(&act->fields, args);
+	return rc;
+}
+
+int act_undo(struct desk *desk, int64_t act, char *ret_what, size_t n, struct err *err)
+{
+	struct cmds list = { 0 };
+	struct event last = { 0 };
+	int rc;
+
+	if (act_begin(desk, err) < 0)
+		return -1;
+	rc = journal_act(desk->store, act, &list, err);
+	if (rc == 0 && list.n == 0)
+		rc = err_set(err, ERR_MISSING, "There is nothing to undo.");
+	/* Newest first, each refused as long as somebody stands on it. */
+	for (size_t i = list.n; rc == 0 && i-- > 0;)
+		rc = take_back(desk, &list.v[i], err);
+	if (rc == 0 && ret_what)
+		rc = history_get(desk->store, list.v[0].history, &last, err);
+	cmds_done(&list);
+	if (rc < 0) {
+		act_abandon(desk);
+		return -1;
+	}
+	if (ret_what)
+		snprintf(ret_what, n, "%s", last.what);
+	return act_end(desk, err);
+}
+
+int act_undo_of(struct desk *desk, struct id subject, char *ret_what, size_t n, struct err *err)
+{
+	struct event last;
+
+	if (history_last(desk->store, subject, &last, err) < 0)
+		return -1;
+	if (id_none(last.id))
+		return err_set(err, ERR_MISSING, "There is nothing to undo.");
+	return act_undo(desk, last.act, ret_what, n, err);
+}
+
+int act_undo_last(struct desk *desk, char *ret_what, size_t n, struct err *err)
+{
+	struct moment since = { desk->now.utc - UNDO_HOURS * 3600 };
+	int64_t recent[UNDO_STEPS];
+	int count;
+
+	if (journal_last_acts(desk->store, desk->user.id, since, 1, recent, &count, err) < 0)
+		return -1;
+	if (count == 0)
+		return err_set(err, ERR_MISSING,
+			       "You have done nothing in the last %d hours that could be undone.",
+			       UNDO_HOURS);
+	return act_undo(desk, recent[0], ret_what, n, err);
+}

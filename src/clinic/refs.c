@@ -1,0 +1,144 @@
+/*
+ * refs.c: the references of a desk.  The lists are short (some hundred rows), so finding is
+ * walking.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "clinic/refs.h"
+#include "store/records.h"
+#include "store/refs.h"
+
+static int settings(struct store *st, struct refs *r, struct err *err)
+{
+	char value[WORDS_TEXT];
+
+	if (setting_get(st, "seen_late_mins", value, sizeof value, NULL, err) < 0)
+		return -1;
+	/* Ten minutes is the limit that the desk screen speaks of too. */
+	r->late_mins = *value ? (int)strtol(value, NULL, 10) : 10;
+	return setting_get(st, "service_name", r->service_name, sizeof r->service_name, NULL, err);
+}
+
+int refs_load(struct store *st, struct refs **ret, struct err *err)
+{
+	struct refs *r = mem_new(sizeof *r);
+
+	r->calendar = calendar_new();
+	if (refs_sites(st, &r->sites, err) < 0 || refs_rooms(st, &r->rooms, err) < 0 ||
+	    refs_customers(st, &r->customers, err) < 0 ||
+	    refs_services(st, &r->services, err) < 0 ||
+	    refs_clinicians(st, &r->clinicians, err) < 0 ||
+	    refs_holidays(st, r->calendar, err) < 0 ||
+	    refs_letter(st, r->letter, sizeof r->letter, err) < 0 || settings(st, r, err) < 0) {
+		refs_free(r);
+		return -1;
+	}
+	*ret = r;
+	return 0;
+}
+
+void refs_free(struct refs *r)
+{
+	if (!r)
+		return;
+	list_free(&r->sites);
+	list_free(&r->rooms);
+	list_free(&r->customers);
+	list_free(&r->services);
+	list_free(&r->clinicians);
+	calendar_free(r->calendar);
+	mem_free(r);
+}
+
+/* The item of a list with this id. */
+#define BY_ID(list, id_)                                                                           \
+	do {                                                                                       \
+		list_each (it_, list)                                                              \
+			if (id_same(it_->id, id_))                                                 \
+				return it_;                                                        \
+		return NULL;                                                                       \
+	} while (0)
+
+const struct site *ref_site(const struct desk *desk, struct id id)
+{
+	BY_ID(&desk->refs->sites, id);
+}
+
+const struct room *ref_room(const struct desk *desk, struct id id)
+{
+	BY_ID(&desk->refs->rooms, id);
+}
+
+const struct customer *ref_customer(const struct desk *desk, struct id id)
+{
+	BY_ID(&desk->refs->customers, id);
+}
+
+const struct service *ref_service(const struct desk *desk, struct id id)
+{
+	BY_ID(&desk->refs->services, id);
+}
+
+const struct clinician *ref_clinician(const struct desk *desk, struct id id)
+{
+	BY_ID(&desk->refs->clinicians, id);
+}
+
+/* The item of a list with this code or id, or a sentence that says how to list them. */
+#define BY_CODE(list, noun, code_, ret, err)                                                       \
+	do {                                                                                       \
+		struct id id_ = { 0 };                                                             \
+                                                                                                   \
+		id_parse(code_, &id_);                                                             \
+		list_each (it_, list)                                                              \
+			if (strcasecmp(it_->code, code_) == 0 ||                                   \
+			    (!id_none(id_) && id_same(it_->id, id_))) {                            \
+				*(ret) = it_;                                                      \
+				return 0;                                                          \
+			}                                                                          \
+		return err_set(err, ERR_MISSING,                                                   \
+			       "There is no " noun " %s: ohdesk " noun " list shows them.",        \
+			       code_);                                                             \
+	} while (0)
+
+int find_site(const struct desk *desk, const char *code, const struct site **ret, struct err *err)
+{
+	BY_CODE(&desk->refs->sites, "site", code, ret, err);
+}
+
+int find_room(const struct desk *desk, struct id site, const char *code, const struct room **ret,
+	      struct err *err)
+{
+	const struct room *room = NULL;
+
+	list_each (r, &desk->refs->rooms)
+		if (strcasecmp(r->code, code) == 0 && (id_none(site) || id_same(r->site, site)))
+			room = r;
+	if (!room)
+		return err_set(err, ERR_MISSING,
+			       "There is no room %s at that site: ohdesk room list shows them.",
+			       code);
+	*ret = room;
+	return 0;
+}
+
+int find_customer(const struct desk *desk, const char *code, const struct customer **ret,
+		  struct err *err)
+{
+	BY_CODE(&desk->refs->customers, "customer", code, ret, err);
+}
+
+int find_service(const struct desk *desk, const char *code, const struct service **ret,
+		 struct err *err)
+{
+	BY_CODE(&desk->refs->services, "service", code, ret, err);
+}
+
+int find_clinician(const struct desk *desk, const char *code, const struct clinician **ret,
+		   struct err *err)
+{
+	BY_CODE(&desk->refs->clinicians, "clinician", code, ret, err);
+}

@@ -1,0 +1,70 @@
+/* service.c: words of modes and of short lists. */
+#include <stdio.h>
+#include <string.h>
+
+#include "model/service.h"
+
+static const struct {
+	enum mode mode;
+	const char *word;
+} modes[] = { { MODE_FACE, "face" }, { MODE_PHONE, "phone" }, { MODE_VIDEO, "video" } };
+
+const char *mode_word(enum mode mode)
+{
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+		if (modes[i].mode == mode)
+			return modes[i].word;
+	return "";
+}
+
+bool mode_parse(const char *word, enum mode *ret)
+{
+	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
+		if (strcmp(modes[i].word, word) == 0) {
+			*ret = modes[i].mode;
+			return true;
+		}
+	return false;
+}
+
+bool modes_parse(const char *words, unsigned *ret, enum mode *ret_usual)
+{
+	unsigned bits = 0;
+	enum mode usual = 0, mode;
+
+	while (*words) {
+		size_t n = strcspn(words, " ");
+		char word[16];
+
+		if (n > 0) {
+			if (n >= sizeof word)
+				return false;
+			snprintf(word, sizeof word, "%.*s", (int)n, words);
+			if (!mode_parse(word, &mode))
+				return false;
+			if (!bits)
+				usual = mode;
+			bits |= mode;
+		}
+		words += n + (words[n] == ' ');
+	}
+	if (!bits)
+		return false;
+	*ret = bits;
+	*ret_usual = usual;
+	return true;
+}
+
+bool words_have(const char *words, const char *word)
+{
+	size_t len = strlen(word);
+
+	while (*words) {
+		size_t n = strcspn(words, " ");
+
+		if (n == len && strncmp(words, word, n) == 0)
+			return true;
+		words += n + (words[n] == ' ');
+	}
+	return false;
+}

@@ -1,0 +1,37 @@
+/* db.h: what the store's files share of struct store (private to the store). */
+#ifndef STORE_DB_H
+#define STORE_DB_H
+
+#include <sqlite3.h>
+
+#include "store/row.h"
+
+enum { STATEMENTS = 1024 };
+
+struct store {
+	sqlite3 *db;
+	char *path;
+	int lock_fd;
+	int busy_ms;
+	bool in_change, capture;
+	bool me_dirty;
+	struct me me;
+	int64_t data_version;
+	sqlite3_session *watch[2]; /* operational, scoped; while a command runs */
+	/* compiled statements by the address of their query */
+	struct {
+		const struct query *q;
+		sqlite3_stmt *stmt;
+	} kept[STATEMENTS];
+};
+
+#define SCHEMA_APPLICATION 0x6f686473 /* "ohds" in the file's header */
+
+int migrate(struct store *st, struct err *err); /* an older schema up to date */
+int migrate_known(void);			/* the schema this program knows */
+int store_functions(sqlite3 *db);		/* fold(), sound(), mirror() */
+int me_read(struct store *st, struct err *err);
+int me_write(struct store *st, struct err *err);
+int store_exec(struct store *st, const char *sql, struct err *err);
+
+#endif
