@@ -74,7 +74,7 @@ void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_t
 	form_init(&q->form, q->fields);
 }
 
-static void text_key(struct ui *ui, struct frame *f, const struct press *p)
+static void text_key(struct ui *ui, void *state, const struct press *p)
 {
 	struct question *q = &ui->loop->ask;
 	const char *why = NULL;
@@ -90,7 +90,7 @@ static void text_key(struct ui *ui, struct frame *f, const struct press *p)
 		}
 		/* The question is over before its answer acts: the act may ask the next. */
 		ask_end(ui);
-		loop_next(ui, f, then(ui, f->state, text));
+		loop_next(ui, state, then(ui, state, text));
 		explicit_bzero(text, strlen(text));
 		mem_free(text);
 		return;
@@ -101,14 +101,14 @@ static void text_key(struct ui *ui, struct frame *f, const struct press *p)
 void ask_key(struct ui *ui, const struct press *p)
 {
 	struct question *q = &ui->loop->ask;
-	struct frame *f = loop_top(ui);
+	void *state = loop_top(ui)->state;
 
 	if ((p->key == K_ESC || p->key == K_F12) && !p->pasted) {
 		ask_end(ui);
 		return;
 	}
 	if (q->kind == ASK_TEXT) {
-		text_key(ui, f, p);
+		text_key(ui, state, p);
 		return;
 	}
 	for (const struct answer *a = q->answers; a->key; a++)
@@ -117,7 +117,7 @@ void ask_key(struct ui *ui, const struct press *p)
 			char key = a->key;
 
 			ask_end(ui);
-			loop_next(ui, f, then(ui, f->state, key));
+			loop_next(ui, state, then(ui, state, key));
 			return;
 		}
 	q->again = true;

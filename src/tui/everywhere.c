@@ -113,7 +113,7 @@ void everywhere_go(struct ui *ui, int key)
 	for (const struct screen *const *s = ui->loop->screens; *s; s++)
 		if ((*s)->go && key == (*s)->go) {
 			if (ui_open(ui, (*s)->name) == RELOAD)
-				loop_top(ui)->stale = true;
+				frame_stale(loop_top(ui), false);
 			return;
 		}
 	ui_failf(ui, "g %s goes nowhere. g alone lists the letters.", key_shown(key, name));

@@ -93,8 +93,6 @@ void loop_act(struct ui *ui, const struct key *k, void *state)
 {
 	struct loop *l = ui->loop;
 	struct err why = ERR_INIT;
-	struct frame *f;
-	enum next next;
 
 	settle(ui);
 	if (k->commits && l->dirty)
@@ -107,38 +105,28 @@ void loop_act(struct ui *ui, const struct key *k, void *state)
 		ui_fail(ui, &why);
 		return;
 	}
-	next = k->act(ui, state);
-	if (next == QUIT)
-		l->quit = true;
-	if (next != RELOAD && next != BACK)
-		return;
-	for (int i = 0; i < l->depth; i++) {
-		f = &l->stack[i];
-		if (f->state != state || !state)
-			continue;
-		if (next == RELOAD)
-			f->stale = true;
-		else if (next == BACK && i == l->depth - 1)
-			loop_back(ui);
-		else if (next == BACK)
-			loop_remove(ui, i);
-		return;
-	}
-	/* A key that works everywhere has no state: it acts on the top. */
-	if (next == RELOAD && (f = loop_top(ui)))
-		f->stale = true;
-	else if (next == BACK)
-		loop_back(ui);
+	loop_next(ui, state, k->act(ui, state));
 }
 
-void loop_next(struct ui *ui, struct frame *f, enum next next)
+void loop_next(struct ui *ui, void *state, enum next next)
 {
+	struct loop *l = ui->loop;
+	int i = l->depth - 1;
+
 	if (next == QUIT)
-		ui->loop->quit = true;
-	else if (next == RELOAD)
-		f->stale = true;
-	else if (next == BACK)
-		loop_back(ui);
+		l->quit = true;
+	if (next != RELOAD && next != REFRESH && next != BACK)
+		return;
+	if (l->host->bar)
+		l->host->bar(ui, &l->bar);
+	/* A key that works everywhere has no state: it acted on the top.  A screen that opened
+	 * another is below it by now. */
+	while (state && i >= 0 && l->stack[i].state != state)
+		i--;
+	if (i >= 0 && next != BACK)
+		frame_stale(&l->stack[i], next == REFRESH);
+	else if (i > 0)
+		loop_remove(ui, i);
 }
 
 static const struct key *row_for(const struct key *keys, int key)
@@ -163,7 +151,7 @@ static bool to_form(struct ui *ui, struct frame *f, const struct press *p)
 	switch (form_key(ui, form, p, &why)) {
 	case FORM_TYPED:
 		if (f->screen->typed)
-			loop_next(ui, f, f->screen->typed(ui, f->state));
+			loop_next(ui, f->state, f->screen->typed(ui, f->state));
 		return true;
 	case FORM_MOVED:
 		return true;
@@ -188,7 +176,7 @@ static bool to_list(struct ui *ui, struct frame *f, const struct press *p)
 	if (why)
 		ui_failf(ui, "%s", why);
 	else if (f->screen->moved)
-		loop_next(ui, f, f->screen->moved(ui, f->state));
+		loop_next(ui, f->state, f->screen->moved(ui, f->state));
 	return true;
 }
 
@@ -270,11 +258,12 @@ static void handle(struct ui *ui, const struct press *p)
 static int idle_limit(const struct ui *ui)
 {
 	const struct loop *l = ui->loop;
-	int minutes = l->host->idle_minutes ? l->host->idle_minutes(ui)
-		      : ui->opt		    ? ui->opt->idle_minutes
-					    : 0;
 
-	return loop_walled(ui) ? 0 : minutes * 60000;
+	if (loop_walled(ui))
+		return 0;
+	if (l->host->idle_ms)
+		return l->host->idle_ms(ui);
+	return ui->opt ? ui->opt->idle_minutes * 60000 : 0;
 }
 
 static void look_at_others(struct ui *ui)
@@ -287,8 +276,8 @@ static void look_at_others(struct ui *ui)
 		return;
 	if (l->host->bar)
 		l->host->bar(ui, &l->bar);
-	f->refresh = f->stale ? f->refresh : true;
-	f->stale = l->dirty = true;
+	frame_stale(f, true);
+	l->dirty = true;
 }
 
 /* What is due by the clock alone; gives the milliseconds to the next such thing, -1 for none. */

@@ -78,6 +78,7 @@ int loop_run(struct ui *ui, const struct host *host, const struct screen *const 
 int loop_in_terminal(struct ui *ui, const struct host *host, const struct screen *const *table,
 		     const char *first, struct err *err);
 
+void frame_stale(struct frame *f, bool refresh);
 struct frame *loop_top(const struct ui *ui);
 struct frame *loop_below(const struct ui *ui, int n); /* n under the top; NULL when there is none */
 const struct screen *loop_screen(const struct ui *ui, const char *name);
@@ -88,8 +89,8 @@ bool loop_walled(const struct ui *ui);
 /* Runs one row of a key table on the screen on top, with its checks. */
 void loop_act(struct ui *ui, const struct key *key, void *state);
 
-/* What an act said should happen, to this frame. */
-void loop_next(struct ui *ui, struct frame *f, enum next next);
+/* What an act said should happen, to the screen of this state; NULL is the one on top. */
+void loop_next(struct ui *ui, void *state, enum next next);
 
 /* stack.c: takes the top screen away (the first one stays); takes any away; ends the messages. */
 void loop_back(struct ui *ui);

@@ -90,7 +90,7 @@ static enum next choices_take(struct ui *ui, void *state)
 	form_set(s->form, s->field->name, s->field->choices[at]);
 	s->form->dirty = true;
 	if (below->screen->typed)
-		loop_next(ui, below, below->screen->typed(ui, below->state));
+		loop_next(ui, below->state, below->screen->typed(ui, below->state));
 	return BACK;
 }
 

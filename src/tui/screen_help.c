@@ -104,7 +104,8 @@ static int help_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	list_free(&h->lines);
 	ui_place(ui, "%s", below ? below->screen->name : "");
 	/* Names may stand in a message: never over the lock. */
-	if (!h->message && m->n && !loop_walled(ui) && text_width(m->v[m->n - 1].text) > ui->cols - 2)
+	if (!h->message && m->n && !loop_walled(ui) &&
+	    text_width(m->v[m->n - 1].text) > ui->cols - 2)
 		h->message = mem_str(m->v[m->n - 1].text);
 	heading(h, "ON THIS SCREEN", "EVERYWHERE");
 	for (;;) {

@@ -41,6 +41,13 @@ bool loop_walled(const struct ui *ui)
 	return false;
 }
 
+/* A load anew that is due already is not made less by one that keeps places. */
+void frame_stale(struct frame *f, bool refresh)
+{
+	f->refresh = refresh && (f->refresh || !f->stale);
+	f->stale = true;
+}
+
 void loop_remove(struct ui *ui, int i)
 {
 	struct loop *l = ui->loop;
@@ -54,12 +61,8 @@ void loop_remove(struct ui *ui, int i)
 		f.screen->leave(ui, f.state);
 	mem_free(f.state);
 	/* What was under it may have been changed meanwhile, here or at another desk. */
-	if (l->depth > 0 && i == l->depth) {
-		struct frame *top = loop_top(ui);
-
-		top->refresh = top->stale ? top->refresh : true;
-		top->stale = true;
-	}
+	if (l->depth > 0 && i == l->depth)
+		frame_stale(loop_top(ui), true);
 	l->dirty = true;
 }
 

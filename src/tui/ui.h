@@ -24,7 +24,7 @@
  *	}
  *	static enum next waiting_offer(struct ui *ui, void *state)
  *	{
- *		// A key's act.  Do it and say it: ui_done(ui, "ELLIS booked ..."); return RELOAD.
+ *		// A key's act.  Do it and say it: ui_done(ui, "ELLIS booked ..."); return REFRESH.
  *		// It failed: return ui_fail(ui, &err).  Ask first: ask(...) and return STAY; the
  *		// answer comes to the function you name.  Another screen: ui_push(), then STAY.
  *	}
@@ -123,7 +123,7 @@ struct host {
 	bool (*changed)(struct ui *ui);	     /* has another desk written since we asked? */
 	void (*bar)(struct ui *ui, struct bar *ret);
 	enum next (*undo)(struct ui *ui, void *state); /* the last act of this user */
-	int (*idle_minutes)(const struct ui *ui);      /* until the lock; 0 never */
+	int (*idle_ms)(const struct ui *ui);	       /* without a key until the lock; 0 never */
 };
 
 struct ui {

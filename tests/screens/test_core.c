@@ -28,6 +28,7 @@ static struct shared {
 	_Atomic int acts;
 	_Atomic int ahead;
 	_Atomic int idle; /* minutes until the lock */
+	_Atomic int practice;
 	_Atomic int left; /* screens that were left in order */
 } * shared;
 
@@ -103,7 +104,7 @@ static enum next people_arrive(struct ui *ui, void *state)
 	shared->acts++;
 	shared->ahead = ui->ahead;
 	ui_done(ui, "Row %d arrived.", shared->acted_on);
-	return RELOAD;
+	return REFRESH;
 }
 
 static enum next people_refuse(struct ui *ui, void *state)
@@ -390,13 +391,23 @@ static void host_bar(struct ui *ui, struct bar *ret)
 	*ret = (struct bar){ "p.shah", "Parked 1", "Sync ok" };
 }
 
-static const struct host host = { .now = host_now, .changed = host_changed, .bar = host_bar };
+static int host_idle(const struct ui *ui)
+{
+	(void)ui;
+	return shared->idle;
+}
+
+static const struct host host = {
+	.idle_ms = host_idle, .now = host_now, .changed = host_changed, .bar = host_bar
+};
 
 static int run_screens(void *arg)
 {
 	struct err err = ERR_INIT;
-	struct tui_options opt = { .theme = arg, .idle_minutes = shared->idle };
+	struct tui_options opt = { .theme = arg };
 	int seen = shared->version;
+
+	opt.practice = shared->practice;
 	struct ui ui = { .opt = &opt, .role = 1, .own = &seen };
 
 	if (loop_in_terminal(&ui, &host, table, NULL, &err) < 0) {
@@ -406,11 +417,16 @@ static int run_screens(void *arg)
 	return 0;
 }
 
-static struct pty *start(struct pty_options o)
+static void share(void)
 {
 	if (!shared)
 		shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE,
 			      MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+}
+
+static struct pty *start(struct pty_options o)
+{
+	share();
 	o.run = run_screens;
 	return pty_start(&o);
 }
@@ -557,10 +573,10 @@ END_TEST
 START_TEST(stray_escape_sequences_never_act)
 {
 	static const char *const STRAY[] = {
-		"\033[1;5A",	"\033[a",	"\033a",	"\033[200;a~",	  "\033]0;aaa\007",
-		"\033Pa\033\\", "\033[<0;1;1M", "\033[?1;2c",	"\033Oa",	 
-		"\033[99~",	"\033[[Z",	"\033^a\033\\", "\033[>0;276;0c", "\033\xc3\xa9",
-		"\xff\xfe",	"\x01\x02",
+		"\033[1;5A",	  "\033[a",	  "\033a",	  "\033[200;a~",
+		"\033]0;aaa\007", "\033Pa\033\\", "\033[<0;1;1M", "\033[?1;2c",
+		"\033Oa",	  "\033[99~",	  "\033[[Z",	  "\033^a\033\\",
+		"\033[>0;276;0c", "\033\xc3\xa9", "\xff\xfe",	  "\x01\x02",
 	};
 	struct pty *p = start_plain();
 
@@ -675,6 +691,7 @@ START_TEST(another_desks_change_never_moves_the_selection)
 	HAS(19, "of 32");
 	pty_keys(p, "a");
 	ck_assert_int_eq(shared->acted_on, 6);
+	HAS(5, "   2 no longer here"); /* nor does one's own */
 	pty_keys(p, "<F5>");
 	/* Sorted anew: what was row 6 is row 5 now, and still selected. */
 	ck_assert_int_eq(pty_find(p, ">  5"), 8);
@@ -927,6 +944,36 @@ START_TEST(the_lock_covers_everything)
 }
 END_TEST
 
+START_TEST(a_desk_left_alone_locks_after_a_warning)
+{
+	struct pty *p;
+
+	share();
+	shared->idle = 300;
+	p = start_plain();
+	pty_wait_for(p, "locks in 30 seconds");
+	HAS(23, "W This desk locks");
+	pty_wait_for(p, "LOCKED");
+	ck_assert_int_eq(pty_find(p, "OKAFOR"), 0);
+	ROW(23, "");
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
+START_TEST(help_over_the_lock_leads_nowhere)
+{
+	struct pty *p = start_plain();
+
+	pty_keys(p, "r<C-q>?");
+	ck_assert_int_eq(pty_find(p, "room is in use"), 0);
+	pty_keys(p, ":");
+	HAS(23, "W : does nothing here.");
+	pty_keys(p, "/ggdu<F3><F12><F12>");
+	ck_assert_int_eq(pty_find(p, "LOCKED"), 3);
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
 /* --- terminals
  * ------------------------------------------------------------------------------------------ */
 
@@ -944,6 +991,7 @@ START_TEST(resizing_keeps_the_selection_and_uses_the_rows)
 	ROW(2, "Your work is kept.");
 	pty_keys(p, "a1<Down>");
 	ck_assert_int_eq(shared->acts, 0);
+	pty_resize(p, 1, 1);
 	pty_resize(p, 24, 80);
 	ck_assert_int_gt(pty_find(p, "> 20"), 4);
 	HAS(24, "a Arrived");
@@ -1021,6 +1069,38 @@ START_TEST(colour_is_left_out_when_asked)
 }
 END_TEST
 
+START_TEST(many_keys_held_down_end_where_they_should)
+{
+	struct pty *p = start_plain();
+	char keys[30 * 6 + 1] = "";
+
+	for (int i = 0; i < 30; i++)
+		memcpy(keys + strlen(keys), "<Down>", 7);
+	pty_count_start(p);
+	pty_ahead(p, keys);
+	HAS(18, "> 30");
+	/* Painted once, or a few times: not thirty. */
+	ck_assert_msg(pty_all(p) < 1700, "%ld bytes", pty_all(p));
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
+START_TEST(a_practice_database_says_so)
+{
+	struct pty *p;
+
+	share();
+	shared->practice = 1;
+	p = start_plain();
+	HAS(1, "Parked 1  Practice  Sync ok");
+	pty_keys(p, "e");
+	HAS(1, "Practice");
+	pty_keys(p, "<C-q>");
+	ROW(1, "Practice database: nobody in it is real.");
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
 START_TEST(a_lost_line_ends_the_program_in_order)
 {
 	struct pty *p = start_plain();
@@ -1039,6 +1119,7 @@ START_TEST(a_request_to_stop_puts_the_terminal_right)
 	pty_wait(p);
 	ck_assert(pty_ended(p));
 	ck_assert_int_eq(pty_find(p, "DESK"), 0); /* the other screen is back */
+	ck_assert(pty_cooked(p));
 	ck_assert_int_eq(pty_end(p), 0);
 }
 END_TEST
@@ -1062,4 +1143,6 @@ TEST_MAIN("core", the_frame_stands_as_designed, every_row_move_is_cheap,
 	  a_window_of_40x10_is_told_so_from_the_start,
 	  a_terminal_that_cannot_move_its_cursor_is_refused, every_terminal_shows_the_same_text,
 	  without_utf8_accents_are_left_out_and_marked, colour_is_left_out_when_asked,
+	  a_desk_left_alone_locks_after_a_warning, help_over_the_lock_leads_nowhere,
+	  many_keys_held_down_end_where_they_should, a_practice_database_says_so,
 	  a_lost_line_ends_the_program_in_order, a_request_to_stop_puts_the_terminal_right)
