@@ -428,6 +428,14 @@ bool pty_ended(struct pty *p)
 	return p->ended;
 }
 
+bool pty_cooked(struct pty *p)
+{
+	const tcflag_t want = ICANON | ECHO | ISIG;
+	struct termios t;
+
+	return tcgetattr(p->master, &t) == 0 && (t.c_lflag & want) == want;
+}
+
 int pty_pid(const struct pty *p)
 {
 	return (int)p->pid;

@@ -56,6 +56,8 @@ long pty_most(const struct pty *p);  /* the dearest */
 void pty_count_start(struct pty *p);
 
 bool pty_ended(struct pty *p);
+/* Is the line as a shell wants it: letters echoed, lines edited, Ctrl-C a signal? */
+bool pty_cooked(struct pty *p);
 /* Cuts the line; the program gets SIGHUP.  Gives what it ended with, as pty_end(). */
 int pty_hang_up(struct pty *p);
 /* Waits for the end, which the program must have been told; gives the exit status, or 128 + the
