@@ -37,15 +37,17 @@
  *		.layout = waiting_layout, .load = waiting_load, .draw = waiting_draw,
  *		.leave = waiting_leave, .list = waiting_list, .keys = keys };
  *
- * Then its name in screens.c.  The key line, help, the menu, `g w` and their tests follow.  A
- *screen about a person draws bar_person() first.  A key that acts on the selected row sets
- *.commits, so that it never acts on a row nobody has seen; one that cannot be used now has .may,
- *which says why.  One that is opened on something has a function: struct x *x = ui_push(ui,
- *&screen_x); x->id = id; its load comes after the act returns.
+ * Then its name in screens.c.  The key line, help, the menu, `g w` and their tests follow.
+ *
+ * A key that acts on the selected row sets .commits, so that it never acts on a row that nobody has
+ * seen, and gives REFRESH; another day or filter gives RELOAD.  A key that cannot be used now has
+ * .may, which says why.  A screen about a person begins with bar_person().  One that is opened on
+ * something has a function of its own, in screens.h: struct x *x = ui_push(ui, &screen_x);
+ * x->id = id; the load comes after the act.
  *
  * A screen with fields gives its form in .form while the cursor is in one: printable keys are then
  * text, and .typed hears of each change.  Keys go: question, fields, the screen's own rows, the
- *list (arrows, pages, digits; .moved hears of it), the rows that work everywhere (everywhere.c).
+ * list (arrows, pages, digits; .moved hears of it), the rows that work everywhere (everywhere.c).
  */
 #ifndef TUI_UI_H
 #define TUI_UI_H

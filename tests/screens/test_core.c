@@ -29,7 +29,9 @@ static struct shared {
 	_Atomic int ahead;
 	_Atomic int idle; /* minutes until the lock */
 	_Atomic int practice;
-	_Atomic int left; /* screens that were left in order */
+	_Atomic int painted; /* the row that was last shown as selected */
+	_Atomic int unseen;  /* acts on a row that was not */
+	_Atomic int left;    /* screens that were left in order */
 } * shared;
 
 static const char *const NAMES[] = { "NOWAK, Agnieszka", "OKAFOR, Adaeze", "OKAFOR, Adanna",
@@ -82,6 +84,7 @@ static void people_draw(struct canvas *c, const void *state)
 	canvas_printf(c, 2, 1, PLAIN, "%d today", p->n);
 	canvas_put(c, 3, 3, BOLD, "# Time  St Wait Person");
 	list_draw(c, &p->list, 4, false, people_row, p);
+	shared->painted = (int)list_id(&p->list);
 }
 
 static void people_leave(struct ui *ui, void *state)
@@ -102,6 +105,7 @@ static enum next people_arrive(struct ui *ui, void *state)
 
 	shared->acted_on = (int)list_id(&p->list);
 	shared->acts++;
+	shared->unseen += shared->painted != shared->acted_on;
 	shared->ahead = ui->ahead;
 	ui_done(ui, "Row %d arrived.", shared->acted_on);
 	return REFRESH;
@@ -731,6 +735,17 @@ START_TEST(typing_ahead_runs_in_order_across_screens)
 }
 END_TEST
 
+START_TEST(no_row_is_acted_on_that_was_not_painted)
+{
+	struct pty *p = start_plain();
+
+	pty_ahead(p, "4a29a<Home>a<Down><Down>a<PgDn>a");
+	ck_assert_int_eq(shared->acts, 5);
+	ck_assert_int_eq(shared->unseen, 0);
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
 START_TEST(typing_ahead_stops_at_an_error)
 {
 	struct pty *p = start_plain();
@@ -1133,13 +1148,13 @@ TEST_MAIN("core", the_frame_stands_as_designed, every_row_move_is_cheap,
 	  digits_make_one_number_until_another_key, the_cursor_is_the_selection,
 	  another_desks_change_never_moves_the_selection,
 	  a_change_by_another_desk_sends_only_its_cells, typing_ahead_runs_in_order_across_screens,
-	  typing_ahead_stops_at_an_error, a_number_that_is_no_row_stops_what_follows,
-	  a_question_drops_what_was_typed_before_it, a_line_is_asked_on_row_23,
-	  a_field_is_edited_by_whole_letters, a_long_text_scrolls_in_its_box,
-	  dates_times_and_choices_are_read_back, pasted_text_loses_line_ends_and_never_commands,
-	  any_screen_is_two_keys_away, help_is_made_from_the_key_rows,
-	  the_menu_finds_by_word_starts_and_runs, the_lock_covers_everything,
-	  resizing_keeps_the_selection_and_uses_the_rows,
+	  no_row_is_acted_on_that_was_not_painted, typing_ahead_stops_at_an_error,
+	  a_number_that_is_no_row_stops_what_follows, a_question_drops_what_was_typed_before_it,
+	  a_line_is_asked_on_row_23, a_field_is_edited_by_whole_letters,
+	  a_long_text_scrolls_in_its_box, dates_times_and_choices_are_read_back,
+	  pasted_text_loses_line_ends_and_never_commands, any_screen_is_two_keys_away,
+	  help_is_made_from_the_key_rows, the_menu_finds_by_word_starts_and_runs,
+	  the_lock_covers_everything, resizing_keeps_the_selection_and_uses_the_rows,
 	  a_window_of_40x10_is_told_so_from_the_start,
 	  a_terminal_that_cannot_move_its_cursor_is_refused, every_terminal_shows_the_same_text,
 	  without_utf8_accents_are_left_out_and_marked, colour_is_left_out_when_asked,
