@@ -63,14 +63,14 @@ void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_t
 
 	snprintf(q->text, sizeof q->text, "%s", label);
 	q->then_text = then;
-	q->fields[0] = (struct field){ .name = "answer",
-				       .row = 1,
-				       .col = 1,
-				       .box = wide + 2,
-				       .width = max < 76 - wide ? max : 76 - wide,
-				       .kind = hidden ? FIELD_PASSWORD : FIELD_TEXT,
-				       .max = max };
-	q->fields[1] = (struct field){ 0 };
+	q->fields[0] = (struct form_field){ .name = "answer",
+					    .row = 1,
+					    .col = 1,
+					    .box = wide + 2,
+					    .width = max < 76 - wide ? max : 76 - wide,
+					    .kind = hidden ? FIELD_PASSWORD : FIELD_TEXT,
+					    .max = max };
+	q->fields[1] = (struct form_field){ 0 };
 	form_init(&q->form, q->fields);
 }
 

@@ -39,7 +39,8 @@ static enum next act_desk(struct ui *ui, void *state)
 {
 	(void)state;
 	ui_home(ui);
-	return STAY;
+	/* Others than reception begin on their own screen, and find the desk beside it. */
+	return loop_screen(ui, "desk") ? ui_open(ui, "desk") : STAY;
 }
 
 static enum next act_back(struct ui *ui, void *state)
@@ -94,7 +95,7 @@ const struct key everywhere[] = {
 	{ .key = "/ F2", .name = "find", .help = "find a person", .act = act_find },
 	{ .key = ": F9", .name = "menu", .help = "menu: type what you want", .act = act_menu },
 	{ .key = "g", .name = "go", .help = "go to a screen, by a letter", .act = act_go },
-	{ .key = "F3", .name = "desk", .help = "back to the first screen", .act = act_desk },
+	{ .key = "F3", .name = "desk", .help = "the desk", .act = act_desk },
 	{ .key = "Esc F12", .name = "back", .help = "back one step", .act = act_back },
 	{ .key = "u", .name = "undo", .help = "undo what you just did", .act = act_undo },
 	{ .key = "F5", .name = "refresh", .help = "refresh this screen", .act = act_refresh },

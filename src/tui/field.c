@@ -17,7 +17,7 @@ static int index_of(const struct form *f, const char *name)
 	return -1;
 }
 
-void form_init(struct form *f, const struct field *fields)
+void form_init(struct form *f, const struct form_field *fields)
 {
 	memset(f, 0, sizeof *f);
 	f->fields = fields;
@@ -189,7 +189,7 @@ static int runes(const struct buf *b)
 	return n;
 }
 
-static const char *type(const struct field *spec, struct entry *e, const struct press *p)
+static const char *type(const struct form_field *spec, struct entry *e, const struct press *p)
 {
 	if (runes(&e->text) >= (spec->max ? spec->max : 200))
 		return "No more fits into this field.";
@@ -204,7 +204,7 @@ static const char *type(const struct field *spec, struct entry *e, const struct 
 }
 
 /* A letter chooses the next choice that begins with it, Space the next one. */
-static bool choose(const struct field *spec, struct entry *e, const struct press *p)
+static bool choose(const struct form_field *spec, struct entry *e, const struct press *p)
 {
 	int n = 0, at = -1;
 
@@ -228,7 +228,7 @@ static bool choose(const struct field *spec, struct entry *e, const struct press
 	return false;
 }
 
-static enum form_did edit(const struct field *spec, struct entry *e, const struct press *p,
+static enum form_did edit(const struct form_field *spec, struct entry *e, const struct press *p,
 			  const char **ret_why)
 {
 	size_t to;
@@ -314,7 +314,7 @@ static void echo_time(const char *text, char ret[ECHO_TEXT])
 		snprintf(ret, ECHO_TEXT, "%.60s", err.text);
 }
 
-static void echo(struct ui *ui, const struct field *spec, struct entry *e)
+static void echo(struct ui *ui, const struct form_field *spec, struct entry *e)
 {
 	e->echo[0] = '\0';
 	if (!e->text.n)
@@ -328,7 +328,7 @@ static void echo(struct ui *ui, const struct field *spec, struct entry *e)
 }
 
 /* What is in view: the cursor is always inside the box. */
-static void into_view(const struct field *spec, struct entry *e)
+static void into_view(const struct form_field *spec, struct entry *e)
 {
 	if (e->from > e->at)
 		e->from = e->at;
@@ -362,7 +362,7 @@ enum form_did form_key(struct ui *ui, struct form *f, const struct press *p, con
 	*ret_why = NULL;
 	if (f->n == 0)
 		return FORM_NOT_MINE;
-	const struct field *spec = &f->fields[f->at];
+	const struct form_field *spec = &f->fields[f->at];
 	struct entry *e = &f->v[f->at];
 
 	if (p->key == K_TAB || p->key == K_STAB) {
@@ -389,7 +389,7 @@ enum form_did form_key(struct ui *ui, struct form *f, const struct press *p, con
 /* --- drawing -----------------------------------------------------------------------------------
  */
 
-static void box(struct canvas *c, const struct field *spec, const struct entry *e, int row,
+static void box(struct canvas *c, const struct form_field *spec, const struct entry *e, int row,
 		bool here)
 {
 	int col = spec->box + 1, end;
@@ -424,7 +424,7 @@ static void box(struct canvas *c, const struct field *spec, const struct entry *
 void form_draw(struct canvas *c, const struct form *f, bool active, int by)
 {
 	for (int i = 0; i < f->n; i++) {
-		const struct field *spec = &f->fields[i];
+		const struct form_field *spec = &f->fields[i];
 
 		if (spec->label)
 			canvas_put(c, spec->row + by, spec->col, PLAIN, spec->label);

@@ -1,9 +1,9 @@
 /*
  * field.h: what people type into: text, passwords, dates, times, choices; and forms of them.
  *
- * A form is made from a table of rows (struct field) that never changes; what was typed lives in
- * the form.  A field holds valid UTF-8 without control characters, whatever is typed or pasted; the
- * cursor never stands between a letter and its marks.
+ * A form is made from a table of rows (struct form_field) that never changes; what was typed lives
+ * in the form.  A field holds valid UTF-8 without control characters, whatever is typed or pasted;
+ * the cursor never stands between a letter and its marks.
  */
 #ifndef TUI_FIELD_H
 #define TUI_FIELD_H
@@ -22,7 +22,7 @@ enum field_kind { FIELD_TEXT, FIELD_PASSWORD, FIELD_DATE, FIELD_TIME, FIELD_CHOI
 
 enum { ECHO_TEXT = 64 };
 
-struct field {
+struct form_field {
 	const char *name;  /* what err.field says, "" or NULL ends the table */
 	const char *label; /* drawn at row, col */
 	int row, col;	   /* where the label begins */
@@ -49,13 +49,13 @@ struct entry {
 };
 
 struct form {
-	const struct field *fields;
+	const struct form_field *fields;
 	struct entry *v;
 	int n, at;
 	bool dirty; /* something was typed since form_init or form_clean */
 };
 
-void form_init(struct form *f, const struct field *fields);
+void form_init(struct form *f, const struct form_field *fields);
 void form_done(struct form *f);				       /* passwords are wiped */
 const char *form_text(const struct form *f, const char *name); /* "" when empty */
 void form_set(struct form *f, const char *name, const char *text);

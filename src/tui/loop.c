@@ -215,6 +215,20 @@ static void to_screen(struct ui *ui, struct frame *f, const struct press *p)
 		to_nobody(ui, p);
 }
 
+/* What an act let pass is heard whichever screen acted: after what the act said itself. */
+static void say_warning(struct ui *ui)
+{
+	struct loop *l = ui->loop;
+	const char *w = l->host->warning ? l->host->warning(ui) : "";
+	char *said;
+
+	if (!*w || l->said == 'E')
+		return;
+	said = l->said ? mem_str(l->messages.v[l->messages.n - 1].text) : NULL;
+	ui_warn(ui, "%s%s%s", w, said ? " " : "", said ? said : "");
+	mem_free(said);
+}
+
 static void handle(struct ui *ui, const struct press *p)
 {
 	struct loop *l = ui->loop;
@@ -249,6 +263,7 @@ static void handle(struct ui *ui, const struct press *p)
 	} else {
 		to_screen(ui, f, p);
 	}
+	say_warning(ui);
 	l->dirty = true;
 }
 

@@ -41,7 +41,7 @@ struct question {
 	ask_then *then;
 	ask_text_then *then_text;
 	struct form form;
-	struct field fields[2];
+	struct form_field fields[2];
 	const void *owner; /* the state of the screen that asked */
 };
 

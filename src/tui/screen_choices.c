@@ -12,7 +12,7 @@
 struct choices {
 	struct list list;
 	struct form *form;
-	const struct field *field;
+	const struct form_field *field;
 };
 
 void choices_open(struct ui *ui, struct form *form)

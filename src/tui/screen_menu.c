@@ -25,7 +25,7 @@ struct menu {
 	char below[32];
 };
 
-static const struct field fields[] = {
+static const struct form_field fields[] = {
 	{ .name = "what", .label = ":", .row = 2, .col = 1, .box = 3, .width = 40, .max = 60 },
 	{ 0 },
 };

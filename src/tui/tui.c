@@ -1,21 +1,75 @@
-/* tui.c: the screens on a real desk. */
+/*
+ * tui.c: the screens on a real desk: its clock, its user, other desks' changes, its undo.  Nothing
+ * else of the frame knows the clinic.
+ */
 #include "tui/tui.h"
+
+#include <stdio.h>
+
+#include "clinic/act.h"
+#include "clinic/desk.h"
 #include "loop.h"
 #include "screens.h"
 
 static struct moment host_now(struct ui *ui)
 {
-	struct world *w = ui->own;
-
-	return world_now(w);
+	desk_tick(ui->desk);
+	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
+	return ui->desk->now;
 }
 
-static const struct host host = { .now = host_now };
+static bool host_changed(struct ui *ui)
+{
+	return desk_changed(ui->desk);
+}
+
+static void host_bar(struct ui *ui, struct bar *ret)
+{
+	*ret = (struct bar){ 0 };
+	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
+	if (ui->role)
+		snprintf(ret->user, sizeof ret->user, "%s", ui->desk->user.name);
+}
+
+static enum next host_undo(struct ui *ui, void *state)
+{
+	struct err err = ERR_INIT;
+	char what[160];
+
+	(void)state;
+	if (act_undo_last(ui->desk, what, sizeof what, &err) < 0)
+		return ui_fail(ui, &err);
+	ui_done(ui, "Taken back: %s", what);
+	return REFRESH;
+}
+
+static const char *host_warning(const struct ui *ui)
+{
+	return ui->desk->warning;
+}
+
+/* Screens 2: five minutes where the public stands, ten elsewhere. */
+static int host_idle(const struct ui *ui)
+{
+	int minutes = ui->opt->idle_minutes;
+
+	if (!ui->role)
+		return 0;
+	if (minutes <= 0)
+		minutes = ui->role == ROLE_RECEPTION ? 5 : 10;
+	return minutes * 60000;
+}
+
+static const struct host host = { .now = host_now,
+				  .changed = host_changed,
+				  .bar = host_bar,
+				  .undo = host_undo,
+				  .warning = host_warning,
+				  .idle_ms = host_idle };
 
 int tui_run(struct desk *desk, const struct tui_options *opt, struct err *err)
 {
-	struct world world = world_system();
-	struct ui ui = { .desk = desk, .opt = opt, .own = &world };
+	struct ui ui = { .desk = desk, .opt = opt };
 
 	return loop_in_terminal(&ui, &host, screens, opt->first, err);
 }

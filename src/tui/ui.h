@@ -125,7 +125,9 @@ struct host {
 	bool (*changed)(struct ui *ui);	     /* has another desk written since we asked? */
 	void (*bar)(struct ui *ui, struct bar *ret);
 	enum next (*undo)(struct ui *ui, void *state); /* the last act of this user */
-	int (*idle_ms)(const struct ui *ui);	       /* without a key until the lock; 0 never */
+	/* What an act let pass that a person should hear, or ""; said as W after each key. */
+	const char *(*warning)(const struct ui *ui);
+	int (*idle_ms)(const struct ui *ui); /* without a key until the lock; 0 never */
 };
 
 struct ui {

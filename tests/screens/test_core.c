@@ -220,7 +220,7 @@ struct details {
 
 static const char *const SITES[] = { "Northgate", "Harbour", "St Annes", NULL };
 
-static const struct field detail_fields[] = {
+static const struct form_field detail_fields[] = {
 	{ .name = "name",
 	  .label = "Name",
 	  .row = 4,
@@ -395,15 +395,22 @@ static void host_bar(struct ui *ui, struct bar *ret)
 	*ret = (struct bar){ "p.shah", "Parked 1", "Sync ok" };
 }
 
+static const char *host_warning(const struct ui *ui)
+{
+	return ui->key == 'n' ? "The registration lapses on Friday." : "";
+}
+
 static int host_idle(const struct ui *ui)
 {
 	(void)ui;
 	return shared->idle;
 }
 
-static const struct host host = {
-	.idle_ms = host_idle, .now = host_now, .changed = host_changed, .bar = host_bar
-};
+static const struct host host = { .idle_ms = host_idle,
+				  .warning = host_warning,
+				  .now = host_now,
+				  .changed = host_changed,
+				  .bar = host_bar };
 
 static int run_screens(void *arg)
 {
@@ -788,6 +795,17 @@ START_TEST(a_question_drops_what_was_typed_before_it)
 }
 END_TEST
 
+START_TEST(what_an_act_let_pass_is_heard)
+{
+	struct pty *p = start_plain();
+
+	pty_keys(p, "rn<Esc>:<Esc>e<Esc>");
+	pty_keys(p, ":mess<Enter>");
+	HAS(2, "W The registration lapses on Friday.");
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
 START_TEST(a_line_is_asked_on_row_23)
 {
 	struct pty *p = start_plain();
@@ -1150,11 +1168,12 @@ TEST_MAIN("core", the_frame_stands_as_designed, every_row_move_is_cheap,
 	  a_change_by_another_desk_sends_only_its_cells, typing_ahead_runs_in_order_across_screens,
 	  no_row_is_acted_on_that_was_not_painted, typing_ahead_stops_at_an_error,
 	  a_number_that_is_no_row_stops_what_follows, a_question_drops_what_was_typed_before_it,
-	  a_line_is_asked_on_row_23, a_field_is_edited_by_whole_letters,
-	  a_long_text_scrolls_in_its_box, dates_times_and_choices_are_read_back,
-	  pasted_text_loses_line_ends_and_never_commands, any_screen_is_two_keys_away,
-	  help_is_made_from_the_key_rows, the_menu_finds_by_word_starts_and_runs,
-	  the_lock_covers_everything, resizing_keeps_the_selection_and_uses_the_rows,
+	  what_an_act_let_pass_is_heard, a_line_is_asked_on_row_23,
+	  a_field_is_edited_by_whole_letters, a_long_text_scrolls_in_its_box,
+	  dates_times_and_choices_are_read_back, pasted_text_loses_line_ends_and_never_commands,
+	  any_screen_is_two_keys_away, help_is_made_from_the_key_rows,
+	  the_menu_finds_by_word_starts_and_runs, the_lock_covers_everything,
+	  resizing_keeps_the_selection_and_uses_the_rows,
 	  a_window_of_40x10_is_told_so_from_the_start,
 	  a_terminal_that_cannot_move_its_cursor_is_refused, every_terminal_shows_the_same_text,
 	  without_utf8_accents_are_left_out_and_marked, colour_is_left_out_when_asked,
