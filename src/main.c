@@ -12,6 +12,7 @@ static int screens(struct cli *c, struct err *err)
 	struct tui_options options = {
 		.theme = config_str(c->config, "screen:theme", NULL),
 		.esc_ms = config_int(c->config, "screen:escdelay", 0),
+		.idle_minutes = config_int(c->config, "desk:lock_mins", 0),
 	};
 
 	if (cli_open(c, err) < 0)

@@ -19,6 +19,9 @@ static int settings(struct store *st, struct refs *r, struct err *err)
 		return -1;
 	/* Ten minutes is the limit that the desk screen speaks of too. */
 	r->late_mins = *value ? (int)strtol(value, NULL, 10) : 10;
+	if (setting_get(st, "practice_password", r->practice_password, sizeof r->practice_password,
+			NULL, err) < 0)
+		return -1;
 	return setting_get(st, "service_name", r->service_name, sizeof r->service_name, NULL, err);
 }
 

@@ -9,4 +9,9 @@ extern const struct screen *const screens[];
 
 extern const struct screen screen_help, screen_messages, screen_menu, screen_choices;
 
+/* After sign-in: the screen that a role begins on, over the desk. */
+void screens_land(struct ui *ui);
+/* Nobody sits here any more; the sign-in screen. */
+void screens_sign_out(struct ui *ui);
+
 #endif

@@ -70,6 +70,7 @@ static const struct host host = { .now = host_now,
 int tui_run(struct desk *desk, const struct tui_options *opt, struct err *err)
 {
 	struct ui ui = { .desk = desk, .opt = opt };
+	const char *first = id_none(desk->user.id) ? "signin" : "desk";
 
-	return loop_in_terminal(&ui, &host, screens, opt->first, err);
+	return loop_in_terminal(&ui, &host, screens, opt->first ? opt->first : first, err);
 }

@@ -1,0 +1,115 @@
+/*
+ * screen_lock.c: S1b: the lock.  Replaces the whole display; no names are shown while it is there.
+ *
+ * The PIN opens the session of who locked it and nothing else; three wrong ones ask for the
+ * password.  Somebody else signs in with Esc.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "clinic/refs.h"
+#include "clinic/signin.h"
+#include "screens.h"
+
+struct lock {
+	struct form form;
+	bool begun;
+	int tries;
+	char when[DAY_TEXT], service[NAME_TEXT], site[NAME_TEXT], user[CODE_TEXT];
+};
+
+static const struct form_field fields[] = {
+	{ .name = "pin",
+	  .label = "PIN",
+	  .row = 6,
+	  .col = 26,
+	  .box = 32,
+	  .width = 8,
+	  .kind = FIELD_PASSWORD,
+	  .max = 8 },
+	{ 0 },
+};
+
+static int lock_load(struct ui *ui, void *state, bool refresh, struct err *err)
+{
+	struct lock *l = state;
+
+	(void)err;
+	if (refresh || l->begun)
+		return 0;
+	form_init(&l->form, fields);
+	l->begun = true;
+	minute_show(moment_minute(ui->now), l->when);
+	snprintf(l->service, sizeof l->service, "%s", ui->desk->refs->service_name);
+	snprintf(l->site, sizeof l->site, "%s", ui->desk->site.name);
+	snprintf(l->user, sizeof l->user, "%s", ui->desk->user.name);
+	return 0;
+}
+
+static void lock_draw(struct canvas *c, const void *state)
+{
+	const struct lock *l = state;
+	int col = canvas_printf(c, 4, 13, BOLD, "LOCKED %s", l->when);
+
+	col = canvas_put(c, 4, col + 3, PLAIN, l->service);
+	if (*l->site)
+		canvas_printf(c, 4, col, PLAIN, "%s%s", *l->service ? " - " : "", l->site);
+	canvas_put(c, 6, 13, PLAIN, l->user);
+	form_draw(c, &l->form, true, 0);
+	canvas_printf(c, 8, 13, PLAIN,
+		      "Somebody else?  Esc signs in the next user; nothing of %s's is shown.",
+		      l->user);
+	canvas_put(c, 10, 13, PLAIN, "No names are shown while locked.");
+}
+
+static void lock_leave(struct ui *ui, void *state)
+{
+	(void)ui;
+	form_done(&((struct lock *)state)->form);
+}
+
+static struct form *lock_form(void *state)
+{
+	return &((struct lock *)state)->form;
+}
+
+static enum next lock_open(struct ui *ui, void *state)
+{
+	struct lock *l = state;
+	struct err err = ERR_INIT;
+	int rc = signin_unlock(ui->desk, form_text(&l->form, "pin"), &l->tries, &err);
+
+	form_set(&l->form, "pin", "");
+	if (rc == 0)
+		return BACK;
+	if (l->tries >= PIN_TRIES)
+		screens_sign_out(ui);
+	return ui_fail(ui, &err);
+}
+
+static enum next lock_out(struct ui *ui, void *state)
+{
+	(void)state;
+	screens_sign_out(ui);
+	return STAY;
+}
+
+static const struct key keys[] = {
+	{ .key = "Enter", .name = "unlock", .label = "Unlock", .act = lock_open },
+	{ .key = "Esc F12", .name = "next_user", .label = "Next user", .act = lock_out },
+	{ .key = "C-q", .name = "sign_out", .label = "Sign out", .act = lock_out },
+	{ 0 },
+};
+
+const struct screen screen_lock = {
+	.name = "lock",
+	.title = "LOCKED",
+	.help = "unlock",
+	.modal = true,
+	.state = sizeof(struct lock),
+	.load = lock_load,
+	.draw = lock_draw,
+	.leave = lock_leave,
+	.form = lock_form,
+	.keys = keys,
+};

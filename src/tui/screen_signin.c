@@ -1,0 +1,229 @@
+/*
+ * screen_signin.c: S1: who sits down here, and at which desk.
+ *
+ * Staff have no shell: this screen is what they meet first.  A database in which nobody has a
+ * password yet asks its first administrator for one.  A practice database says whom one can be.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/record.h"
+#include "clinic/refs.h"
+#include "clinic/signin.h"
+#include "screens.h"
+
+enum { SITES_MOST = 64, HINTS = 6 };
+
+struct signin {
+	struct form form;
+	struct form_field fields[4];
+	const char *sites[SITES_MOST + 1];
+	bool begun, first; /* first: nobody has a password yet */
+	char service[NAME_TEXT];
+	char hints[HINTS][64], password[WORDS_TEXT];
+	int hinted;
+};
+
+static enum next signin_go(struct ui *ui, void *state);
+
+static const struct form_field fields[] = {
+	{ .name = "user",
+	  .label = "User name",
+	  .row = 4,
+	  .col = 13,
+	  .box = 26,
+	  .width = 20,
+	  .max = 31,
+	  .required = true },
+	{ .name = "password",
+	  .label = "Password",
+	  .row = 5,
+	  .col = 13,
+	  .box = 26,
+	  .width = 20,
+	  .kind = FIELD_PASSWORD,
+	  .max = 200,
+	  .required = true },
+	{ .name = "desk",
+	  .label = "Desk",
+	  .row = 6,
+	  .col = 13,
+	  .box = 26,
+	  .width = 20,
+	  .kind = FIELD_CHOICE,
+	  .max = 100 },
+	{ 0 },
+};
+
+/* One user of each role, for a practice database. */
+static int practice_hints(struct ui *ui, struct signin *s, struct err *err)
+{
+	struct record_rows users = { 0 };
+	char seen[256] = "";
+
+	if (record_list(ui->desk, record_find("user"), &users, err) < 0)
+		return -1;
+	list_each (row, &users) {
+		const char *name = (*row)[0], *role = (*row)[1];
+
+		if (s->hinted == HINTS || strstr(seen, role) || strcmp((*row)[4], "on") != 0 ||
+		    !strchr(name, '.'))
+			continue;
+		snprintf(s->hints[s->hinted++], sizeof s->hints[0], "%-14.20s %.20s", name, role);
+		snprintf(seen + strlen(seen), sizeof seen - strlen(seen), " %s", role);
+	}
+	record_rows_done(&users);
+	snprintf(s->password, sizeof s->password, "%s", ui->desk->refs->practice_password);
+	return 0;
+}
+
+static int signin_load(struct ui *ui, void *state, bool refresh, struct err *err)
+{
+	struct signin *s = state;
+	const struct refs *refs = ui->desk->refs;
+	bool any;
+	int n = 0;
+
+	if (refresh)
+		return 0;
+	if (signin_any(ui->desk, &any, err) < 0)
+		return -1;
+	s->first = !any;
+	snprintf(s->service, sizeof s->service, "%s", refs->service_name);
+	list_each (site, &refs->sites)
+		if (site->on && n < SITES_MOST)
+			s->sites[n++] = site->name;
+	s->sites[n] = NULL;
+	if (!s->begun) {
+		memcpy(s->fields, fields, sizeof fields);
+		s->fields[2].choices = s->sites;
+		form_init(&s->form, s->fields);
+		form_set(&s->form, "desk", n ? s->sites[0] : "");
+		form_focus(&s->form, "user");
+		s->begun = true;
+	}
+	s->hinted = 0;
+	return ui->desk->practice && any ? practice_hints(ui, s, err) : 0;
+}
+
+static void signin_draw(struct canvas *c, const void *state)
+{
+	const struct signin *s = state;
+
+	canvas_put(c, 2, 13, BOLD, "ohdesk");
+	canvas_put(c, 2, 26, PLAIN, s->service);
+	form_draw(c, &s->form, true, 0);
+	canvas_put(c, 6, 50, PLAIN, "F4 Choose");
+	if (s->first)
+		canvas_wrap(
+			c, 9, 13, c->cols - 14, 3, PLAIN,
+			"Nobody has a password here yet.  The first administrator types their user name and the "
+			"password that they will use from now on.");
+	if (s->hinted) {
+		canvas_put(c, 9, 13, PLAIN,
+			   "This is a practice database: nobody in it is real.  You can be");
+		for (int i = 0; i < s->hinted; i++)
+			canvas_put(c, 11 + i, 15, PLAIN, s->hints[i]);
+		canvas_printf(c, 12 + s->hinted, 13, PLAIN, "Password of all: %s", s->password);
+	}
+}
+
+static void signin_leave(struct ui *ui, void *state)
+{
+	(void)ui;
+	form_done(&((struct signin *)state)->form);
+}
+
+static struct form *signin_form(void *state)
+{
+	return &((struct signin *)state)->form;
+}
+
+/* The desk that was chosen, or the user's own where the field stands as it was. */
+static void take_place(struct ui *ui, const struct signin *s)
+{
+	const char *name = form_text(&s->form, "desk");
+
+	if (strcmp(name, s->sites[0] ? s->sites[0] : "") == 0 && !id_none(ui->desk->site.id))
+		return;
+	list_each (site, &ui->desk->refs->sites)
+		if (strcmp(site->name, name) == 0)
+			ui->desk->site = *site;
+}
+
+/* The first administrator's password becomes what they typed. */
+static int first_password(struct ui *ui, const char *user, const char *password, struct err *err)
+{
+	if (desk_sit(ui->desk, user, err) < 0)
+		return -1;
+	if (ui->desk->user.role != ROLE_ADMINISTRATOR) {
+		desk_stand(ui->desk);
+		return err_set(err, ERR_DENIED, "%s is no administrator: an administrator begins.",
+			       user);
+	}
+	if (signin_set_secret(ui->desk, user, password, false, err) == 0)
+		return 0;
+	desk_stand(ui->desk);
+	return -1;
+}
+
+static enum next signin_go(struct ui *ui, void *state)
+{
+	struct signin *s = state;
+	const char *user = form_text(&s->form, "user"), *password = form_text(&s->form, "password");
+	struct err err = ERR_INIT;
+	int rc;
+
+	/* Enter on the name goes to the password, as fingers expect. */
+	if (*user && !*password && form_on(&s->form, "user")) {
+		form_focus(&s->form, "password");
+		return STAY;
+	}
+	if (form_complete(&s->form, &err) < 0)
+		return ui_fail(ui, &err);
+	rc = s->first ? first_password(ui, user, password, &err)
+		      : signin(ui->desk, user, password, &err);
+	form_set(&s->form, "password", "");
+	if (rc < 0) {
+		form_focus(&s->form, "password");
+		return ui_fail(ui, &err);
+	}
+	take_place(ui, s);
+	ui->role = ui->desk->user.role;
+	ui_restart(ui, "desk");
+	screens_land(ui);
+	return STAY;
+}
+
+static enum next signin_quit(struct ui *ui, void *state)
+{
+	(void)ui, (void)state;
+	return QUIT;
+}
+
+static const struct key keys[] = {
+	{ .key = "Enter", .name = "signin", .label = "Sign in", .act = signin_go },
+	{ .key = "Tab", .name = "next", .label = "Next field" },
+	{ .key = "F4", .name = "choose", .label = "Choose" },
+	{ .key = "C-u", .name = "clear", .label = "Clear" },
+	{ .key = "C-q",
+	  .name = "quit",
+	  .label = "Leave",
+	  .help = "leave the program",
+	  .act = signin_quit },
+	{ 0 },
+};
+
+const struct screen screen_signin = {
+	.name = "signin",
+	.title = "SIGN IN",
+	.help = "sign in",
+	.modal = true,
+	.state = sizeof(struct signin),
+	.load = signin_load,
+	.draw = signin_draw,
+	.leave = signin_leave,
+	.form = signin_form,
+	.keys = keys,
+};
