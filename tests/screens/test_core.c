@@ -465,6 +465,7 @@ START_TEST(the_frame_stands_as_designed)
 {
 	struct pty *p = start_plain();
 
+	ck_assert_msg(pty_bytes(p) <= 2048, "start: %ld bytes", pty_bytes(p));
 	ck_assert(pty_screen_is(p, "tests/screens/core.screen"));
 	ck_assert(pty_reverse(p, 1, 1) && pty_reverse(p, 1, 80) && !pty_reverse(p, 2, 1));
 	pty_keys(p, "e");
