@@ -49,6 +49,9 @@ char *text_clean(const char *s, size_t max_runes, const char **ret_why);
  */
 char *text_fold(const char *s);
 
+/* `s` in capitals, as surnames are written on lists.  The caller frees. */
+char *text_upper(const char *s);
+
 /* A code for "sounds like": equal for names that English ears confuse (OKAFOR, OKAFUR).  Letters of
  * other scripts give "".  buf gets at most 7 bytes with the NUL. */
 char *text_sound(const char *folded, char buf[8]);

@@ -258,3 +258,21 @@ char *text_sound(const char *folded, char buf[8])
 	buf[n] = '\0';
 	return buf;
 }
+
+char *text_upper(const char *s)
+{
+	struct buf out = { 0 };
+	size_t n = strlen(s);
+	int len;
+
+	buf_str(&out, "");
+	for (size_t i = 0; i < n; i += (size_t)len) {
+		uint32_t rune = text_next(s + i, n - i, &len);
+		utf8proc_uint8_t bytes[4];
+		utf8proc_ssize_t took =
+			utf8proc_encode_char(utf8proc_toupper((utf8proc_int32_t)rune), bytes);
+
+		buf_add(&out, bytes, (size_t)took);
+	}
+	return out.s;
+}
