@@ -19,7 +19,8 @@ struct person {
 	struct date born;
 	char gender[CODE_TEXT];
 	char nhs[NHS_DIGITS];
-	char status[CODE_TEXT]; /* active leaver deceased */
+	char status[CODE_TEXT]; /* active leaver deceased; withdrawn: registered in error, not found
+				 */
 	struct id alias_of;
 };
 
@@ -49,6 +50,14 @@ struct posts {
 	size_t n, cap;
 };
 
+/* A person's next appointment, as lists show it. */
+struct person_next {
+	struct id appt; /* none: none booked */
+	struct moment starts;
+	char state; /* its letter (model/appt.h) */
+	struct id service;
+};
+
 /* OKAFOR, Adaeze (Mrs): surname upper case, comma, given name, title in brackets (NHS Common User
  * Interface).  buf holds PERSON_TEXT bytes; returns it. */
 char *person_show(const char *surname, const char *given, const char *title, char *buf);
@@ -59,5 +68,18 @@ char *person_show(const char *surname, const char *given, const char *title, cha
  * same month.  Both names are folded here.
  */
 bool person_alike(const struct person *a, const struct person *b);
+
+/* The same rule for comparing many: folded once each. */
+struct person_sound {
+	char surname[NAME_TEXT], sound[8], given[4], preferred[4];
+	int month, day; /* of birth; 0 not known */
+};
+void person_sound(const struct person *p, struct person_sound *ret);
+bool person_sounds_alike(const struct person_sound *a, const struct person_sound *b);
+
+/* The post that lists show: the newest that is on; NULL if there is none. */
+const struct post *posts_current(const struct posts *posts);
+/* How to reach somebody by one kind: the newest that is on; NULL if there is none. */
+const struct contact *contacts_of(const struct contacts *contacts, const char *kind);
 
 #endif

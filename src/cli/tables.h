@@ -8,6 +8,7 @@
 	X(site)                                                                                    \
 	X(user)                                                                                    \
 	X(holiday)                                                                                 \
+	X(person)                                                                                  \
 	X(store)                                                                                   \
 	X(help)
 

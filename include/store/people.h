@@ -1,0 +1,99 @@
+/*
+ * people.h: persons, their posts and contacts, and the keys that they are found by.
+ *
+ * Writing goes through a struct txn, by the acts of clinic/intake.c.  Finding reads a stretch of
+ * the index of find_key and stops at a limit; nothing here costs in proportion to all people.
+ */
+#ifndef STORE_PEOPLE_H
+#define STORE_PEOPLE_H
+
+#include "base/err.h"
+#include "base/hash.h"
+#include "model/person.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+/* ---- writing ---- */
+
+void people_put(struct txn *t, const struct person *p);
+void people_put_post(struct txn *t, const struct post *p, const char *scope);
+void people_put_contact(struct txn *t, const struct contact *c, const char *scope);
+
+/*
+ * One column of one row, by the rule that lets two desks edit at once: what is now equal to `base`
+ * is set; equal to `value` already: nothing; else what is there stays.  NULL is "nothing there";
+ * numbers and days stand as decimal text.  EDIT_UNKNOWN: no such column may be edited, or there is
+ * no such row.
+ */
+enum edited { EDIT_SET, EDIT_SAME, EDIT_KEPT, EDIT_UNKNOWN };
+struct person_edit {
+	struct id row;
+	const char *table, *column; /* person, post, contact */
+	const char *base, *value;
+};
+enum edited people_edit(struct txn *t, const struct person_edit *e);
+/* What it would do now. */
+int people_would_edit(struct store *st, const struct person_edit *e, enum edited *ret,
+		      struct err *err);
+/* Where a contact's value comes from and since when. */
+void people_contact_from(struct txn *t, struct id contact, const char *source, struct moment at);
+
+/* ---- reading ---- */
+
+/* ERR_MISSING when there is none. */
+int people_get(struct store *st, struct id id, struct person *ret, struct err *err);
+int people_posts(struct store *st, struct id person, struct posts *ret, struct err *err);
+int people_contacts(struct store *st, struct id person, struct contacts *ret, struct err *err);
+
+/* The next appointment still to come or under way, from `day` on. */
+int people_next(struct store *st, struct id person, struct date day, struct person_next *ret,
+		struct err *err);
+/* Has anything been booked or opened for this person? */
+int people_in_care(struct store *st, struct id person, bool *ret, struct err *err);
+
+/* ---- finding: each adds ids to a list, in the order of the keys, up to `limit` in it ---- */
+
+struct ids {
+	struct id *v;
+	size_t n, cap;
+};
+
+enum find_kind {
+	FIND_SOUND = 's',
+	FIND_BORN = 'b',
+	FIND_NHS = 'h',
+	FIND_EMPLOYEE = 'e', /* folded */
+	FIND_PHONE = 'p',    /* digits reversed: the end of a number is a prefix */
+};
+int people_by_key(struct store *st, enum find_kind kind, const char *key, size_t limit,
+		  struct ids *ret, struct err *err);
+int people_by_prefix(struct store *st, enum find_kind kind, const char *key, size_t limit,
+		     struct ids *ret, struct err *err);
+/* Folded surname and given name, each from its start; "" for given takes all. */
+int people_by_name(struct store *st, const char *surname, const char *given, size_t limit,
+		   struct ids *ret, struct err *err);
+/* Folded, and exactly these. */
+int people_by_full_name(struct store *st, const char *surname, const char *given, size_t limit,
+			struct ids *ret, struct err *err);
+/* The same, and born on that day. */
+int people_by_name_born(struct store *st, const char *surname, const char *given, struct date born,
+			size_t limit, struct ids *ret, struct err *err);
+int people_by_episode(struct store *st, const char *number, struct ids *ret, struct err *err);
+
+/* Whoever has this employee number with this customer now (folded); id none if nobody. */
+int people_employee(struct store *st, struct id customer, const char *number, struct id *ret,
+		    struct err *err);
+
+/* ---- the ledger of files taken in (local) ---- */
+
+struct import {
+	const char *kind, *name;
+	unsigned char hash[HASH_BYTES];
+	struct moment at;
+	struct id user;
+	int64_t added, changed, same, refused;
+};
+/* Inside a change. */
+int import_put(struct store *st, const struct import *import, struct err *err);
+
+#endif

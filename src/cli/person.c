@@ -1,0 +1,175 @@
+/*
+ * person.c: people found, shown, registered, changed and taken in from files.
+ *
+ * The options are the fields of clinic/intake.h, so a new field is one row there.
+ */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "cli/tables.h"
+#include "clinic/intake.h"
+#include "clinic/refs.h"
+
+/* ---- rows ---- */
+
+#define PERSON_COLUMNS "id", "name", "born", "nhs_number", "employee_no", "customer", "status"
+
+/* The columns that every row of a person starts with. */
+static void put_person(struct cli *c, const struct person *p, const char *employee_no,
+		       const char *customer)
+{
+	char name[PERSON_TEXT];
+
+	out_id(&c->out, p->id);
+	out_text(&c->out, person_show(p->surname, p->given, p->title, name));
+	out_date(&c->out, p->born);
+	out_text(&c->out, *p->nhs ? p->nhs : NULL);
+	out_text(&c->out, *employee_no ? employee_no : NULL);
+	out_text(&c->out, *customer ? customer : NULL);
+	out_text(&c->out, p->status);
+}
+
+static const char *customer_code(const struct cli *c, struct id id)
+{
+	const struct customer *customer = ref_customer(&c->desk, id);
+
+	return customer ? customer->code : "";
+}
+
+static int put_card(struct cli *c, struct id id, struct err *err)
+{
+	static const char *const columns[] = { PERSON_COLUMNS, "preferred", "gender",  "job",
+					       "department",   "manager",   "mobile",  "home",
+					       "work",	       "email",	    "text_ok", NULL };
+	static const char *const kinds[] = { "mobile", "home", "work", "email" };
+	struct person_card card;
+
+	if (intake_person(&c->desk, id, &card, err) < 0)
+		return -1;
+	const struct post *post = posts_current(&card.posts);
+	const struct contact *mobile = contacts_of(&card.contacts, "mobile");
+
+	out_begin(&c->out, columns);
+	put_person(c, &card.person, post ? post->employee_no : "",
+		   post ? customer_code(c, post->customer) : "");
+	out_text(&c->out, card.person.preferred);
+	out_text(&c->out, card.person.gender);
+	out_text(&c->out, post ? post->job : NULL);
+	out_text(&c->out, post ? post->department : NULL);
+	out_text(&c->out, post ? post->manager : NULL);
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const struct contact *contact = contacts_of(&card.contacts, kinds[i]);
+
+		out_text(&c->out, contact ? contact->value : NULL);
+	}
+	out_text(&c->out, mobile ? mobile->text_ok ? "yes" : "no" : NULL);
+	out_end(&c->out);
+	person_card_done(&card);
+	return 0;
+}
+
+/* ---- find, show ---- */
+
+static int find_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { PERSON_COLUMNS, "next",	 "state",
+					       "alike",	       "sounds", NULL };
+	struct found_list list = { 0 };
+	int limit = 50;
+
+	if (cli_opt_int(c, "limit", 1, FIND_MOST, &limit, err) < 0 ||
+	    intake_find(&c->desk, c->args[0], limit, &list, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	list_each (f, &list) {
+		put_person(c, &f->person, f->employee_no, customer_code(c, f->employer));
+		out_moment(&c->out, f->next.starts);
+		out_text(&c->out, f->next.state ? (char[]){ f->next.state, '\0' } : NULL);
+		if (f->alike)
+			out_id(&c->out, list.v[f->alike - 1].person.id);
+		else
+			out_text(&c->out, NULL);
+		out_text(&c->out, f->sounds ? "yes" : NULL);
+	}
+	out_end(&c->out);
+	if (list.total > (int)list.n)
+		desk_warn(&c->desk,
+			  "%d%s found, the first %zu shown: add a first name or date of birth.",
+			  list.total, list.at_least ? " or more" : "", list.n);
+	list_free(&list);
+	return 0;
+}
+
+static int show_run(struct cli *c, struct err *err)
+{
+	struct id id;
+
+	if (intake_named(&c->desk, c->args[0], &id, err) < 0 ||
+	    intake_opened(&c->desk, id, err) < 0)
+		return -1;
+	return put_card(c, id, err);
+}
+
+/* ---- add, set ---- */
+
+#define X(name, header, option, help) { option, "VALUE", help },
+static const struct option add_options[] = {
+	INTAKE_FIELDS(X){ "customer", "CODE", "the employer" },
+	{ "anyway", NULL, "add although somebody looks the same" },
+	{ 0 },
+};
+static const struct option set_options[] = { INTAKE_FIELDS(X){ 0 } };
+#undef X
+
+static void form_of(const struct cli *c, struct intake_form *form)
+{
+	static const char *const options[] = {
+#define X(name, header, option, help) option,
+		INTAKE_FIELDS(X)
+#undef X
+	};
+	for (int f = 0; f < INTAKE_COUNT; f++)
+		form->v[f] = cli_opt(c, options[f]);
+}
+
+static int add_run(struct cli *c, struct err *err)
+{
+	const char *code = cli_opt(c, "customer");
+	const struct customer *customer = NULL;
+	struct intake_form form;
+	struct id id;
+
+	form_of(c, &form);
+	if ((code && find_customer(&c->desk, code, &customer, err) < 0) ||
+	    intake_add(&c->desk, &form, customer ? customer->id : (struct id){ 0 },
+		       cli_opt(c, "anyway") != NULL, &id, err) < 0)
+		return -1;
+	return put_card(c, id, err);
+}
+
+static int set_run(struct cli *c, struct err *err)
+{
+	struct intake_form form;
+	struct id id;
+
+	form_of(c, &form);
+	if (intake_named(&c->desk, c->args[0], &id, err) < 0 ||
+	    intake_set(&c->desk, id, &form, NULL, err) < 0)
+		return -1;
+	return put_card(c, id, err);
+}
+
+static const struct option find_options[] = {
+	{ "limit", "N", "rows at most (50)" },
+	{ 0 },
+};
+
+const struct command person_commands[] = {
+	{ "person", "find", "TEXT", "people by name, date of birth or any of their numbers",
+	  find_options, 1, 1, 0, find_run },
+	{ "person", "show", "ID", "one person; the opening is logged", NULL, 1, 1, 0, show_run },
+	{ "person", "add", "", "registers somebody", add_options, 0, 0, 0, add_run },
+	{ "person", "set", "ID", "changes what is known of somebody", set_options, 1, 1, 0,
+	  set_run },
+	{ 0 },
+};

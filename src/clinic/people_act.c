@@ -1,0 +1,341 @@
+/*
+ * people_act.c: registering people and changing what is known of them, as acts.
+ *
+ * The history names fields and never their values: it is read by people who may not see them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/people_act.h"
+#include "store/journal.h"
+#include "store/people.h"
+
+static const struct field person_f[] = {
+	FIELD(id, struct new_person, "id", F_ID),
+	FIELD(surname, struct new_person, "surname", F_TEXT),
+	FIELD(given, struct new_person, "given", F_TEXT),
+	FIELD(title, struct new_person, "title", F_TEXT),
+	FIELD(preferred, struct new_person, "preferred", F_TEXT),
+	FIELD(gender, struct new_person, "gender", F_TEXT),
+	FIELD(nhs, struct new_person, "nhs", F_TEXT),
+	FIELD(status, struct new_person, "status", F_TEXT),
+	FIELD(born, struct new_person, "born", F_DATE),
+};
+static const struct fields person_fields = FIELDS(person_f, struct new_person);
+static const struct field post_f[] = {
+	FIELD(id, struct new_post, "id", F_ID),
+	FIELD(person, struct new_post, "person", F_ID),
+	FIELD(customer, struct new_post, "customer", F_ID),
+	FIELD(employee_no, struct new_post, "employee_no", F_TEXT),
+	FIELD(job, struct new_post, "job", F_TEXT),
+	FIELD(department, struct new_post, "department", F_TEXT),
+	FIELD(manager, struct new_post, "manager", F_TEXT),
+};
+static const struct fields post_fields = FIELDS(post_f, struct new_post);
+static const struct field contact_f[] = {
+	FIELD(id, struct new_contact, "id", F_ID),
+	FIELD(person, struct new_contact, "person", F_ID),
+	FIELD(kind, struct new_contact, "kind", F_TEXT),
+	FIELD(value, struct new_contact, "value", F_TEXT),
+	FIELD(text_ok, struct new_contact, "text_ok", F_BOOL),
+};
+static const struct fields contact_fields = FIELDS(contact_f, struct new_contact);
+static const struct field edit_f[] = {
+	FIELD(row, struct edit, "row", F_ID),
+	FIELD(table, struct edit, "table", F_TEXT),
+	FIELD(column, struct edit, "column", F_TEXT),
+	FIELD(base, struct edit, "base", F_TEXT),
+	FIELD(value, struct edit, "value", F_TEXT),
+	FIELD(field, struct edit, "field", F_TEXT),
+	FIELD(source, struct edit, "source", F_TEXT),
+	FIELD(was_source, struct edit, "was_source", F_TEXT),
+	FIELD(at, struct edit, "at", F_MOMENT),
+	FIELD(was_at, struct edit, "was_at", F_MOMENT),
+};
+static const struct fields edit_fields = FIELDS(edit_f, struct edit);
+static const struct field people_f[] = {
+	FIELD(scope, struct people, "scope", F_TEXT),
+	FIELD(source, struct people, "source", F_TEXT),
+	FIELD(person, struct people, "person", F_ID),
+	FIELD_ROWS(persons, struct people, "persons", &person_fields),
+	FIELD_ROWS(posts, struct people, "posts", &post_fields),
+	FIELD_ROWS(contacts, struct people, "contacts", &contact_fields),
+	FIELD_ROWS(edits, struct people, "edits", &edit_fields),
+};
+#define PEOPLE_FIELDS FIELDS(people_f, struct people)
+
+void people_add_edit(struct people *p, struct id row, const char *table, const char *column,
+		     const char *field, const char *base, const char *value)
+{
+	struct edit *e = list_push(&p->edits);
+
+	e->row = row;
+	e->table = mem_str(table);
+	e->column = mem_str(column);
+	e->field = mem_str(field);
+	e->base = mem_str(base);
+	e->value = mem_str(value);
+}
+
+/* ---- run ---- */
+
+static void copy(char *to, size_t n, const char *from)
+{
+	snprintf(to, n, "%s", from ? from : "");
+}
+#define COPY(to, from) copy(to, sizeof(to), from)
+
+static void put_persons(struct txn *t, const struct people *args)
+{
+	list_each (n, &args->persons) {
+		struct person p = { .id = n->id, .born = n->born };
+
+		COPY(p.scope, args->scope);
+		COPY(p.surname, n->surname);
+		COPY(p.given, n->given);
+		COPY(p.title, n->title);
+		COPY(p.preferred, n->preferred);
+		COPY(p.gender, n->gender);
+		COPY(p.nhs, n->nhs);
+		COPY(p.status, n->status ? n->status : "active");
+		people_put(t, &p);
+	}
+}
+
+static void put_posts(struct txn *t, const struct people *args)
+{
+	list_each (n, &args->posts) {
+		struct post p = { .id = n->id,
+				  .person = n->person,
+				  .customer = n->customer,
+				  .from = DATE_NONE,
+				  .to = DATE_NONE };
+
+		COPY(p.employee_no, n->employee_no);
+		COPY(p.job, n->job);
+		COPY(p.department, n->department);
+		COPY(p.manager, n->manager);
+		COPY(p.source, args->source);
+		people_put_post(t, &p, args->scope);
+	}
+}
+
+static void put_contacts(struct txn *t, const struct people *args)
+{
+	list_each (n, &args->contacts) {
+		struct contact c = {
+			.id = n->id, .person = n->person, .text_ok = n->text_ok, .at = t->at
+		};
+
+		COPY(c.kind, n->kind);
+		COPY(c.value, n->value);
+		COPY(c.source, args->source);
+		people_put_contact(t, &c, args->scope);
+	}
+}
+
+/* The number of edits that met something else: what is there stays, and a person settles it. */
+static int put_edits(struct txn *t, const struct people *args)
+{
+	int kept = 0;
+
+	list_each (e, &args->edits) {
+		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
+		enum edited got = people_edit(t, &one);
+
+		if (got == EDIT_SET && strcmp(e->table, "contact") == 0)
+			people_contact_from(t, e->row, e->source ? e->source : args->source,
+					    moment_none(e->at) ? t->at : e->at);
+		if (got == EDIT_SET || got == EDIT_SAME)
+			continue;
+		kept++;
+		txn_overlap(t, "edit", e->row, t->cmd, e->field);
+	}
+	return kept;
+}
+
+static int put_all(struct txn *t, const struct people *args)
+{
+	put_persons(t, args);
+	put_posts(t, args);
+	put_contacts(t, args);
+	txn_scope(t, args->scope);
+	return put_edits(t, args) > 0 ? VERDICT_CONFLICT : VERDICT_OK;
+}
+
+static int people_run(struct txn *t, const void *p)
+{
+	const struct people *args = p;
+	size_t n = args->persons.n ? args->persons.n : args->edits.n;
+	bool back = !id_none(t->reverses);
+
+	if (n == 1)
+		txn_tell(t, "person", args->persons.n ? args->persons.v->id : args->edits.v->row,
+			 "%s", back ? "registration taken back" : "registered");
+	else /* one row for all of them: who it was stands in the command */
+		txn_tell(t, "import", t->cmd, "%zu people registered from a file%s", n,
+			 back ? ": taken back" : "");
+	return put_all(t, args);
+}
+
+/* "surname, mobile" from the edits and the new rows, each once. */
+static void name_fields(const struct people *args, char *buf, size_t n)
+{
+	size_t at = 0;
+
+	*buf = '\0';
+	list_each (e, &args->edits) {
+		if (e->field && !strstr(buf, e->field) && at < n)
+			at += (size_t)snprintf(buf + at, n - at, "%s%s", at ? ", " : "", e->field);
+	}
+	list_each (c, &args->contacts) {
+		if (c->kind && !strstr(buf, c->kind) && at < n)
+			at += (size_t)snprintf(buf + at, n - at, "%s%s", at ? ", " : "", c->kind);
+	}
+	if (args->posts.n && at < n)
+		snprintf(buf + at, n - at, "%spost", at ? ", " : "");
+}
+
+static int set_run(struct txn *t, const void *p)
+{
+	const struct people *args = p;
+	char fields[160];
+
+	name_fields(args, fields, sizeof fields);
+	txn_tell(t, "person", args->person, "%s %s%s", fields,
+		 id_none(t->reverses) ? "changed" : "put back",
+		 strcmp(args->source ? args->source : "desk", "desk") == 0 ? "" : " by a file");
+	return put_all(t, args);
+}
+
+/* ---- check ---- */
+
+static int people_check(struct desk *desk, void *p, struct err *err)
+{
+	const struct people *args = p;
+
+	(void)desk;
+	if (args->persons.n > PEOPLE_MOST)
+		return err_set(err, ERR_FAULT, "More than %d people in one command.", PEOPLE_MOST);
+	return 0;
+}
+
+static int set_check(struct desk *desk, void *p, struct err *err)
+{
+	const struct people *args = p;
+
+	list_each (e, &args->edits) {
+		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
+		enum edited would;
+
+		if (people_would_edit(desk->store, &one, &would, err) < 0)
+			return -1;
+		if (would == EDIT_KEPT || would == EDIT_UNKNOWN) {
+			err_set(err, ERR_CLASH,
+				"Somebody has changed the %s since: look again, then change it.",
+				e->field ? e->field : e->column);
+			if (err && e->field)
+				snprintf(err->field, sizeof err->field, "%s", e->field);
+			return -1;
+		}
+	}
+	return 0;
+}
+
+/* ---- the way back ---- */
+
+/* Nobody may have built on a registration that is to be taken back. */
+static int unused(struct desk *desk, const struct deed *deed, struct id person, struct err *err)
+{
+	struct event later;
+	bool care;
+	char text[ID_TEXT];
+
+	if (people_in_care(desk->store, person, &care, err) < 0 ||
+	    history_since(desk->store, person, deed->history, deed->act, &later, err) < 0)
+		return -1;
+	if (care)
+		return err_set(err, ERR_CLASH,
+			       "Person %s has an episode or appointment by now: it stays.",
+			       id_text(person, text));
+	if (!id_none(later.id))
+		return err_set(err, ERR_CLASH, "%s has changed person %s since (%s): it stays.",
+			       later.user, id_text(person, text), later.what);
+	return 0;
+}
+
+static struct people *like(const struct people *was)
+{
+	struct people *ret = mem_new(sizeof *ret);
+
+	ret->scope = mem_str(was->scope);
+	ret->source = mem_str("desk");
+	ret->person = was->person;
+	return ret;
+}
+
+static int people_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+			  struct err *err)
+{
+	const struct people *was = deed->args;
+	struct people *back;
+
+	list_each (p, &was->persons) {
+		if (unused(desk, deed, p->id, err) < 0)
+			return -1;
+	}
+	back = like(was);
+	list_each (p, &was->persons)
+		people_add_edit(back, p->id, "person", "status", "registration",
+				p->status ? p->status : "active", "withdrawn");
+	*ret = (struct call){ &act_people, back };
+	return 0;
+}
+
+static int set_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+		       struct err *err)
+{
+	const struct people *was = deed->args;
+	struct people *back = like(was);
+
+	(void)desk;
+	(void)err;
+	for (size_t i = was->edits.n; i-- > 0;) {
+		const struct edit *e = &was->edits.v[i];
+
+		people_add_edit(back, e->row, e->table, e->column, e->field, e->value, e->base);
+		struct edit *b = &back->edits.v[back->edits.n - 1];
+
+		b->source = mem_str(e->was_source);
+		b->was_source = mem_str(e->source);
+		b->at = e->was_at;
+		b->was_at = e->at;
+	}
+	list_each (c, &was->contacts)
+		people_add_edit(back, c->id, "contact", "state", c->kind, "on", "off");
+	list_each (p, &was->posts)
+		people_add_edit(back, p->id, "post", "state", "post", "on", "off");
+	*ret = (struct call){ &act_person_set, back };
+	return 0;
+}
+
+const struct act act_people = {
+	.name = "people",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = PEOPLE_FIELDS,
+	.check = people_check,
+	.run = people_run,
+	.reverse = people_reverse,
+};
+
+const struct act act_person_set = {
+	.name = "person_set",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = PEOPLE_FIELDS,
+	.check = set_check,
+	.run = set_run,
+	.reverse = set_reverse,
+};

@@ -1,0 +1,65 @@
+/*
+ * people_act.h: the arguments of the acts `people` and `person_set` (private to the clinic layer).
+ *
+ * One struct for both: new rows by list, and edits column by column.  A command writes rows of one
+ * scope only.
+ */
+#ifndef CLINIC_PEOPLE_ACT_H
+#define CLINIC_PEOPLE_ACT_H
+
+#include "clinic/act.h"
+#include "clinic/intake.h"
+
+enum { PEOPLE_MOST = 500 }; /* new persons of one command */
+
+struct new_person {
+	struct id id;
+	const char *surname, *given, *title, *preferred, *gender, *nhs, *status;
+	struct date born;
+};
+struct new_post {
+	struct id id, person, customer;
+	const char *employee_no, *job, *department, *manager;
+};
+struct new_contact {
+	struct id id, person;
+	const char *kind, *value;
+	bool text_ok;
+};
+/* Dates and yes or no as decimal text.  source and at belong to edits of contacts: where the value
+ * comes from, and (for the way back) where the one before came from. */
+struct edit {
+	struct id row;
+	const char *table, *column, *base, *value;
+	const char *field; /* for the history: the field, never its value */
+	const char *source, *was_source;
+	struct moment at, was_at;
+};
+struct people {
+	const char *scope, *source;
+	struct id person; /* of person_set */
+	struct {
+		struct new_person *v;
+		size_t n, cap;
+	} persons;
+	struct {
+		struct new_post *v;
+		size_t n, cap;
+	} posts;
+	struct {
+		struct new_contact *v;
+		size_t n, cap;
+	} contacts;
+	struct {
+		struct edit *v;
+		size_t n, cap;
+	} edits;
+};
+
+extern const struct act act_people, act_person_set;
+
+/* Adds one edit, its texts copied. */
+void people_add_edit(struct people *p, struct id row, const char *table, const char *column,
+		     const char *field, const char *base, const char *value);
+
+#endif
