@@ -1,0 +1,157 @@
+/*
+ * slots.c: slots read by day, by block and by the partial indexes of what is free; taken, given
+ * back.  Making slots and closing them is diaries.c's.
+ */
+#include "base/alloc.h"
+#include "store/row.h"
+#include "store/slots.h"
+
+#define SLOT_COLUMNS                                                                               \
+	"id, block, clinician, site, service, kind, day, starts, mins, release_at, holder, appt,"  \
+	" state, note"
+
+static void get_slot(struct row *row, struct slot *s)
+{
+	char word[16];
+
+	s->id = get_id(row);
+	s->block = get_id(row);
+	s->clinician = get_id(row);
+	s->site = get_id(row);
+	s->service = get_id(row);
+	get_text(row, word, sizeof word);
+	slot_kind_parse(word, &s->kind);
+	s->day = get_date(row);
+	s->starts = get_moment(row);
+	s->mins = (int)get_int(row);
+	s->release_at = get_moment(row);
+	s->holder = (int)get_int(row);
+	s->appt = get_id(row);
+	get_text(row, word, sizeof word);
+	slot_state_parse(word, &s->state);
+	get_text(row, s->note, sizeof s->note);
+}
+
+static int read_slots(struct row *row, struct slots *ret, struct err *err)
+{
+	while (row_next(row))
+		get_slot(row, list_push(ret));
+	return row_done(row, err);
+}
+
+int slots_get(struct store *st, struct id slot, struct slot *ret, struct err *err)
+{
+	static const struct query GET = { "slots.get",
+					  "SELECT " SLOT_COLUMNS " FROM slot WHERE id = :slot" };
+	struct row row = query(st, &GET);
+	struct slot found = { 0 };
+
+	bind_id(&row, ":slot", slot);
+	if (row_next(&row))
+		get_slot(&row, &found);
+	if (row_done(&row, err) < 0)
+		return -1;
+	if (id_none(found.id))
+		return err_set(err, ERR_MISSING,
+			       "There is no such slot: slot find lists those that are free.");
+	*ret = found;
+	return 0;
+}
+
+int slots_of_day(struct store *st, struct id clinician, struct date from, struct date to,
+		 struct slots *ret, struct err *err)
+{
+	static const struct query OF_DAY = {
+		"slots.of_day", "SELECT " SLOT_COLUMNS " FROM slot"
+				" WHERE clinician = :clinician AND day BETWEEN :from AND :to"
+				" ORDER BY day, starts, id"
+	};
+	struct row row = query(st, &OF_DAY);
+
+	bind_id(&row, ":clinician", clinician);
+	bind_date(&row, ":from", from);
+	bind_date(&row, ":to", to);
+	return read_slots(&row, ret, err);
+}
+
+int slots_run(struct store *st, struct id block, struct moment from, int max, struct slots *ret,
+	      struct err *err)
+{
+	static const struct query RUN = { "slots.run", "SELECT " SLOT_COLUMNS " FROM slot"
+						       " WHERE block = :block AND starts >= :from"
+						       " ORDER BY starts LIMIT :max" };
+	struct row row = query(st, &RUN);
+
+	bind_id(&row, ":block", block);
+	bind_moment(&row, ":from", from);
+	bind_int(&row, ":max", max);
+	return read_slots(&row, ret, err);
+}
+
+int slots_of_appt(struct store *st, struct id appt, struct slots *ret, struct err *err)
+{
+	static const struct query OF_APPT = { "slots.of_appt",
+					      "SELECT " SLOT_COLUMNS " FROM slot"
+					      " WHERE appt = :appt ORDER BY starts" };
+	struct row row = query(st, &OF_APPT);
+
+	bind_id(&row, ":appt", appt);
+	return read_slots(&row, ret, err);
+}
+
+/* The same walk along each of the three indexes of what is free.  Its WHERE says what theirs says,
+ * word for word, or SQLite could not use them; INDEXED BY makes that a promise. */
+#define WALK(index, more)                                                                          \
+	"SELECT " SLOT_COLUMNS " FROM slot INDEXED BY " index                                      \
+	" WHERE appt IS NULL AND state = 'open' AND kind IN ('NEW', 'FU', 'RAP')"                  \
+	" AND service = :service" more " AND (starts, id) > (:from, :after) AND starts < :until"   \
+	" ORDER BY starts, id LIMIT :max"
+
+int slots_free(struct store *st, const struct slots_walk *walk, int max, struct slots *ret,
+	       struct err *err)
+{
+	static const struct query ALL = { "slots.free", WALK("slot_free", "") };
+	static const struct query SITE = { "slots.free_site",
+					   WALK("slot_free_site", " AND site = :site") };
+	static const struct query CLINICIAN = {
+		"slots.free_clinician",
+		WALK("slot_free_clinician",
+		     " AND clinician = :clinician AND (site = :site OR :site IS NULL)")
+	};
+	bool one = !id_none(walk->clinician), here = !id_none(walk->site);
+	struct row row = query(st, one ? &CLINICIAN : here ? &SITE : &ALL);
+
+	bind_id(&row, ":service", walk->service);
+	if (one)
+		bind_id(&row, ":clinician", walk->clinician);
+	if (one || here)
+		bind_id(&row, ":site", walk->site);
+	bind_int(&row, ":from", walk->from.utc);
+	bind_int(&row, ":after", walk->after.n);
+	bind_int(&row, ":until", moment_none(walk->until) ? INT64_MAX : walk->until.utc);
+	bind_int(&row, ":max", max);
+	return read_slots(&row, ret, err);
+}
+
+bool slot_claim(struct txn *t, struct id slot, struct id appt)
+{
+	static const struct query CLAIM = {
+		"slots.claim",
+		"UPDATE slot SET appt = :appt WHERE id = :slot AND appt IS NULL AND state = 'open'"
+	};
+	struct row row = query(t->store, &CLAIM);
+
+	bind_id(&row, ":appt", appt);
+	bind_id(&row, ":slot", slot);
+	return txn_run(t, &row) == 1;
+}
+
+void slot_release(struct txn *t, struct id appt)
+{
+	static const struct query RELEASE = { "slots.release",
+					      "UPDATE slot SET appt = NULL WHERE appt = :appt" };
+	struct row row = query(t->store, &RELEASE);
+
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
