@@ -1,8 +1,24 @@
-/* acts.c: the table of all acts: a new one is one word here. */
+/* acts.c: the table of all acts: a new one is one line here. */
 #include "clinic/act.h"
+#include "clinic/booking_acts.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
 
+/* clang-format off */
 const struct act *const acts[] = {
-	&act_add, &act_edit, &act_secret, &act_people, &act_person_set, NULL,
+	&act_add,
+	&act_edit,
+	&act_secret,
+	&act_people,
+	&act_person_set,
+	&act_book,
+	&act_move,
+	&act_cancel,
+	&act_restore,
+	&act_arrive,
+	&act_room,
+	&act_seen,
+	&act_dna,
+	&act_late,
+	NULL,
 };

@@ -12,6 +12,7 @@
 #include "clinic/act.h"
 #include "clinic/keeper.h"
 #include "clinic/record.h"
+#include "store/appts.h"
 #include "store/checks.h"
 #include "store/store.h"
 
@@ -106,7 +107,9 @@ int keeper_init(const char *path, struct world *world, const struct keeper_new *
 
 int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *err)
 {
-	return check_store(desk->store, found, ctx, err);
+	if (check_store(desk->store, found, ctx, err) < 0)
+		return -1;
+	return check_appts(desk->store, found, ctx, err);
 }
 
 int keeper_backup(struct desk *desk, const char *folder, struct err *err)

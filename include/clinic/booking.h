@@ -1,0 +1,70 @@
+/*
+ * booking.h: make, move, cancel, take in, finish: what a desk does with appointments.
+ *
+ * Each function is one user act: it is done wholly or refused in words with nothing written.  A
+ * refusal of kind ERR_CLASH means somebody or something has that time; ERR_INPUT that the wish
+ * itself cannot be; ERR_DENIED that this user may not.  What passes but a person should hear of is
+ * in desk->warning.
+ */
+#ifndef CLINIC_BOOKING_H
+#define CLINIC_BOOKING_H
+
+#include <stdbool.h>
+
+#include "clinic/desk.h"
+#include "model/appt.h"
+
+/* What is wanted.  Zeroes mean the usual. */
+struct booking_ask {
+	struct id person, service, clinician;
+	struct id episode; /* none: the person's open one of that service, or a new one */
+	struct moment starts;
+	int mins;	      /* 0: the service's length for a first attendance or a follow-up */
+	enum mode mode;	      /* 0: the service's usual */
+	const char *over_why; /* set: overbook, for this reason; owns no slot */
+	bool running;	      /* a walk-in: a slot that has begun will do while it runs */
+};
+
+int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,
+		 struct err *err);
+
+/* Would it be accepted?  Writes nothing; desk->warning as if it had been done. */
+int booking_try(struct desk *desk, const struct booking_ask *ask, struct err *err);
+
+/* Who came without a booking: the first free slot within the hour at this desk's site (at any, for
+ * a desk of no site), else, for who may, overbooked into a session that runs.  Booked and arrived
+ * in one act. */
+enum { WALKIN_WITHIN = 60 }; /* minutes */
+int booking_walkin(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,
+		   struct err *err);
+
+struct move_ask {
+	struct id clinician;  /* none: the same */
+	struct moment starts; /* none: the same */
+	int mins;	      /* 0: the same */
+	enum cancel_by by;    /* who asked: CANCEL_PERSON (also for 0) or CANCEL_SERVICE */
+	const char *why;      /* may be NULL */
+};
+int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, struct err *err);
+int booking_move_try(struct desk *desk, struct id appt, const struct move_ask *ask,
+		     struct err *err);
+
+int booking_cancel(struct desk *desk, struct id appt, enum cancel_by by, const char *why,
+		   struct err *err);
+
+/*
+ * Arrived, in room, seen, did not attend, too late.  `base` is the state that the desk saw: when
+ * somebody changed it since, the refusal names who and when, and the desk shows it anew.  overrule:
+ * the person at the desk insists on going back from another outcome.
+ */
+struct mark_ask {
+	const enum appt_state *base; /* NULL: whatever it is */
+	bool overrule;
+};
+int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const struct mark_ask *ask,
+		 struct err *err);
+
+/* Takes the appointment's last change back; *ret_what (may be NULL) says which. */
+int booking_undo(struct desk *desk, struct id appt, char *ret_what, size_t n, struct err *err);
+
+#endif

@@ -1,0 +1,100 @@
+/*
+ * appts.h: rows of appointments with whom they are for, and the writes that booking's acts make.
+ *
+ * Reading works in or outside a change; put and set functions belong to a run (store/txn.h) and
+ * keep their failure there.  Masking of private services is the clinic's, not done here.
+ */
+#ifndef STORE_APPTS_H
+#define STORE_APPTS_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "model/appt.h"
+#include "model/slot.h"
+#include "store/checks.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+/* An appointment as lists show it; the names are empty where no booking is known here. */
+struct appt_row {
+	struct appt a;
+	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
+	struct date born;
+	char number[CODE_TEXT], scope[CODE_TEXT]; /* of its episode; of its booking */
+};
+struct appt_rows {
+	struct appt_row *v;
+	size_t n, cap;
+};
+
+/* By id; ERR_MISSING in words when there is none. */
+int appt_get(struct store *st, struct id id, struct appt_row *ret, struct err *err);
+
+/*
+ * Which ones: those of a person, or of a clinician, or of a site (of all sites when none is named);
+ * the other fields narrow that down.  Days are DATE_NONE for no bound; without a person both must
+ * be given.  In order of time, a person's with those from `today` on first and then back in time.
+ */
+struct appt_filter {
+	struct id person, clinician, site;
+	struct date from, to;
+	unsigned states; /* bits 1 << enum appt_state; 0: all */
+	struct date today;
+	int skip, max; /* max 0: no bound */
+};
+int appts_select(struct store *st, const struct appt_filter *f, struct appt_rows *ret,
+		 struct err *err);
+
+/* A person's live appointments on one day, without `except`, in order of time. */
+int appts_of_day(struct store *st, struct id person, struct date day, struct id except,
+		 struct appt_rows *ret, struct err *err);
+
+/* The live ones of a clinician on a day that own no slot by somebody's leave, without `except`. */
+int appts_overbooked(struct store *st, struct id clinician, struct date day, struct id except,
+		     int *ret, struct err *err);
+
+/* Whom an appointment is to be for, as far as booking asks. */
+struct client {
+	struct id id;
+	char scope[CODE_TEXT], surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
+	char status[CODE_TEXT]; /* active leaver deceased */
+	struct id customer;	/* employer of their post today; none without one */
+};
+/* An alias gives the person it was merged into.  ERR_MISSING in words. */
+int client_get(struct store *st, struct id person, struct date today, struct client *ret,
+	       struct err *err);
+
+/* Is one room used at that time by another clinician's session?  *ret_who: whose; none: free. */
+int room_used(struct store *st, struct id room, struct id but_clinician, struct moment starts,
+	      struct moment ends, struct id *ret_who, struct err *err);
+
+/* A clinician's open sessions of a day, by time. */
+int sessions_of(struct store *st, struct id clinician, struct date day, struct blocks *ret,
+		struct err *err);
+
+/* Is the clinician on leave that day? */
+int away_on(struct store *st, struct id clinician, struct date day, bool *ret, struct err *err);
+
+/* ---- in a run ---- */
+
+/* A new row and its booking. */
+void appt_put(struct txn *t, const struct appt *a, const char *scope);
+
+/* Writes every column of an existing row that acts may change. */
+void appt_set(struct txn *t, const struct appt *a);
+
+/* Reads one in a run; false when there is none or reading failed. */
+bool appt_read(struct txn *t, struct id id, struct appt_row *ret);
+
+/* Another live appointment of the person that overlaps `a` in time; none if none. */
+struct id appt_overlaps(struct txn *t, const struct appt *a);
+
+/* "Thu 12-Mar-2026 10:00, Marsh, Northgate": for the history; fit for everybody. */
+enum { APPT_WORDS = 200 };
+void appt_words(struct txn *t, const struct appt *a, char ret[APPT_WORDS]);
+
+/* What must hold between appointments, slots, bookings and episodes; part of `store check`. */
+int check_appts(struct store *st, check_found *found, void *ctx, struct err *err);
+
+#endif

@@ -1,0 +1,139 @@
+/* booking_acts.h: the acts of booking and their arguments (private to the clinic). */
+#ifndef CLINIC_BOOKING_ACTS_H
+#define CLINIC_BOOKING_ACTS_H
+
+#include "clinic/act.h"
+#include "model/appt.h"
+#include "model/slot.h"
+#include "store/appts.h"
+#include "store/txn.h"
+
+extern const struct act act_book, act_move, act_cancel, act_restore;
+extern const struct act act_arrive, act_room, act_seen, act_dna, act_late;
+
+/* Slots that a command takes: rows of ids in its arguments. */
+struct slot_row {
+	struct id id;
+};
+struct slot_rows {
+	struct slot_row *v;
+	size_t n, cap;
+};
+extern const struct fields slot_row_fields;
+
+struct book {
+	struct id appt, person, customer, clinician, site, room, service;
+	const char *scope;
+	/* The episode; with a number it is a new one. */
+	struct id episode;
+	const char *number;
+	int64_t priority;
+	struct date received, target;
+	const char *kind, *mode;
+	struct date day;
+	struct moment starts;
+	int64_t mins;
+	struct slot_rows slots;
+	struct id over_by;
+	const char *over_why;
+	bool running;
+};
+
+/* An appointment as it stood: what taking a change back writes, whole. */
+struct restore {
+	struct id appt, clinician, site, room;
+	struct date day;
+	struct moment starts;
+	int64_t mins, moves;
+	const char *mode, *state, *code, *by; /* by: cancelled by */
+	struct id over_by;
+	const char *over_why;
+	struct moment arrived_at, room_at, seen_at, ended_at;
+	struct slot_rows slots;
+	const char *what; /* what is taken back, for the history */
+	const char *from; /* the state that it is taken back from */
+};
+extern const struct fields restore_fields;
+struct was { /* one row */
+	struct restore *v;
+	size_t n, cap;
+};
+
+struct move {
+	struct id appt, clinician, site, room;
+	struct date day;
+	struct moment starts;
+	int64_t mins;
+	struct slot_rows slots;
+	const char *by, *why;
+	struct was was;
+};
+
+struct cancel {
+	struct id appt;
+	const char *by, *why, *code;
+	struct id episode; /* also marked as entered in error: it had nothing but this */
+	struct was was;
+};
+
+struct mark {
+	struct id appt;
+	const char *base;
+	bool overrule;
+	const char *code;
+	struct was was;
+};
+
+/* ---- what they share (booking_fit.c, booking_restore.c) ---- */
+
+/* A place in a diary that is asked for. */
+struct fit {
+	const struct service *service;
+	const struct clinician *clinician;
+	enum appt_kind kind;
+	bool external; /* the person's employer is an external customer */
+	struct moment starts;
+	int mins;
+	struct id own; /* the appointment that is moved: its own slots count as free */
+	bool over, running;
+	/* found */
+	struct id site, room;
+	struct slot_rows slots; /* empty when overbooked */
+};
+/* Finds the slots, or says in words why there is none there and what is free nearest. */
+int fit_find(struct desk *desk, struct fit *f, struct err *err);
+
+/* The clinician's registration on the day: refused when lapsed, a warning when it soon will. */
+int registered(struct desk *desk, const struct clinician *c, struct date day, struct err *err);
+
+/* The person's other appointments of that day: refused when they overlap in time. */
+int person_free(struct desk *desk, const struct client *who, struct moment starts, int mins,
+		struct id site, struct id except, struct err *err);
+
+/* A room that an overbooked one would be in, used by somebody else's session? */
+int room_free(struct desk *desk, const struct fit *f, struct err *err);
+
+/* The appointment as it stands with the slots that it owns, into one row of `was`. */
+int was_now(struct desk *desk, const struct appt_row *r, struct was *was, struct err *err);
+
+/* The opposite of an act: back to what `was` says. */
+int back_to(const struct was *was, const char *what, const char *from, struct call *ret,
+	    struct err *err);
+
+/* "OH nurse", or "Private" to who may not know. */
+const char *service_shown(const struct desk *desk, const struct service *s);
+
+/* A state as stored: its letter. */
+const char *state_letter(enum appt_state s);
+
+/* In a run: are the slots there, whose are they, and are they free for `appt`? */
+enum hold { HOLD_FREE, HOLD_TAKEN, HOLD_OTHERS };
+enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id appt,
+		     struct id *ret_taker);
+/* Claims them all; they were found free. */
+void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt);
+
+/* A reason as typed, fit to be kept: NULL and a sentence when it is not; `what` names the field. */
+char *clean_reason(const char *typed, const char *what, struct err *err);
+
+#endif

@@ -1,0 +1,417 @@
+/*
+ * booking_book.c: the act `book`.
+ *
+ * check decides everything that a person could argue about (who, when, which slots, which episode,
+ * NEW or follow-up) and writes it into the arguments; run only puts the rows there.  The holder of
+ * the slots confirms at once; anybody else's booking is a request; a slot that is taken already
+ * declines it, and never holds two.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/booking.h"
+#include "clinic/booking_acts.h"
+#include "clinic/refs.h"
+#include "store/episodes.h"
+
+/* ---- check ---- */
+
+static int may_have(struct desk *desk, const struct service *s, const struct clinician *c,
+		    struct err *err)
+{
+	if (!s || !s->on)
+		return err_input(err, "service",
+				 "There is no such service now: service list shows them.");
+	if (!c || !c->on)
+		return err_input(err, "clinician",
+				 "There is no such clinician now: clinician list shows them.");
+	if (!desk_sees(desk, s))
+		return err_set(err, ERR_DENIED,
+			       "This service is booked by its own desk: ask the counselling desk.");
+	return 0;
+}
+
+static int client_ok(const struct client *who, struct err *err)
+{
+	if (strcmp(who->status, "deceased") == 0)
+		return err_input(err, "person",
+				 "%s, %s is recorded as deceased: nothing can be booked.",
+				 who->surname, who->given);
+	if (strcmp(who->status, "leaver") == 0)
+		return err_input(
+			err, "person",
+			"%s, %s is recorded as a leaver: correct that first if they are back.",
+			who->surname, who->given);
+	return 0;
+}
+
+static int mode_ok(struct book *b, const struct service *s, struct err *err)
+{
+	unsigned offered = 0;
+	enum mode usual = MODE_FACE, wanted;
+
+	modes_parse(s->modes, &offered, &usual);
+	if (!b->mode)
+		b->mode = mem_str(mode_word(usual));
+	if (!mode_parse(b->mode, &wanted) || !(offered & wanted))
+		return err_input(err, "mode", "%s is not offered by %s: choose %s.", b->mode,
+				 s->brief, s->modes);
+	return 0;
+}
+
+/* The open episode of that service, the one asked for, or none (a new one is made). */
+static int episode_for(struct desk *desk, struct book *b, struct episode *ret, struct err *err)
+{
+	if (id_none(b->episode))
+		return episode_open(desk->store, b->person, b->service, ret, err);
+	if (episode_get(desk->store, b->episode, ret, err) < 0)
+		return -1;
+	if (!id_same(ret->person, b->person) || !id_same(ret->service, b->service))
+		return err_input(err, "referral",
+				 "%s is of another person or service: leave it out or correct it.",
+				 ret->number);
+	if (strcmp(ret->state, "open") != 0)
+		return err_input(err, "referral", "%s is closed: leave it out to open a new one.",
+				 ret->number);
+	return 0;
+}
+
+/* NEW or follow-up, how long, and whether the episode has one left. */
+static int kind_and_cap(struct desk *desk, struct book *b, const struct service *s, struct err *err)
+{
+	struct episode_use use = { 0 };
+	enum appt_kind kind;
+	char when[DAY_TEXT];
+
+	if (!id_none(b->episode) &&
+	    episode_used(desk->store, b->episode, (struct id){ 0 }, &use, err) < 0)
+		return -1;
+	kind = use.seen > 0 || !moment_none(use.first) ? APPT_FU : APPT_NEW;
+	if (kind == APPT_FU && use.seen == 0 && b->starts.utc < use.first.utc)
+		return err_input(err, "at",
+				 "The first appointment is on %s: move that one, or book after it.",
+				 moment_show(use.first, when));
+	if (kind == APPT_NEW && use.used > 0 && b->starts.utc > use.next.utc)
+		return err_input(
+			err, "at",
+			"A follow-up is booked for %s: the first appointment comes before it.",
+			moment_show(use.next, when));
+	b->kind = mem_str(appt_kind_word(kind));
+	if (b->mins == 0)
+		b->mins = kind == APPT_NEW ? s->new_mins : s->fu_mins;
+	if (b->mins < 5 || b->mins > 480)
+		return err_input(err, "length", "A length is 5 to 480 minutes, not %lld.",
+				 (long long)b->mins);
+	if (s->cap == 0 || use.used < s->cap)
+		return 0;
+	if (!user_may(&desk->user, RIGHT_LEAD, s->id, desk->site.id))
+		return err_input(err, "service", "The cap of %d is used: ask the lead.", s->cap);
+	desk_warn(desk, "This is beyond the cap of %d.", s->cap);
+	return 0;
+}
+
+static int may_overbook(struct desk *desk, struct book *b, const struct fit *f, struct err *err)
+{
+	int n;
+
+	if (!user_may(&desk->user, RIGHT_OVERBOOK, f->service->id, f->site))
+		return err_set(err, ERR_DENIED, "%s may not overbook: ask somebody who may.",
+			       desk->user.name);
+	if (appts_overbooked(desk->store, b->clinician, moment_date(b->starts), (struct id){ 0 },
+			     &n, err) < 0)
+		return -1;
+	if (n >= f->clinician->over_cap)
+		return err_set(
+			err, ERR_CLASH,
+			f->clinician->over_cap
+				? "%s has %d overbooked that day and takes no more: choose another day."
+				: "%s takes nobody overbooked (%d that day): choose a free time.",
+			f->clinician->surname, n);
+	return room_free(desk, f, err);
+}
+
+/* Overbooking a time that is free would waste the slot. */
+static bool free_after_all(struct desk *desk, const struct fit *f)
+{
+	struct fit plain = *f;
+	bool is;
+
+	plain.over = false;
+	memset(&plain.slots, 0, sizeof plain.slots);
+	is = fit_find(desk, &plain, NULL) == 0;
+	list_free(&plain.slots);
+	return is;
+}
+
+static int place(struct desk *desk, struct book *b, const struct service *s,
+		 const struct clinician *c, struct err *err)
+{
+	const struct customer *customer = ref_customer(desk, b->customer);
+	struct fit f = { .service = s,
+			 .clinician = c,
+			 .external = customer && customer->external,
+			 .starts = b->starts,
+			 .mins = (int)b->mins,
+			 .over = b->over_why != NULL,
+			 .running = b->running };
+
+	appt_kind_parse(b->kind, &f.kind);
+	if (fit_find(desk, &f, err) < 0)
+		return -1;
+	if (f.over && may_overbook(desk, b, &f, err) < 0)
+		return -1;
+	if (f.over && free_after_all(desk, &f))
+		return err_input(err, "overbook",
+				 "That time is free: book it without overbooking.");
+	list_free(&b->slots);
+	b->slots = f.slots;
+	b->site = f.site;
+	b->room = f.room;
+	b->day = moment_date(b->starts);
+	b->over_by = f.over ? desk->user.id : (struct id){ 0 };
+	return 0;
+}
+
+/* A new episode's number is fixed before anything runs; it carries the letter of this node. */
+static int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err)
+{
+	const struct site *site = ref_site(desk, b->site);
+	char name[CODE_TEXT + 8];
+	int64_t n;
+	int y, m, d;
+
+	date_to_ymd(desk->today, &y, &m, &d);
+	snprintf(name, sizeof name, "%s-%02d", s->prefix, y % 100);
+	if (store_next_number(desk->store, name, &n, err) < 0)
+		return -1;
+	b->episode = desk_new_id(desk);
+	b->number = mem_printf("%s-%s%04lld", name, desk->refs->letter, (long long)n);
+	b->priority = 3;
+	b->received = desk->today;
+	b->target = s->target && site ? calendar_add_working(desk->refs->calendar, site->nation,
+							     b->received, s->target)
+				      : DATE_NONE;
+	return 0;
+}
+
+static int check(struct desk *desk, void *args, struct err *err)
+{
+	struct book *b = args;
+	const struct service *s = ref_service(desk, b->service);
+	const struct clinician *c = ref_clinician(desk, b->clinician);
+	struct client who;
+	struct episode e = { 0 };
+
+	if (may_have(desk, s, c, err) < 0 ||
+	    client_get(desk->store, b->person, desk->today, &who, err) < 0 ||
+	    client_ok(&who, err) < 0 || mode_ok(b, s, err) < 0)
+		return -1;
+	b->person = who.id;
+	b->customer = who.customer;
+	b->scope = mem_str(who.scope);
+	if (episode_for(desk, b, &e, err) < 0)
+		return -1;
+	b->episode = e.id;
+	if (kind_and_cap(desk, b, s, err) < 0 ||
+	    registered(desk, c, moment_date(b->starts), err) < 0 || place(desk, b, s, c, err) < 0 ||
+	    person_free(desk, &who, b->starts, (int)b->mins, b->site, (struct id){ 0 }, err) < 0)
+		return -1;
+	/* Nothing is refused from here on: ids and numbers are not used up by a refusal. */
+	b->appt = desk_new_id(desk);
+	return id_none(b->episode) ? open_episode(desk, b, s, err) : 0;
+}
+
+/* ---- run ---- */
+
+static void put_episode(struct txn *t, const struct book *b)
+{
+	struct episode e = { .id = b->episode,
+			     .person = b->person,
+			     .service = b->service,
+			     .customer = b->customer,
+			     .priority = (int)b->priority,
+			     .received = b->received,
+			     .target = b->target,
+			     .opened_at = t->at };
+
+	snprintf(e.scope, sizeof e.scope, "%s", b->scope);
+	snprintf(e.number, sizeof e.number, "%s", b->number);
+	episode_put(t, &e);
+}
+
+static struct appt appt_of(const struct txn *t, const struct book *b)
+{
+	struct appt a = { .id = b->appt,
+			  .clinician = b->clinician,
+			  .site = b->site,
+			  .room = b->room,
+			  .service = b->service,
+			  .day = b->day,
+			  .starts = b->starts,
+			  .mins = (int)b->mins,
+			  .asked_at = t->at,
+			  .over_by = b->over_by,
+			  .person = b->person,
+			  .episode = b->episode,
+			  .customer = b->customer };
+
+	mode_parse(b->mode, &a.mode);
+	appt_kind_parse(b->kind, &a.kind);
+	snprintf(a.over_why, sizeof a.over_why, "%s", b->over_why ? b->over_why : "");
+	return a;
+}
+
+static int run(struct txn *t, const void *args)
+{
+	const struct book *b = args;
+	struct appt a = appt_of(t, b);
+	struct id taker = { 0 }, other;
+	enum hold hold =
+		id_none(b->over_by) ? slots_hold(t, &b->slots, b->appt, &taker) : HOLD_FREE;
+	static const struct {
+		enum appt_state state;
+		enum verdict verdict;
+		const char *words;
+	} outcome[] = {
+		[HOLD_FREE] = { APPT_BOOKED, VERDICT_CONFIRMED, "booked for" },
+		[HOLD_TAKEN] = { APPT_DECLINED, VERDICT_DECLINED, "declined, the slot was taken:" },
+		[HOLD_OTHERS] = { APPT_REQUESTED, VERDICT_REQUESTED, "requested for" },
+	};
+	char words[APPT_WORDS];
+
+	a.state = outcome[hold].state;
+	appt_code(&a, 0, a.code);
+	if (b->number)
+		put_episode(t, b);
+	appt_put(t, &a, b->scope);
+	if (hold == HOLD_FREE)
+		slots_claim(t, &b->slots, b->appt);
+	if (hold == HOLD_TAKEN)
+		txn_overlap(t, "slot", b->appt, taker, "asked for a slot that was taken already");
+	/* Elsewhere another desk may have booked the same person meanwhile. */
+	other = appt_live(a.state) ? appt_overlaps(t, &a) : (struct id){ 0 };
+	if (!id_none(other))
+		txn_overlap(t, "person", b->appt, other, "one person in two places");
+	appt_words(t, &a, words);
+	txn_tell(t, "appointment", b->appt, "%s %s%s", outcome[hold].words, words,
+		 id_none(b->over_by) ? "" : ", OVER");
+	txn_why(t, b->over_why);
+	txn_scope(t, b->scope);
+	return outcome[hold].verdict;
+}
+
+/* ---- reverse ---- */
+
+/* Undone, it was an error; and so was the episode that had nothing but this. */
+static int reverse(struct desk *desk, const struct deed *deed, struct call *ret, struct err *err)
+{
+	const struct book *b = deed->args;
+	struct episode_use use;
+	struct cancel *c;
+
+	if (episode_used(desk->store, b->episode, b->appt, &use, err) < 0)
+		return -1;
+	c = mem_new(sizeof *c);
+	c->appt = b->appt;
+	c->by = mem_str(cancel_by_word(CANCEL_ERROR));
+	if (b->number && use.all == 0)
+		c->episode = b->episode;
+	ret->act = &act_cancel;
+	ret->args = c;
+	return 0;
+}
+
+static const struct field book_f[] = {
+	FIELD(appt, struct book, "appt", F_ID),
+	FIELD(person, struct book, "person", F_ID),
+	FIELD(customer, struct book, "customer", F_ID),
+	FIELD(clinician, struct book, "clinician", F_ID),
+	FIELD(site, struct book, "site", F_ID),
+	FIELD(room, struct book, "room", F_ID),
+	FIELD(service, struct book, "service", F_ID),
+	FIELD(scope, struct book, "scope", F_TEXT),
+	FIELD(episode, struct book, "episode", F_ID),
+	FIELD(number, struct book, "number", F_TEXT),
+	FIELD(priority, struct book, "priority", F_INT),
+	FIELD(received, struct book, "received", F_DATE),
+	FIELD(target, struct book, "target", F_DATE),
+	FIELD(kind, struct book, "kind", F_TEXT),
+	FIELD(mode, struct book, "mode", F_TEXT),
+	FIELD(day, struct book, "day", F_DATE),
+	FIELD(starts, struct book, "starts", F_MOMENT),
+	FIELD(mins, struct book, "mins", F_INT),
+	FIELD_ROWS(slots, struct book, "slots", &slot_row_fields),
+	FIELD(over_by, struct book, "over_by", F_ID),
+	FIELD(over_why, struct book, "over_why", F_TEXT),
+	FIELD(running, struct book, "running", F_BOOL),
+};
+
+const struct act act_book = {
+	.name = "book",
+	.ver = 1,
+	.roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	.fields = FIELDS(book_f, struct book),
+	.check = check,
+	.run = run,
+	.reverse = reverse,
+};
+
+/* ---- for callers ---- */
+
+static int from_ask(const struct booking_ask *ask, struct book **ret, struct err *err)
+{
+	char *why = NULL;
+
+	if (ask->over_why && !(why = clean_reason(ask->over_why, "overbook", err)))
+		return -1;
+
+	struct book *b = mem_new(sizeof *b);
+
+	b->person = ask->person;
+	b->service = ask->service;
+	b->clinician = ask->clinician;
+	b->episode = ask->episode;
+	b->starts = ask->starts;
+	b->mins = ask->mins;
+	b->mode = ask->mode ? mem_str(mode_word(ask->mode)) : NULL;
+	b->over_why = why;
+	b->running = ask->running;
+	b->received = b->target = b->day = DATE_NONE;
+	*ret = b;
+	return 0;
+}
+
+int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,
+		 struct err *err)
+{
+	struct book *b;
+	int rc;
+
+	if (from_ask(ask, &b, err) < 0)
+		return -1;
+	rc = act_do(desk, &act_book, b, err);
+	if (rc == 0)
+		*ret_appt = b->appt;
+	args_free(&act_book.fields, b);
+	return rc;
+}
+
+int booking_try(struct desk *desk, const struct booking_ask *ask, struct err *err)
+{
+	struct book *b;
+	int rc;
+
+	if (from_ask(ask, &b, err) < 0)
+		return -1;
+	/* Ids and numbers are handed out inside a change only; this one is never kept. */
+	rc = desk_needs(desk, act_book.roles, act_book.name, err);
+	if (rc == 0)
+		rc = store_begin(desk->store, err);
+	if (rc == 0) {
+		rc = check(desk, b, err);
+		store_rollback(desk->store);
+	}
+	args_free(&act_book.fields, b);
+	return rc;
+}

@@ -1,0 +1,301 @@
+/*
+ * booking_share.c: what the acts of booking share: slots in their arguments, the image of an
+ * appointment as it stood, and the act that puts it back.
+ *
+ * Every act that changes an appointment carries how it was.  Taking one back writes that image
+ * whole; the door has made sure that nobody changed the appointment since.  The slots it had are
+ * claimed again if they are still free; otherwise it is refused naming who has them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "clinic/booking_acts.h"
+#include "clinic/refs.h"
+#include "store/episodes.h"
+#include "store/slots.h"
+
+static const struct field slot_row_f[] = { FIELD(id, struct slot_row, "id", F_ID) };
+const struct fields slot_row_fields = FIELDS(slot_row_f, struct slot_row);
+
+static const struct field restore_f[] = {
+	FIELD(appt, struct restore, "appt", F_ID),
+	FIELD(clinician, struct restore, "clinician", F_ID),
+	FIELD(site, struct restore, "site", F_ID),
+	FIELD(room, struct restore, "room", F_ID),
+	FIELD(day, struct restore, "day", F_DATE),
+	FIELD(starts, struct restore, "starts", F_MOMENT),
+	FIELD(mins, struct restore, "mins", F_INT),
+	FIELD(moves, struct restore, "moves", F_INT),
+	FIELD(mode, struct restore, "mode", F_TEXT),
+	FIELD(state, struct restore, "state", F_TEXT),
+	FIELD(code, struct restore, "code", F_TEXT),
+	FIELD(by, struct restore, "by", F_TEXT),
+	FIELD(over_by, struct restore, "over_by", F_ID),
+	FIELD(over_why, struct restore, "over_why", F_TEXT),
+	FIELD(arrived_at, struct restore, "arrived_at", F_MOMENT),
+	FIELD(room_at, struct restore, "room_at", F_MOMENT),
+	FIELD(seen_at, struct restore, "seen_at", F_MOMENT),
+	FIELD(ended_at, struct restore, "ended_at", F_MOMENT),
+	FIELD_ROWS(slots, struct restore, "slots", &slot_row_fields),
+	FIELD(what, struct restore, "what", F_TEXT),
+	FIELD(from, struct restore, "from", F_TEXT),
+};
+const struct fields restore_fields = FIELDS(restore_f, struct restore);
+
+const char *service_shown(const struct desk *desk, const struct service *s)
+{
+	return !s || !desk_sees(desk, s) ? "Private" : s->brief;
+}
+
+const char *state_letter(enum appt_state s)
+{
+	static const char letters[][2] = {
+#define X(name, letter, word, code) { letter, '\0' },
+		APPT_STATES(X)
+#undef X
+	};
+	return letters[s];
+}
+
+char *clean_reason(const char *typed, const char *what, struct err *err)
+{
+	const char *why = NULL;
+	char *clean = text_clean(typed, 120, &why);
+
+	if (clean && *clean && strlen(clean) < WORDS_TEXT)
+		return clean;
+	err_input(err, what, "A reason is needed, in at most 120 letters%s%s.", why ? ": " : "",
+		  why ? why : "");
+	mem_free(clean);
+	return NULL;
+}
+
+/* ---- slots in a run ---- */
+
+enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id appt,
+		     struct id *ret_taker)
+{
+	enum hold hold = HOLD_FREE;
+
+	list_each (want, slots) {
+		struct err err = ERR_INIT;
+		struct slot s;
+
+		if (txn_failed(t))
+			return HOLD_TAKEN;
+		if (slots_get(t->store, want->id, &s, &err) < 0) {
+			if (err.kind != ERR_MISSING)
+				t->err = err;
+			return HOLD_TAKEN;
+		}
+		if (s.holder != t->origin)
+			hold = hold == HOLD_TAKEN ? hold : HOLD_OTHERS;
+		else if (s.state != SLOT_OPEN || (!id_none(s.appt) && !id_same(s.appt, appt))) {
+			hold = HOLD_TAKEN;
+			*ret_taker = s.appt;
+		}
+	}
+	return hold;
+}
+
+void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt)
+{
+	list_each (s, slots)
+		if (!slot_claim(t, s->id, appt) && !txn_failed(t))
+			err_set(&t->err, ERR_FAULT,
+				"A slot found free could not be taken: please report it.");
+}
+
+/* ---- how it was ---- */
+
+static struct restore *image(const struct appt *a)
+{
+	struct restore *w = mem_new(sizeof *w);
+
+	w->appt = a->id;
+	w->clinician = a->clinician;
+	w->site = a->site;
+	w->room = a->room;
+	w->day = a->day;
+	w->starts = a->starts;
+	w->mins = a->mins;
+	w->moves = a->moves;
+	w->mode = mem_str(mode_word(a->mode));
+	w->state = mem_str(state_letter(a->state));
+	w->code = mem_str(a->code);
+	w->by = mem_str(cancel_by_word(a->cancelled_by));
+	w->over_by = a->over_by;
+	w->over_why = *a->over_why ? mem_str(a->over_why) : NULL;
+	w->arrived_at = a->arrived_at;
+	w->room_at = a->room_at;
+	w->seen_at = a->seen_at;
+	w->ended_at = a->ended_at;
+	return w;
+}
+
+int was_now(struct desk *desk, const struct appt_row *r, struct was *was, struct err *err)
+{
+	struct slots slots = { 0 };
+	struct restore *w;
+
+	if (slots_of_appt(desk->store, r->a.id, &slots, err) < 0)
+		return -1;
+	w = image(&r->a);
+	list_each (s, &slots)
+		((struct slot_row *)list_push(&w->slots))->id = s->id;
+	list_free(&slots);
+	*list_push(was) = *w;
+	mem_free(w);
+	return 0;
+}
+
+/* A copy by way of the encoding: one place knows what belongs to it. */
+static int copy(const struct restore *from, struct restore **ret, struct err *err)
+{
+	struct buf bytes = { 0 };
+	void *made = NULL;
+	int rc;
+
+	args_encode(&restore_fields, from, &bytes);
+	rc = args_decode(&restore_fields, bytes.s, bytes.n, &made, err);
+	buf_done(&bytes);
+	if (rc == 0)
+		*ret = made;
+	return rc;
+}
+
+int back_to(const struct was *was, const char *what, const char *from, struct call *ret,
+	    struct err *err)
+{
+	struct restore *r = NULL;
+
+	if (was->n != 1)
+		return err_set(err, ERR_FAULT, "How it was is not known: change it by hand.");
+	if (copy(&was->v[0], &r, err) < 0)
+		return -1;
+	r->what = mem_str(what);
+	r->from = mem_str(from);
+	ret->act = &act_restore;
+	ret->args = r;
+	return 0;
+}
+
+/* ---- the act that puts it back ---- */
+
+static int slot_again(struct desk *desk, struct id slot, struct id appt, struct err *err)
+{
+	struct slot s;
+	struct appt_row r;
+	char when[DAY_TEXT];
+
+	if (slots_get(desk->store, slot, &s, err) < 0)
+		return -1;
+	moment_show(s.starts, when);
+	if (!id_none(s.appt) && !id_same(s.appt, appt)) {
+		if (appt_get(desk->store, s.appt, &r, err) < 0)
+			return -1;
+		return err_set(err, ERR_CLASH, "%s has %s now: book another time.",
+			       *r.surname ? r.surname : "Somebody", when);
+	}
+	if (s.state != SLOT_OPEN && id_none(s.appt))
+		return err_set(err, ERR_CLASH, "%s is %s in the diary now: book another time.",
+			       when, slot_state_word(s.state));
+	return 0;
+}
+
+static int restore_check(struct desk *desk, void *args, struct err *err)
+{
+	struct restore *w = args;
+	struct appt_row r;
+	enum appt_state to = APPT_DECLINED;
+	struct client who;
+
+	if (appt_get(desk->store, w->appt, &r, err) < 0)
+		return -1;
+	list_each (s, &w->slots)
+		if (slot_again(desk, s->id, w->appt, err) < 0)
+			return -1;
+	appt_state_parse(w->state, &to);
+	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
+		return 0;
+	/* It holds time again: the person may have been booked elsewhere since. */
+	if (client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
+		return -1;
+	return person_free(desk, &who, w->starts, (int)w->mins, w->site, w->appt, err);
+}
+
+static void put_back(const struct restore *w, struct appt *a)
+{
+	a->clinician = w->clinician;
+	a->site = w->site;
+	a->room = w->room;
+	a->day = w->day;
+	a->starts = w->starts;
+	a->mins = (int)w->mins;
+	a->moves = (int)w->moves;
+	mode_parse(w->mode, &a->mode);
+	appt_state_parse(w->state, &a->state);
+	snprintf(a->code, sizeof a->code, "%s", w->code);
+	cancel_by_parse(w->by, &a->cancelled_by);
+	a->over_by = w->over_by;
+	snprintf(a->over_why, sizeof a->over_why, "%s", w->over_why ? w->over_why : "");
+	a->arrived_at = w->arrived_at;
+	a->room_at = w->room_at;
+	a->seen_at = w->seen_at;
+	a->ended_at = w->ended_at;
+}
+
+static bool owns_already(struct txn *t, const struct restore *w)
+{
+	struct slots now = { 0 };
+	struct err err = ERR_INIT;
+	bool same;
+
+	if (slots_of_appt(t->store, w->appt, &now, &err) < 0) {
+		t->err = txn_failed(t) ? t->err : err;
+		return false;
+	}
+	same = now.n == w->slots.n;
+	for (size_t i = 0; same && i < now.n; i++)
+		same = id_same(now.v[i].id, w->slots.v[i].id);
+	list_free(&now);
+	return same;
+}
+
+static int restore_run(struct txn *t, const void *args)
+{
+	const struct restore *w = args;
+	struct appt_row r;
+	struct id taker = { 0 };
+	bool keeps;
+
+	txn_tell(t, "appointment", w->appt, "taken back: %s", w->what);
+	if (!appt_read(t, w->appt, &r))
+		return VERDICT_STALE;
+	txn_scope(t, r.scope);
+	keeps = owns_already(t, w);
+	if (strcmp(state_letter(r.a.state), w->from) != 0 ||
+	    (!keeps && slots_hold(t, &w->slots, w->appt, &taker) != HOLD_FREE)) {
+		txn_overlap(t, "slot", w->appt, taker, "could not be taken back");
+		return VERDICT_CONFLICT;
+	}
+	/* Slots that it kept may be withdrawn by now: they stay, but could not be taken anew. */
+	if (!keeps) {
+		slot_release(t, w->appt);
+		slots_claim(t, &w->slots, w->appt);
+	}
+	put_back(w, &r.a);
+	appt_set(t, &r.a);
+	return VERDICT_OK;
+}
+
+const struct act act_restore = {
+	.name = "restore",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(restore_f, struct restore),
+	.check = restore_check,
+	.run = restore_run,
+};
