@@ -383,7 +383,7 @@ int journal_last_acts(struct store *st, struct id actor, struct moment since, in
 	return row_done(&row, err);
 }
 
-int journal_verify(struct store *st, int64_t *ret_cmds, int64_t *ret_views, struct err *err)
+static int verify_chains(struct store *st, int64_t *ret_cmds, int64_t *ret_views, struct err *err)
 {
 	static const struct query CMDS = {
 		"cmd.chain",
@@ -444,6 +444,20 @@ int journal_verify(struct store *st, int64_t *ret_cmds, int64_t *ret_views, stru
 			err, ERR_STORE,
 			"The record of openings was changed after it was stored: restore the last backup and report it.");
 	return 0;
+}
+
+int journal_verify(struct store *st, int64_t *ret_cmds, int64_t *ret_views, struct err *err)
+{
+	int rc = -1;
+
+	/* The heads as they are now: another process may have written since, and what this one
+	 * remembers may be of a change that it gave up. */
+	if (store_look(st, err) < 0)
+		return -1;
+	if (store_in_change(st) || me_read(st, err) == 0)
+		rc = verify_chains(st, ret_cmds, ret_views, err);
+	store_look_end(st);
+	return rc;
 }
 
 int viewed_put(struct store *st, struct id user, struct moment at, const char *type,
