@@ -83,7 +83,7 @@ int slots_run(struct store *st, struct id block, struct moment from, int max, st
 	struct row row = query(st, &RUN);
 
 	bind_id(&row, ":block", block);
-	bind_moment(&row, ":from", from);
+	bind_int(&row, ":from", from.utc);
 	bind_int(&row, ":max", max);
 	return read_slots(&row, ret, err);
 }
