@@ -1,5 +1,6 @@
 /* acts.c: the table of all acts: a new one is one line here. */
 #include "clinic/act.h"
+#include "clinic/diary_acts.h"
 #include "clinic/booking_acts.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
@@ -20,5 +21,15 @@ const struct act *const acts[] = {
 	&act_seen,
 	&act_dna,
 	&act_late,
+	&act_template_add,
+	&act_template_off,
+	&act_template_end,
+	&act_template_reopen,
+	&act_publish,
+	&act_withdraw,
+	&act_leave,
+	&act_leave_end,
+	&act_block,
+	&act_unblock,
 	NULL,
 };

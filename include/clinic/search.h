@@ -1,0 +1,70 @@
+/*
+ * search.h: the earliest time that would do, and why a time would not.
+ *
+ * A place is one or several whole free slots of one session, one behind the other, together at
+ * least as long as is needed.  A first attendance takes slots for new people, or follow-up slots;
+ * a follow-up never takes a slot for new people.  Slots kept for rapid access are for first
+ * attendances of a service that has rapid access, of people whose employer is of the NHS, until
+ * they are released; from then on they are as follow-up slots.
+ */
+#ifndef CLINIC_SEARCH_H
+#define CLINIC_SEARCH_H
+
+#include <stdbool.h>
+
+#include "base/day.h"
+#include "base/err.h"
+#include "clinic/desk.h"
+#include "model/appt.h"
+#include "model/slot.h"
+
+enum { SEARCH_USUAL = 20, SEARCH_MOST = 500 };
+
+struct search {
+	struct id service;
+	enum appt_kind kind;
+	int mins;		   /* 0: the service's length for the kind */
+	struct moment from;	   /* none, or past: now */
+	struct date by;		   /* last day; zero day or DATE_NONE: as far as published */
+	struct id site, clinician; /* none: any */
+	int after, before; /* minutes of the day: starts at or after, ends at or before; 0: any */
+	unsigned days;	   /* bits 1 << weekday, Monday 0; 0: any */
+	enum mode mode;	   /* 0: the service's usual */
+	bool external;	   /* the person's employers all buy from outside the NHS */
+	int limit;	   /* 0: SEARCH_USUAL */
+};
+
+struct place {
+	struct slot slot; /* the first one */
+	int mins;	  /* of all slots it takes */
+	int slots;	  /* how many */
+	bool own_site;	  /* the desk's */
+};
+struct places {
+	struct place *v;
+	size_t n, cap;
+};
+
+/* Earliest first; of those at one time by site and clinician, as their codes sort.  The caller ends
+ * the list with list_free().  ERR_DENIED for a private service the user does not see; ERR_INPUT
+ * with err->field for a wish that cannot be. */
+int search_slots(struct desk *desk, const struct search *search, struct places *ret,
+		 struct err *err);
+
+/* Fills in what the person decides: external. */
+int search_for(struct desk *desk, struct id person, struct search *search, struct err *err);
+
+/* May this attendance take a slot of this kind now, whatever else is taken? */
+bool search_takes(const struct desk *desk, const struct search *search, const struct slot *slot);
+
+/* Why a clinician cannot be had at search->from, in a sentence; *ret_free is true when they can.
+ * The places nearest to it that would do follow: at most two before and three after, by time.
+ * search->clinician must be given; its other wishes count. */
+struct why {
+	char text[240];
+	bool free;
+	struct places near;
+};
+int search_why(struct desk *desk, const struct search *search, struct why *ret, struct err *err);
+
+#endif

@@ -1,0 +1,227 @@
+/*
+ * diary.c: a clinician's day: slots and appointments put together, in time order.
+ *
+ * Two indexed queries make the day, one the week.  An appointment over several slots is one row;
+ * one that owns no slot stands at its time; those that will not happen stand at the end.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/diary.h"
+#include "clinic/refs.h"
+#include "model/person.h"
+#include "store/diaries.h"
+#include "store/slots.h"
+
+void diary_mask(const struct desk *desk, struct entry *e)
+{
+	const struct service *s = ref_service(desk, e->appt.service);
+
+	if (s && desk_sees(desk, s))
+		return;
+	e->masked = true;
+	e->surname[0] = e->given[0] = e->title[0] = '\0';
+	e->born = DATE_NONE;
+	e->appt.person = e->appt.episode = e->appt.customer = (struct id){ 0 };
+	e->nth = 0;
+	e->priority = -1;
+}
+
+char *entry_name(const struct entry *e, char buf[PERSON_TEXT])
+{
+	if (e->masked)
+		snprintf(buf, PERSON_TEXT, "Private");
+	else if (*e->surname)
+		person_show(e->surname, e->given, e->title, buf);
+	else
+		*buf = '\0';
+	return buf;
+}
+
+char *diary_type(const struct diary_row *row, char buf[CODE_TEXT])
+{
+	const struct entry *e = &row->entry;
+	const char *kind = appt_kind_word(e->appt.kind);
+
+	if (id_none(e->appt.id) || e->masked)
+		*buf = '\0';
+	else if (e->appt.kind == APPT_NEW && e->priority >= 0)
+		snprintf(buf, CODE_TEXT, "%s P%d", kind, e->priority);
+	else if (e->appt.kind == APPT_NEW)
+		snprintf(buf, CODE_TEXT, "%s", kind);
+	else if (row->cap > 0)
+		snprintf(buf, CODE_TEXT, "%s %d of %d", kind, e->nth, row->cap);
+	else
+		snprintf(buf, CODE_TEXT, "%s %d", kind, e->nth);
+	return buf;
+}
+
+/* ---- the rows ---- */
+
+/* Will not happen any more, and holds no time. */
+static bool is_gone(enum appt_state s)
+{
+	return s == APPT_CANCELLED || s == APPT_DECLINED || s == APPT_DISPLACED;
+}
+
+static void add_slot(struct desk *desk, struct diary *d, const struct slot *s)
+{
+	struct diary_row *row;
+
+	/* What was withdrawn is shown only as long as somebody stands in it. */
+	if (s->state == SLOT_WITHDRAWN && id_none(s->appt))
+		return;
+	row = list_push(d);
+	row->starts = s->starts;
+	row->mins = row->slot_mins = s->mins;
+	row->slot = *s;
+	row->bookable = slot_kind_bookable(s->kind) && s->state == SLOT_OPEN;
+	row->free = row->bookable && id_none(s->appt);
+	row->rap_only = row->free && s->kind == SLOT_RAP &&
+			(moment_none(s->release_at) || s->release_at.utc > desk->now.utc);
+}
+
+/* The row of the first slot that an appointment owns; the other slots it takes are already part of
+ * it. */
+static struct diary_row *row_of(struct diary *d, struct id appt)
+{
+	list_each (row, d)
+		if (!id_none(row->slot.id) && id_same(row->slot.appt, appt))
+			return row;
+	return NULL;
+}
+
+static void add_entry(struct desk *desk, struct diary *d, const struct entry *e)
+{
+	const struct service *s = ref_service(desk, e->appt.service);
+	bool gone = is_gone(e->appt.state);
+	struct diary_row *row = gone ? NULL : row_of(d, e->appt.id);
+
+	if (!row) {
+		row = list_push(d);
+		row->over = !gone && !id_none(e->appt.over_by);
+		row->gone = gone;
+	}
+	row->starts = e->appt.starts;
+	row->mins = e->appt.mins;
+	row->cap = s ? s->cap : 0;
+	row->entry = *e;
+	diary_mask(desk, &row->entry);
+	d->booked += !gone;
+	d->dna += e->appt.state == APPT_DNA;
+}
+
+static int by_time(const void *a, const void *b)
+{
+	const struct diary_row *x = a, *y = b;
+
+	if (x->gone != y->gone)
+		return x->gone ? 1 : -1;
+	if (x->starts.utc != y->starts.utc)
+		return x->starts.utc < y->starts.utc ? -1 : 1;
+	/* Slots first, then what stands beside them. */
+	if (id_none(x->slot.id) != id_none(y->slot.id))
+		return id_none(x->slot.id) ? 1 : -1;
+	if (x->entry.appt.id.n != y->entry.appt.id.n)
+		return x->entry.appt.id.n < y->entry.appt.id.n ? -1 : 1;
+	return x->slot.id.n < y->slot.id.n ? -1 : x->slot.id.n > y->slot.id.n;
+}
+
+static int add_rows(struct desk *desk, struct diary *d, struct err *err)
+{
+	struct slots slots = { 0 };
+	struct entries entries = { 0 };
+	int rc = -1;
+
+	if (slots_of_day(desk->store, d->clinician, d->day, d->day, &slots, err) < 0 ||
+	    entries_of(desk->store, d->clinician, d->day, d->day, &entries, err) < 0)
+		goto done;
+	list_each (s, &slots) {
+		struct diary_row *first = id_none(s->appt) ? NULL : row_of(d, s->appt);
+
+		if (first)
+			first->slot_mins += s->mins;
+		else
+			add_slot(desk, d, s);
+	}
+	list_each (e, &entries)
+		add_entry(desk, d, e);
+	if (d->n)
+		qsort(d->v, d->n, sizeof *d->v, by_time);
+	list_each (row, d)
+		d->free += row->free;
+	rc = 0;
+done:
+	list_free(&slots);
+	list_free(&entries);
+	return rc;
+}
+
+/* ---- the line of facts and the week ---- */
+
+static const char *holiday_of(struct desk *desk, struct id site, struct date day)
+{
+	const struct site *s = ref_site(desk, site);
+	const char *name = NULL;
+
+	if (!s && !id_none(desk->site.id))
+		s = &desk->site;
+	if (!s && desk->refs->sites.n)
+		s = &desk->refs->sites.v[0];
+	return s && calendar_is_holiday(desk->refs->calendar, s->nation, day, &name) ? name : NULL;
+}
+
+static int add_facts(struct desk *desk, struct diary *d, struct err *err)
+{
+	struct date monday = { d->day.n - date_weekday(d->day) };
+	struct date sunday = { monday.n + 6 };
+	struct day_count counts[7];
+	struct leaves leave = { 0 };
+	struct blocks blocks = { 0 };
+	int rc = -1;
+
+	if (day_counts(desk->store, d->clinician, monday, 7, counts, err) < 0 ||
+	    leave_between(desk->store, d->clinician, monday, sunday, &leave, err) < 0 ||
+	    blocks_of_clinician(desk->store, d->clinician, d->day, d->day, &blocks, err) < 0)
+		goto done;
+	if (blocks.n) {
+		d->site = blocks.v[0].site;
+		d->room = blocks.v[0].room;
+		d->starts = blocks.v[0].starts;
+	}
+	list_each (b, &blocks)
+		if (b->ends.utc > d->ends.utc)
+			d->ends = b->ends;
+	for (int i = 0; i < 7; i++) {
+		struct diary_week *w = &d->week[i];
+
+		w->day.n = monday.n + i;
+		w->booked = counts[i].booked;
+		w->free = counts[i].free;
+		w->holiday = holiday_of(desk, d->site, w->day);
+		list_each (l, &leave)
+			w->leave |= l->from.n <= w->day.n && l->to.n >= w->day.n;
+	}
+	d->leave = d->week[d->day.n - monday.n].leave;
+	d->holiday = d->week[d->day.n - monday.n].holiday;
+	rc = 0;
+done:
+	list_free(&leave);
+	list_free(&blocks);
+	return rc;
+}
+
+int diary_day(struct desk *desk, struct id clinician, struct date day, struct diary *ret,
+	      struct err *err)
+{
+	struct diary d = { .clinician = clinician, .day = day };
+
+	if (add_rows(desk, &d, err) < 0 || add_facts(desk, &d, err) < 0) {
+		list_free(&d);
+		return -1;
+	}
+	*ret = d;
+	return 0;
+}

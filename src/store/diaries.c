@@ -1,0 +1,259 @@
+/*
+ * diaries.c: slots made, closed and opened again; what a day is taken with; who stands in it.
+ */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "store/diaries.h"
+#include "store/row.h"
+
+/* ---- slots ---- */
+
+void slot_put(struct txn *t, const struct slot *s)
+{
+	static const struct query PUT = {
+		"slots.put",
+		"INSERT INTO slot (id, block, clinician, site, service, kind, day, starts, mins,"
+		" release_at, holder, state, note) VALUES (:id, :block, :clinician, :site, :service,"
+		" :kind, :day, :starts, :mins, :release, :holder, :state, :note)"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_id(&row, ":id", s->id);
+	bind_id(&row, ":block", s->block);
+	bind_id(&row, ":clinician", s->clinician);
+	bind_id(&row, ":site", s->site);
+	bind_id(&row, ":service", s->service);
+	bind_text(&row, ":kind", slot_kind_word(s->kind));
+	bind_date(&row, ":day", s->day);
+	bind_moment(&row, ":starts", s->starts);
+	bind_int(&row, ":mins", s->mins);
+	bind_moment(&row, ":release", s->release_at);
+	bind_int(&row, ":holder", s->holder);
+	bind_text(&row, ":state", slot_state_word(s->state));
+	bind_word(&row, ":note", s->note);
+	txn_run(t, &row);
+}
+
+void slot_set_state(struct txn *t, struct id slot, enum slot_state state, const char *note)
+{
+	static const struct query SET = {
+		"slots.set_state", "UPDATE slot SET state = :state, note = :note WHERE id = :slot"
+	};
+	struct row row = query(t->store, &SET);
+
+	bind_text(&row, ":state", slot_state_word(state));
+	bind_word(&row, ":note", note);
+	bind_id(&row, ":slot", slot);
+	txn_run(t, &row);
+}
+
+int slot_due(struct store *st, struct id slot, enum slot_state *ret, struct err *err)
+{
+	static const struct query DUE = {
+		"slots.due",
+		"SELECT b.state = 'open', EXISTS (SELECT 1 FROM leave l WHERE l.clinician = s.clinician"
+		" AND l.from_day <= s.day AND l.to_day >= s.day AND l.state = 'on')"
+		" FROM slot s JOIN block b ON b.id = s.block WHERE s.id = :slot"
+	};
+	struct row row = query(st, &DUE);
+	enum slot_state due = SLOT_WITHDRAWN;
+
+	bind_id(&row, ":slot", slot);
+	if (row_next(&row)) {
+		bool open = get_bool(&row), leave = get_bool(&row);
+
+		due = !open ? SLOT_WITHDRAWN : leave ? SLOT_LEAVE : SLOT_OPEN;
+	}
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = due;
+	return 0;
+}
+
+void slots_leave(struct txn *t, struct id clinician, struct date from, struct date to)
+{
+	static const struct query LEAVE = {
+		"slots.leave", "UPDATE slot SET state = 'leave' WHERE clinician = :clinician"
+			       " AND day BETWEEN :from AND :to AND state = 'open'"
+	};
+	struct row row = query(t->store, &LEAVE);
+
+	bind_id(&row, ":clinician", clinician);
+	bind_date(&row, ":from", from);
+	bind_date(&row, ":to", to);
+	txn_run(t, &row);
+}
+
+/* ---- what a day is taken with ---- */
+
+#define BUSY_COLUMNS                                                                               \
+	"s.starts, s.mins, s.id, s.block, s.clinician, s.site,"                                    \
+	" s.state = 'withdrawn' AND s.appt IS NOT NULL"
+
+static int read_busy(struct row *row, bool room, struct busies *ret, struct err *err)
+{
+	while (row_next(row)) {
+		struct busy *b = list_push(ret);
+
+		b->starts = get_moment(row);
+		b->ends = (struct moment){ b->starts.utc + get_int(row) * 60 };
+		b->slot = get_id(row);
+		b->block = get_id(row);
+		b->clinician = get_id(row);
+		b->site = get_id(row);
+		b->leftover = get_bool(row);
+		b->room = room;
+	}
+	return row_done(row, err);
+}
+
+int busy_of_day(struct store *st, struct id clinician, struct id room, struct date day,
+		struct busies *ret, struct err *err)
+{
+	static const struct query OWN = { "busy.clinician",
+					  "SELECT " BUSY_COLUMNS " FROM slot s"
+					  " WHERE s.clinician = :clinician AND s.day = :day"
+					  " AND (s.state <> 'withdrawn' OR s.appt IS NOT NULL)"
+					  " ORDER BY s.starts" };
+	static const struct query ROOM = {
+		"busy.room",
+		"SELECT " BUSY_COLUMNS " FROM block b CROSS JOIN slot s ON s.block = b.id"
+		" WHERE b.room = :room AND b.day = :day AND b.clinician <> :clinician"
+		" AND (s.state IN ('open', 'blocked') OR s.appt IS NOT NULL)"
+	};
+	struct row row = query(st, &OWN);
+
+	bind_id(&row, ":clinician", clinician);
+	bind_date(&row, ":day", day);
+	if (read_busy(&row, false, ret, err) < 0)
+		return -1;
+	if (id_none(room))
+		return 0;
+	row = query(st, &ROOM);
+	bind_id(&row, ":room", room);
+	bind_date(&row, ":day", day);
+	bind_id(&row, ":clinician", clinician);
+	return read_busy(&row, true, ret, err);
+}
+
+const struct busy *busy_at(const struct busies *list, struct moment starts, struct moment ends,
+			   struct id except)
+{
+	for (size_t i = 0; i < list->n; i++) {
+		const struct busy *b = &list->v[i];
+
+		if (b->starts.utc < ends.utc && b->ends.utc > starts.utc &&
+		    (id_none(except) || !id_same(b->block, except)))
+			return b;
+	}
+	return NULL;
+}
+
+/* ---- who stands in it ---- */
+
+/* Those that did not happen have no number; the one that is asked about counts itself. */
+#define NTH                                                                                        \
+	"(SELECT count(*) FROM booking bb JOIN appointment aa ON aa.id = bb.appt"                  \
+	" WHERE bb.episode = b.episode AND (aa.starts < a.starts"                                  \
+	" AND aa.state IN ('T', 'B', 'A', 'I', 'S') OR aa.id = a.id))"
+
+static void get_entry(struct row *row, struct entry *e)
+{
+	struct appt *a = &e->appt;
+	char word[16];
+
+	a->id = get_id(row);
+	a->clinician = get_id(row);
+	a->site = get_id(row);
+	a->room = get_id(row);
+	a->service = get_id(row);
+	a->day = get_date(row);
+	a->starts = get_moment(row);
+	a->mins = (int)get_int(row);
+	get_text(row, word, sizeof word);
+	mode_parse(word, &a->mode);
+	get_text(row, word, sizeof word);
+	appt_kind_parse(word, &a->kind);
+	get_text(row, word, sizeof word);
+	appt_state_parse(word, &a->state);
+	get_text(row, a->code, sizeof a->code);
+	a->over_by = get_id(row);
+	a->moves = (int)get_int(row);
+	a->arrived_at = get_moment(row);
+	a->person = get_id(row);
+	a->episode = get_id(row);
+	a->customer = get_id(row);
+	get_text(row, e->surname, sizeof e->surname);
+	get_text(row, e->given, sizeof e->given);
+	get_text(row, e->title, sizeof e->title);
+	e->born = get_date(row);
+	e->priority = (int)get_int(row);
+	e->nth = (int)get_int(row);
+}
+
+int entries_of(struct store *st, struct id clinician, struct date from, struct date to,
+	       struct entries *ret, struct err *err)
+{
+	static const struct query OF = {
+		"entries.of",
+		"SELECT a.id, a.clinician, a.site, a.room, a.service, a.day, a.starts, a.mins, a.mode,"
+		" a.kind, a.state, a.code, a.over_by, a.moves, a.arrived_at, b.person, b.episode,"
+		" b.customer, p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
+		" FROM appointment a LEFT JOIN booking b ON b.appt = a.id"
+		" LEFT JOIN person p ON p.id = b.person LEFT JOIN episode e ON e.id = b.episode"
+		" WHERE a.clinician = :clinician AND a.day BETWEEN :from AND :to"
+		" ORDER BY a.day, a.starts, a.id"
+	};
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":clinician", clinician);
+	bind_date(&row, ":from", from);
+	bind_date(&row, ":to", to);
+	while (row_next(&row))
+		get_entry(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int day_counts(struct store *st, struct id clinician, struct date from, int days,
+	       struct day_count *ret, struct err *err)
+{
+	static const struct query COUNTS = {
+		"slots.day_counts",
+		"SELECT day, count(DISTINCT appt), sum(appt IS NULL AND state = 'open'"
+		" AND kind IN ('NEW', 'FU', 'RAP')) FROM slot"
+		" WHERE clinician = :clinician AND day BETWEEN :from AND :to GROUP BY day"
+	};
+	struct row row = query(st, &COUNTS);
+
+	memset(ret, 0, sizeof *ret * (size_t)days);
+	bind_id(&row, ":clinician", clinician);
+	bind_date(&row, ":from", from);
+	bind_date(&row, ":to", (struct date){ from.n + days - 1 });
+	while (row_next(&row)) {
+		struct day_count *c = &ret[get_date(&row).n - from.n];
+
+		c->booked = (int)get_int(&row);
+		c->free = (int)get_int(&row);
+	}
+	return row_done(&row, err);
+}
+
+int person_external(struct store *st, struct id person, bool *ret, struct err *err)
+{
+	static const struct query EXTERNAL = {
+		"person.external",
+		"SELECT count(*) > 0 AND sum(c.kind = 'nhs') = 0 FROM post p"
+		" JOIN customer c ON c.id = p.customer WHERE p.person = :person AND p.state = 'on'"
+	};
+	struct row row = query(st, &EXTERNAL);
+	bool external = false;
+
+	bind_id(&row, ":person", person);
+	while (row_next(&row))
+		external = get_bool(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = external;
+	return 0;
+}
