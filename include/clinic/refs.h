@@ -18,9 +18,9 @@ struct refs {
 	struct clinicians clinicians;
 	struct calendar *calendar;
 	int late_mins; /* an arrival this many minutes after its time is late (code 6) */
-	char service_name[NAME_TEXT]; /* what the whole service calls itself */
+	char service_name[NAME_TEXT];	    /* what the whole service calls itself */
 	char practice_password[WORDS_TEXT]; /* of all users of a practice database */
-	char letter[8];		      /* this node's, in the numbers people read */
+	char letter[8];			    /* this node's, in the numbers people read */
 };
 
 int refs_load(struct store *st, struct refs **ret, struct err *err);

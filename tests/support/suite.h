@@ -1,7 +1,8 @@
 /*
  * suite.h: one test program.  Each tests/unit/test_x.c ends with
  *	TEST_MAIN("x", test_a, test_b, ...)
- * naming its START_TEST functions; Check forks for each, so open databases inside them.  OHDESK_TEST=name runs the one.
+ * naming its START_TEST functions; Check forks for each, so open databases inside them.
+ *OHDESK_TEST=name runs the one.
  */
 #ifndef SUITE_H
 #define SUITE_H
@@ -13,7 +14,7 @@
 #define TEST_MAIN(NAME, ...)                                                                       \
 	int main(void)                                                                             \
 	{                                                                                          \
-		const TTest *const tests_[] = { __VA_ARGS__ };                              \
+		const TTest *const tests_[] = { __VA_ARGS__ };                                     \
 		Suite *s_ = suite_create(NAME);                                                    \
 		TCase *c_ = tcase_create(NAME);                                                    \
 		tcase_set_timeout(c_, 0);                                                          \
