@@ -409,10 +409,12 @@ int loop_run(struct ui *ui, const struct host *host, const struct screen *const 
 	struct loop l = { .host = host, .screens = table, .idle_fd = idle_fd(), .dirty = true };
 	const struct screen *s;
 
-	ui->loop = &l;
+	ui->loop = &l; /* cppcheck-suppress autoVariables; taken back below */
 	s = first ? loop_screen(ui, first) : table[0];
-	if (!s)
+	if (!s) {
+		ui->loop = NULL;
 		return err_set(err, ERR_INPUT, "There is no screen named '%.30s'.", first);
+	}
 	term_size(&ui->rows, &ui->cols);
 	if (host->now)
 		ui->now = host->now(ui);
