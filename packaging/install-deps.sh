@@ -5,6 +5,8 @@ set -eu
 list=$(dirname "$0")/packages
 missing=
 for group in "$@"; do
+	# Names hold no blanks.
+	# shellcheck disable=SC2013
 	for p in $(sed -n "s/^$group //p" "$list"); do
 		dpkg-query -W -f '${db:Status-Abbrev}' "$p" 2>/dev/null | grep -q '^ii' || missing="$missing $p"
 	done

@@ -1,43 +1,87 @@
 #!/bin/sh
-# Runs every test that was built and says what they came to; the last line is the total.
-# A unit test program prints Check's own line; a script in tests/cli prints nothing when it passes.
+# Runs every test and says what they came to; the last line is the total.
+#
+# A program made from tests/unit or tests/screens closes with Check's line of totals; a program
+# that does not, for it crashed or ran nothing, has failed.  A script in tests/cli is silent and
+# exits 0 when it passes.  A few run side by side (JOBS, 2), each with its own log; the lines come
+# out in order all the same.  Nothing may be left in the folder for temporary files.
 set -u
 BUILD=${BUILD:-build}
-passed=0 failed=0 bad=
-export OHDESK=$PWD/$BUILD/ohdesk
+export BUILD
 
-for t in "$BUILD"/tests/test_*; do
-	[ -x "$t" ] && [ ! -d "$t" ] || continue
-	case $t in *.d) continue ;; esac
-	out=$("$t" 2>&1)
-	status=$?
-	line=$(printf '%s\n' "$out" | sed -n 's/^.*Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' | tail -n 1)
-	# shellcheck disable=SC2086
-	set -- ${line:-1 0 1}
-	n=$1 f=$(($2 + $3))
-	[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
-	[ "$n" -gt 0 ] || f=1
+# One test, for xargs below: its log and its count go to files; its number is all that is printed.
+if [ "${1-}" = --one ]; then
+	at=$2/$3
+	test=$(cat "$at.name")
+	case $test in
+	*.sh)
+		sh "$test" >"$at.log" 2>&1 </dev/null && [ ! -s "$at.log" ] && n=1 f=0 || n=1 f=1
+		;;
+	*)
+		"$test" >"$at.log" 2>&1 </dev/null
+		status=$?
+		line=$(sed -n 's/^.*Checks: \([0-9]*\), Failures: \([0-9]*\), Errors: \([0-9]*\).*/\1 \2 \3/p' "$at.log" | tail -n 1)
+		# shellcheck disable=SC2086
+		set -- ${line:-1 0 1}
+		n=$1 f=$(($2 + $3))
+		[ "$status" -eq 0 ] || [ "$f" -gt 0 ] || f=1
+		[ "$n" -gt 0 ] || n=1 f=1
+		[ "$f" -eq 0 ] || printf 'exit status %d\n' "$status" >>"$at.log"
+		;;
+	esac
+	echo "$n $f" >"$at.part" && mv "$at.part" "$at.count"
+	echo "${at##*/}"
+	exit 0
+fi
+
+OHDESK=$(cd "$BUILD" && pwd)/ohdesk || exit 1
+export OHDESK
+# What the person at the keyboard has set is none of the tests' business.
+unset OHDESK_DB XDG_CONFIG_HOME OHDESK_IDLE_FD MAKEFLAGS MFLAGS
+dir=$(mktemp -d) || exit 1
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' HUP INT TERM
+mkdir "$dir/tmp" && export TMPDIR="$dir/tmp" || exit 1
+
+count=0
+for source in tests/unit/test_*.c tests/screens/test_*.c tests/layers.sh tests/cli/*.sh; do
+	[ -f "$source" ] || continue
+	count=$((count + 1))
+	name=$source
+	case $source in *.c) name=$BUILD/tests/$(basename "$source" .c) ;; esac
+	echo "$name" >"$dir/$count.name"
+done
+
+# Prints what has ended, up to the first that has not.
+report() {
+	next=1
+	while read -r _; do
+		while [ -f "$dir/$next.count" ]; do
+			read -r n f <"$dir/$next.count"
+			name=$(cat "$dir/$next.name")
+			if [ "$f" -gt 0 ]; then
+				cat "$dir/$next.log"
+				echo "FAIL $name"
+			else
+				printf 'ok   %-40s %3d\n' "$name" "$n"
+			fi
+			next=$((next + 1))
+		done
+	done
+}
+seq "$count" | xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$dir" | report
+
+passed=0 failed=0
+for i in $(seq "$count"); do
+	n=1 f=1
+	[ ! -f "$dir/$i.count" ] || read -r n f <"$dir/$i.count"
 	passed=$((passed + n - f)) failed=$((failed + f))
-	if [ "$f" -gt 0 ]; then
-		printf '%s\n' "$out"
-		bad="$bad $(basename "$t")"
-	else
-		printf 'ok   %-28s %s tests\n' "$(basename "$t")" "$n"
-	fi
+	[ "$f" -eq 0 ] || printf 'failed: %s\n' "$(cat "$dir/$i.name")"
 done
-
-for t in tests/cli/*.sh tests/layers.sh; do
-	[ -f "$t" ] || continue
-	if out=$(sh "$t" 2>&1); then
-		passed=$((passed + 1))
-		printf 'ok   %s\n' "$t"
-	else
-		failed=$((failed + 1))
-		bad="$bad $t"
-		printf '%s\nFAIL %s\n' "$out" "$t"
-	fi
-done
-
-[ -z "$bad" ] || printf 'failed:%s\n' "$bad"
+left=$(ls -A "$TMPDIR")
+if [ -n "$left" ]; then
+	failed=$((failed + 1))
+	printf 'left behind by a test: %s\n' "$left"
+fi
 printf '%d passed, %d failed\n' "$passed" "$failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
