@@ -1,0 +1,196 @@
+/*
+ * verbs.c: what the small letters and capitals do to an appointment, the same on every screen.
+ *
+ * Small letters act at once and can be undone.  Capitals ask on row 23 with the reasons as answers.
+ * One thing is asked at a time, so the row that it is about is kept here until the answer.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "clinic/booking.h"
+#include "clinic/desk.h"
+#include "open.h"
+
+static struct verb_row asked;
+
+static int has_one(const struct verb_row *row, struct err *err)
+{
+	return id_none(row->appt) ? err_set(err, ERR_INPUT,
+					    "There is no appointment on this row: choose another.")
+				  : 0;
+}
+
+/* "OKAFOR, Adaeze (Mrs) 10:00" */
+static const char *named(const struct verb_row *row, char *buf, size_t n)
+{
+	char at[DAY_TEXT];
+
+	snprintf(buf, n, "%s %s", row->who, minute_show(moment_minute(row->starts), at));
+	return buf;
+}
+
+/* Marks it, unless somebody has changed it since this screen was painted.  `how` is the end of the
+ * sentence: "arrived 09:41". */
+static enum next mark(struct ui *ui, const struct verb_row *row, enum appt_state to,
+		      const char *how)
+{
+	struct err err = ERR_INIT;
+	struct mark_ask ask = { .base = &row->state };
+	char now[DAY_TEXT];
+
+	if (has_one(row, &err) < 0)
+		return ui_fail(ui, &err);
+	if (booking_mark(ui->desk, row->appt, to, &ask, &err) < 0) {
+		ui_fail(ui, &err);
+		return err.kind == ERR_CLASH ? REFRESH : FAILED;
+	}
+	ui_done(ui, "%s %s %s.   u Undo", row->who, how, minute_show(moment_minute(ui->now), now));
+	return REFRESH;
+}
+
+static enum next alike_yes(struct ui *ui, void *state, char key)
+{
+	(void)state, (void)key;
+	return mark(ui, &asked, APPT_ARRIVED, "arrived");
+}
+
+enum next verb_arrive(struct ui *ui, const struct verb_row *row)
+{
+	char born[DAY_TEXT];
+
+	/* A namesake checked in for another is the error this question is for. */
+	if (row->alike && !id_none(row->appt) && !date_none(row->born)) {
+		asked = *row;
+		ask_yes(ui, alike_yes, "%s: two look alike.  Born %s?", row->who,
+			date_show(row->born, born));
+		return STAY;
+	}
+	return mark(ui, row, APPT_ARRIVED, "arrived");
+}
+
+enum next verb_room(struct ui *ui, const struct verb_row *row)
+{
+	return mark(ui, row, APPT_IN_ROOM, "in room");
+}
+
+enum next verb_seen(struct ui *ui, const struct verb_row *row)
+{
+	return mark(ui, row, APPT_SEEN, "seen");
+}
+
+static enum next dna_yes(struct ui *ui, void *state, char key)
+{
+	(void)state, (void)key;
+	return mark(ui, &asked, APPT_DNA, "did not attend, noted");
+}
+
+enum next verb_dna(struct ui *ui, const struct verb_row *row)
+{
+	static const struct answer answers[] = { { 'c', "close: did not attend, no word" }, { 0 } };
+	struct err err = ERR_INIT;
+	char who[PERSON_TEXT + 16];
+
+	if (has_one(row, &err) < 0)
+		return ui_fail(ui, &err);
+	asked = *row;
+	ask(ui, answers, "keep", dna_yes, "Did not attend: %s?", named(row, who, sizeof who));
+	return STAY;
+}
+
+static enum next late_yes(struct ui *ui, void *state, char key)
+{
+	(void)state, (void)key;
+	return mark(ui, &asked, APPT_LATE, "came too late to be seen, noted");
+}
+
+enum next verb_late(struct ui *ui, const struct verb_row *row)
+{
+	static const struct answer answers[] = { { 'l', "came too late to be seen" }, { 0 } };
+	struct err err = ERR_INIT;
+	char who[PERSON_TEXT + 16];
+
+	if (has_one(row, &err) < 0)
+		return ui_fail(ui, &err);
+	asked = *row;
+	ask(ui, answers, "keep", late_yes, "Not seen: %s?", named(row, who, sizeof who));
+	return STAY;
+}
+
+static const struct {
+	char key;
+	enum cancel_by by;
+	const char *words;
+} reasons[] = {
+	{ 'p', CANCEL_PERSON, "cancelled by the person" },
+	{ 's', CANCEL_SERVICE, "cancelled by the service" },
+	{ 'e', CANCEL_ERROR, "entered in error" },
+};
+
+static enum next cancelled(struct ui *ui, enum cancel_by by, const char *why)
+{
+	struct err err = ERR_INIT;
+
+	if (booking_cancel(ui->desk, asked.appt, by, why, &err) < 0) {
+		ui_fail(ui, &err);
+		return err.kind == ERR_CLASH ? REFRESH : FAILED;
+	}
+	ui_done(ui, "%s cancelled, the slot is free again.   u Undo", asked.who);
+	return REFRESH;
+}
+
+/* A cancellation by the service says why in words; the other two say it by themselves. */
+static enum next cancel_why(struct ui *ui, void *state, const char *text)
+{
+	(void)state;
+	if (!*text)
+		return ui_failf(ui, "Not cancelled: the service says why it cancels.");
+	return cancelled(ui, CANCEL_SERVICE, text);
+}
+
+static enum next cancel_yes(struct ui *ui, void *state, char key)
+{
+	(void)state;
+	if (key == 's') {
+		ask_text(ui, "Why does the service cancel?", false, 60, cancel_why);
+		return STAY;
+	}
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (reasons[i].key == key)
+			return cancelled(ui, reasons[i].by, reasons[i].words);
+	return STAY;
+}
+
+enum next verb_cancel(struct ui *ui, const struct verb_row *row)
+{
+	static const struct answer answers[] = {
+		{ 'p', "person" }, { 's', "service" }, { 'e', "entered in error" }, { 0 }
+	};
+	struct err err = ERR_INIT;
+	char day[DAY_TEXT], at[DAY_TEXT];
+
+	if (has_one(row, &err) < 0)
+		return ui_fail(ui, &err);
+	asked = *row;
+	ask(ui, answers, "keep", cancel_yes, "Cancel %s %s %s?", row->who,
+	    date_show_short(moment_date(row->starts), day),
+	    minute_show(moment_minute(row->starts), at));
+	return STAY;
+}
+
+enum next verb_move(struct ui *ui, const struct verb_row *row)
+{
+	struct err err = ERR_INIT;
+
+	return has_one(row, &err) < 0 ? ui_fail(ui, &err) : open_move(ui, row->appt);
+}
+
+enum next verb_history(struct ui *ui, const struct verb_row *row)
+{
+	struct err err = ERR_INIT;
+	char title[PERSON_TEXT + DAY_TEXT], when[DAY_TEXT];
+
+	if (has_one(row, &err) < 0)
+		return ui_fail(ui, &err);
+	snprintf(title, sizeof title, "%s  %s", row->who, moment_show(row->starts, when));
+	return open_history(ui, row->appt, title);
+}
