@@ -27,5 +27,7 @@ int main(int argc, char **argv)
 	setlocale(LC_CTYPE, "");
 	/* A reader that went away is seen where we write. */
 	signal(SIGPIPE, SIG_IGN);
+	/* A file that may not grow is a disk that is full: refused in words, not a crash. */
+	signal(SIGXFSZ, SIG_IGN);
 	return cli_main(argc, argv, screens);
 }

@@ -176,6 +176,7 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 	if (connect_to(path, SQLITE_OPEN_READWRITE, &st, err) < 0)
 		return -1;
 	st->busy_ms = busy_ms;
+	sqlite3_busy_timeout(st->db, busy_ms);
 	if (is_ours(st, err) < 0 || open_lock(st, err) < 0 || migrate(st, err) < 0 ||
 	    me_read(st, err) < 0) {
 		store_close(st);
