@@ -1,10 +1,16 @@
 # ohdesk.  Two commands do everything on a fresh Debian 12:
 #   make demo    installs what is missing, builds, makes a practice database, opens the screens
 #   make check   installs what the tests need and passes them
-# The rest: all, bench, soak, format, lint, install, clean.  Sources are found by wildcard: no list
-# here grows with the program.  BUILD=dir keeps several builds side by side (clang, sanitizers).
+# The rest:
+#   make         the program alone, build/ohdesk; installs what building needs
+#   make bench   times and bytes beside their floors       make soak    the long, random tests
+#   make lint    layers, format, static checks             make format  puts the format right
+#   make install PREFIX=/usr/local DESTDIR=                make clean
+# Sources are found by wildcard: no list here grows with the program.  BUILD=build/NAME keeps builds
+# side by side (another compiler, a sanitizer); V=1 shows the compiler's whole command.
 
 BUILD   ?= build
+PREFIX  ?= /usr/local
 CC      ?= cc
 VERSION := 0.1.0
 
@@ -14,97 +20,155 @@ OBJS    := $(SRCS:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/built_in.o
 LIB     := $(BUILD)/libohdesk.a
 PROGRAM := $(BUILD)/ohdesk
 
-PKGS    := ncursesw sqlite3 uuid libsodium libutf8proc
-# iniparser has no pkg-config file in Debian 12.
-LIBS    := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -liniparser
-PKGCF   := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+PKGS      := ncursesw sqlite3 uuid libsodium libutf8proc
+TEST_PKGS := check vterm
+# iniparser has no pkg-config file in Debian 12.  On a fresh machine pkg-config is not there yet: then
+# these are empty, READY is too, and the goals below install first and start make again.
+LIBS      := $(shell pkg-config --libs $(PKGS) 2>/dev/null) -liniparser
+PKGCF     := $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+TEST_LIBS := $(shell pkg-config --libs $(TEST_PKGS) 2>/dev/null)
+READY     := $(shell pkg-config --exists $(PKGS) 2>/dev/null && command -v $(firstword $(CC)))
 
 # Under a sanitizer gcc warns of what cannot be; the plain builds hold the warnings.
-WARN     = -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
+WARN    := -Wall -Wextra -Wshadow -Wvla -Wstrict-prototypes -Wmissing-prototypes -Wpointer-arith \
            -Wwrite-strings -Wundef -Wformat=2 -Wimplicit-fallthrough $(if $(SAN),,-Werror)
-HARDEN  := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
+OPT     ?= -O2 -g
+# Fortify needs the optimiser.  tests/cli/hardening.sh looks at what came of these.
+FORTIFY := $(if $(filter -O0,$(OPT)),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
+HARDEN  := $(FORTIFY) -fstack-protector-strong -fstack-clash-protection -fPIE
 LINKH   := -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 # SQLite hides its session interface unless the includer says it wants it; Debian's library has it.
 DEFS    := -D_GNU_SOURCE -D_XOPEN_SOURCE_EXTENDED=1 -DSQLITE_ENABLE_SESSION \
            -DSQLITE_ENABLE_PREUPDATE_HOOK -DOHDESK_VERSION='"$(VERSION)"'
-OPT     ?= -O2 -g
-SAN     ?=
-CFLAGS  += -std=c11 $(OPT) $(WARN) $(if $(SAN),,$(HARDEN)) $(SAN) $(DEFS) $(PKGCF) -Iinclude -Isrc -I$(BUILD)/gen
-LDFLAGS += $(if $(SAN),,$(LINKH)) $(SAN)
+# CFLAGS, CPPFLAGS and LDFLAGS stay the builder's own and come last.
+COMPILE  = $(CC) -std=c11 $(OPT) $(WARN) $(if $(SAN),$(SAN),$(HARDEN)) $(DEFS) $(PKGCF) \
+           -Iinclude -Isrc -I$(BUILD)/gen $(CPPFLAGS) $(CFLAGS)
+LINK     = $(CC) $(OPT) $(if $(SAN),$(SAN),$(LINKH)) $(CFLAGS) $(LDFLAGS)
 BANNED  := -include include/base/banned.h
+say      = $(if $(V),,@echo '  $(1) $@';)
 
 .DELETE_ON_ERROR:
-.PHONY: all demo check check-only bench soak format format-check shellcheck cppcheck lint layers deps deps-test install clean tests
+.PHONY: all program demo demo-run check check-only tests bench bench-run soak soak-run install \
+        format format-check layers shellcheck cppcheck lint deps deps-test clean
 
-all: $(PROGRAM)
+all: $(if $(READY),program,deps)
+	$(if $(READY),,+@$(MAKE) --no-print-directory program)
+program: $(PROGRAM)
+
+# What a build was made with and of is kept beside it: other flags compile anew, and a source or a
+# migration that went away is missed, though every file left is old.
+BUILT_IN := $(sort $(wildcard db/migrations/*.sql db/reports/*.sql))
+WITH     := $(strip $(COMPILE) | $(LINK) | $(LIBS))
+OF       := $(strip $(OBJS) | $(BUILT_IN))
+# $(call keep,FILE,TEXT): writes it only when it says something else.
+keep = $(if $(and $(findstring x$(2)x,x$(file <$(1))x),$(findstring x$(file <$(1))x,x$(2)x)),,$(shell mkdir -p $(BUILD))$(file >$(1),$(2)))
+ifneq ($(READY),)
+ifeq ($(filter clean format format-check layers shellcheck cppcheck lint,$(MAKECMDGOALS)),)
+$(call keep,$(BUILD)/made-with,$(WITH))
+$(call keep,$(BUILD)/made-of,$(OF))
+endif
+endif
+$(BUILD)/made-with $(BUILD)/made-of: ;
 
 $(PROGRAM): $(BUILD)/obj/main.o $(LIB)
-	$(CC) $(LDFLAGS) -o $@ $^ $(LIBS)
+	$(call say,link)$(LINK) -o $@ $(BUILD)/obj/main.o $(LIB) $(LIBS)
 
 # The archive is made anew, so that a source that went away leaves no ghost in it.
-$(LIB): $(OBJS)
-	@rm -f $@
-	@ar rcs $@ $^
+$(LIB): $(OBJS) $(BUILD)/made-of
+	$(call say,ar  )rm -f $@ && ar rcs $@ $(OBJS)
 
-$(BUILD)/obj/%.o: src/%.c
+$(BUILD)/obj/%.o: src/%.c $(BUILD)/made-with
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) $(if $(filter src/base/world.c,$<),,$(BANNED)) -MMD -MP -c -o $@ $<
+	$(call say,cc  )$(COMPILE) $(if $(filter src/base/world.c,$<),,$(BANNED)) -MMD -MP -c -o $@ $<
 
-# The schema, the reports and the forms that come with the program are built in.
-BUILT_IN := $(sort $(wildcard db/migrations/*.sql db/reports/*.sql))
-$(BUILD)/gen/built_in.c: $(BUILT_IN) packaging/embed.sh
+# The schema and the reports that come with the program are built in.
+$(BUILD)/gen/built_in.c: $(BUILT_IN) packaging/embed.sh $(BUILD)/made-of
 	@mkdir -p $(@D)
-	sh packaging/embed.sh $(BUILT_IN) > $@
-$(BUILD)/obj/built_in.o: $(BUILD)/gen/built_in.c
+	$(call say,gen )sh packaging/embed.sh $(BUILT_IN) > $@
+$(BUILD)/obj/built_in.o: $(BUILD)/gen/built_in.c $(BUILD)/made-with
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -c -o $@ $<
+	$(call say,cc  )$(COMPILE) -MMD -MP -c -o $@ $<
 
-# Tests: each tests/unit/test_x.c is a program of its own; tests/support holds what they share.
-TEST_PKGS := check vterm
-TEST_LIBS := $(shell pkg-config --libs $(TEST_PKGS) 2>/dev/null)
-UNIT      := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
-SCREEN    := $(patsubst tests/screens/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/screens/test_*.c)))
-SUPPORT   := $(patsubst tests/support/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/support/*.c)))
+# Tests: each tests/unit/test_x.c and tests/screens/test_x.c is a program of its own, and so is each
+# tests/bench/x.c; tests/support holds what they share.
+UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
+SCREEN  := $(patsubst tests/screens/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/screens/test_*.c)))
+BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
+SUPPORT := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/support/*.c)))
+TEST_O  := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/*/*.c)))
 
-$(BUILD)/tests/obj/%.o: tests/support/%.c
+$(BUILD)/tests/obj/%.o: tests/%.c $(BUILD)/made-with
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/support -MMD -MP -c -o $@ $<
-$(BUILD)/tests/test_%: tests/unit/test_%.c $(SUPPORT) $(LIB)
+	$(call say,cc  )$(COMPILE) -Itests/support -MMD -MP -c -o $@ $<
+
+link_test = $(call say,link)$(LINK) -o $@ $(filter %.o %.a,$^) $(LIBS) $(TEST_LIBS)
+$(UNIT): $(BUILD)/tests/%: $(BUILD)/tests/obj/unit/%.o $(SUPPORT) $(LIB)
+	$(link_test)
+$(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/obj/screens/%.o $(SUPPORT) $(LIB)
+	$(link_test)
+$(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/obj/bench/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/support -MMD -MP $(LDFLAGS) -o $@ $< $(SUPPORT) $(LIB) $(LIBS) $(TEST_LIBS)
-$(BUILD)/tests/test_%: tests/screens/test_%.c $(SUPPORT) $(LIB)
-	@mkdir -p $(@D)
-	$(CC) $(CFLAGS) -Itests/support -MMD -MP $(LDFLAGS) -o $@ $< $(SUPPORT) $(LIB) $(LIBS) $(TEST_LIBS)
+	$(link_test)
 
 tests: $(PROGRAM) $(UNIT) $(SCREEN)
 
-# make finds the libraries when it starts, so what was just installed needs a second make.
 check: deps-test
 	+@$(MAKE) --no-print-directory check-only
 check-only: tests
-	BUILD=$(BUILD) sh tests/run.sh
+	@BUILD=$(BUILD) sh tests/run.sh
+
+# The practice database is made once a day; the second `make demo` of a day opens it at once.
+demo: deps
+	+@$(MAKE) --no-print-directory demo-run
+demo-run: $(PROGRAM)
+	@sh packaging/demo.sh $(PROGRAM) $(BUILD)/demo.db
+
+# Every tests/bench/*.sh and tests/soak/*.sh runs by itself, finds the program as $OHDESK and the
+# programs of tests/bench in $BUILD/bench.  The first that fails ends the run.
+by_hand = @export BUILD=$(BUILD) OHDESK=$(abspath $(PROGRAM)); \
+          for t in $(sort $(wildcard $(1))); do echo "== $$t"; sh "$$t" || exit 1; done
+bench: deps-test
+	+@$(MAKE) --no-print-directory bench-run
+bench-run: $(PROGRAM) $(BENCH)
+	$(call by_hand,tests/bench/*.sh)
+soak: deps-test
+	+@$(MAKE) --no-print-directory soak-run
+soak-run: tests
+	$(call by_hand,tests/soak/*.sh)
 
 deps:
 	@sh packaging/install-deps.sh build
 deps-test:
 	@sh packaging/install-deps.sh build test
 
+# The sample of ohdesk.ini goes beside the licence: what stands in /etc/ohdesk is the machine's own.
+$(BUILD)/ohdesk.1: $(PROGRAM)
+	@$(PROGRAM) help --man >$@
+install: $(PROGRAM) $(BUILD)/ohdesk.1
+	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/ohdesk
+	install -D -m 644 $(BUILD)/ohdesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/ohdesk.1
+	install -D -m 644 packaging/ohdesk.ini $(DESTDIR)$(PREFIX)/share/doc/ohdesk/ohdesk.ini
+	install -D -m 644 LICENCE $(DESTDIR)$(PREFIX)/share/doc/ohdesk/LICENCE
+
+C_FILES  := $(sort $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch]))
+SH_FILES := .ci/run $(sort $(wildcard packaging/*.sh tests/*.sh tests/*/*.sh))
 format:
-	@clang-format -i $(SRCS) src/main.c $(wildcard include/*/*.h src/*/*.h tests/*/*.[ch])
+	@clang-format -i $(C_FILES)
 format-check:
-	@clang-format --dry-run -Werror $(SRCS) src/main.c $(wildcard include/*/*.h src/*/*.h tests/*/*.[ch])
+	@clang-format --dry-run -Werror $(C_FILES)
 layers:
-	sh tests/layers.sh
+	@sh tests/layers.sh
 shellcheck:
-	shellcheck .ci/run $(wildcard packaging/*.sh tests/*.sh tests/*/*.sh)
+	@shellcheck $(SH_FILES)
 # cppcheck cannot read a cast to __typeof__ and would give up on the file.
 cppcheck:
 	@mkdir -p $(BUILD)/cppcheck
-	cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr \
+	@cppcheck -q -j2 --std=c11 --enable=warning,performance,portability --inline-suppr \
 		--error-exitcode=1 --cppcheck-build-dir=$(BUILD)/cppcheck \
 		-D'__typeof__(x)=void*' -Iinclude -Isrc src
+lint: layers format-check shellcheck cppcheck
 
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJS:.o=.d) $(BUILD)/obj/main.d $(UNIT:=.d) $(SCREEN:=.d) $(SUPPORT:.o=.d)
+-include $(OBJS:.o=.d) $(BUILD)/obj/main.d $(TEST_O:.o=.d)
