@@ -58,4 +58,20 @@ struct published {
 int template_publish(struct desk *desk, struct id template, struct date from, struct date to,
 		     struct published *ret, struct err *err);
 
+/* Several as one user act, all or none: those named, else all that run of a clinician, else (none)
+ * all whose diaries this node keeps.  ret is added to, one for each template. */
+struct published_list {
+	struct published *v;
+	size_t n, cap;
+};
+int templates_publish(struct desk *desk, const struct id *templates, size_t n, struct id clinician,
+		      struct date from, struct date to, struct published_list *ret,
+		      struct err *err);
+
+/* By clinician (none: everybody's), weekday and first day; and one of them. */
+int templates_list(struct desk *desk, struct id clinician, struct templates *ret, struct err *err);
+int template_of(struct desk *desk, struct id template, struct template *ret, struct err *err);
+/* The last day it is published for; DATE_NONE if it is not. */
+int template_last(struct desk *desk, struct id template, struct date *ret, struct err *err);
+
 #endif

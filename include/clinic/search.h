@@ -61,7 +61,7 @@ bool search_takes(const struct desk *desk, const struct search *search, const st
  * The places nearest to it that would do follow: at most two before and three after, by time.
  * search->clinician must be given; its other wishes count. */
 struct why {
-	char text[240];
+	char text[512];
 	bool free;
 	struct places near;
 };

@@ -9,6 +9,9 @@
 	X(user)                                                                                    \
 	X(holiday)                                                                                 \
 	X(person)                                                                                  \
+	X(template)                                                                                \
+	X(diary)                                                                                   \
+	X(slot)                                                                                    \
 	X(store)                                                                                   \
 	X(help)
 

@@ -86,11 +86,11 @@ bool search_takes(const struct desk *desk, const struct search *search, const st
 	}
 }
 
-/* May one place be made of both?  Slots for new people are not joined to others: a first
- * attendance that needs one takes one from its start. */
+/* May one place be made of both, one behind the other?  Slots for new people are not joined to
+ * others: a first attendance that needs one takes one from its start.  One place has one holder. */
 static bool joins(const struct slot *a, const struct slot *b)
 {
-	return slot_ends(a).utc == b->starts.utc && (a->kind == SLOT_NEW) == (b->kind == SLOT_NEW);
+	return (a->kind == SLOT_NEW) == (b->kind == SLOT_NEW) && a->holder == b->holder;
 }
 
 static bool is_free(const struct slot *slot)
@@ -166,8 +166,12 @@ static int extend(struct desk *desk, const struct search *s, const struct slot *
 	for (size_t i = 0; place.mins < s->mins && i < run.n; i++) {
 		const struct slot *next = &run.v[i];
 
-		if (!is_free(next) || !joins(&last, next) || !search_takes(desk, s, next))
+		if (next->starts.utc > slot_ends(&last).utc)
 			break;
+		/* Places of a group lie beside each other: the first that is free will do. */
+		if (next->starts.utc < slot_ends(&last).utc || !is_free(next) ||
+		    !joins(&last, next) || !search_takes(desk, s, next))
+			continue;
 		place.mins += next->mins;
 		place.slots++;
 		last = *next;

@@ -1,0 +1,256 @@
+/* diary.c: days of a clinician shown; leave and blocks. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "cli/hits.h"
+#include "cli/tables.h"
+#include "clinic/act.h"
+#include "clinic/diary.h"
+#include "clinic/refs.h"
+
+static int the_clinician(struct cli *c, struct id *ret, struct err *err)
+{
+	const struct clinician *who = NULL;
+
+	if (find_clinician(&c->desk, c->args[0], &who, err) < 0)
+		return -1;
+	*ret = who->id;
+	return 0;
+}
+
+/* ---- show ---- */
+
+/* free, blocked, leave ..., or the letter of the appointment's state. */
+static const char *state_word(const struct diary_row *row, char letter[2])
+{
+	if (!id_none(row->entry.appt.id)) {
+		letter[0] = appt_letter(row->entry.appt.state);
+		letter[1] = '\0';
+		return letter;
+	}
+	if (row->slot.state != SLOT_OPEN)
+		return slot_state_word(row->slot.state);
+	return row->free ? "free" : "";
+}
+
+static void add_note(char *buf, size_t n, const char *note)
+{
+	size_t used = strlen(buf);
+
+	if (*note)
+		snprintf(buf + used, n - used, "%s%s", used ? "; " : "", note);
+}
+
+/* What else a person should know of the row, in words. */
+static const char *notes(const struct diary_row *row, char *buf, size_t n)
+{
+	char type[CODE_TEXT], text[80], when[DAY_TEXT];
+
+	buf[0] = '\0';
+	if (row->over)
+		add_note(buf, n, "OVER");
+	add_note(buf, n, diary_type(row, type));
+	if (!moment_none(row->entry.appt.arrived_at)) {
+		snprintf(text, sizeof text, "here %s",
+			 minute_show(moment_minute(row->entry.appt.arrived_at), when));
+		add_note(buf, n, text);
+	}
+	if (row->rap_only && moment_none(row->slot.release_at)) {
+		add_note(buf, n, "RAP only");
+	} else if (row->rap_only) {
+		snprintf(text, sizeof text, "RAP only until %s",
+			 moment_iso(row->slot.release_at, when));
+		add_note(buf, n, text);
+	}
+	if (!id_none(row->slot.id) && !id_none(row->entry.appt.id) && row->slot.state != SLOT_OPEN)
+		add_note(buf, n, slot_state_word(row->slot.state));
+	add_note(buf, n, row->slot.note);
+	return buf;
+}
+
+static void put_row(struct cli *c, const struct diary_row *row)
+{
+	const struct entry *e = &row->entry;
+	bool booked = !id_none(e->appt.id);
+	const struct service *service =
+		ref_service(&c->desk, booked ? e->appt.service : row->slot.service);
+	char name[PERSON_TEXT], letter[2], note[400];
+
+	out_moment(&c->out, row->starts);
+	out_int(&c->out, row->mins);
+	out_text(&c->out, id_none(row->slot.id) ? appt_kind_word(e->appt.kind)
+						: slot_kind_word(row->slot.kind));
+	out_text(&c->out, state_word(row, letter));
+	out_id(&c->out, e->appt.person);
+	out_text(&c->out, booked ? entry_name(e, name) : NULL);
+	out_date(&c->out, booked ? e->born : DATE_NONE);
+	out_text(&c->out, service && !e->masked ? service->code : NULL);
+	out_id(&c->out, e->appt.id);
+	out_text(&c->out, notes(row, note, sizeof note));
+}
+
+static int show_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "start",	      "minutes", "kind", "state",
+					       "person_id",   "person",	 "born", "service",
+					       "appointment", "note",	 NULL };
+	struct date day = c->desk.today;
+	struct id clinician;
+	int days = 1;
+
+	if (the_clinician(c, &clinician, err) < 0 || cli_opt_date(c, "from", &day, err) < 0 ||
+	    cli_opt_int(c, "days", 1, 366, &days, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	for (int i = 0; i < days; i++, day.n++) {
+		struct diary d;
+
+		if (diary_day(&c->desk, clinician, day, &d, err) < 0)
+			return -1;
+		list_each (row, &d)
+			put_row(c, row);
+		list_free(&d);
+	}
+	out_end(&c->out);
+	return 0;
+}
+
+static const struct option show_options[] = {
+	{ "from", "DATE", "the first day; today unless said" },
+	{ "days", "N", "how many, 1 unless said" },
+	{ 0 },
+};
+
+/* ---- leave ---- */
+
+static int leave_run(struct cli *c, struct err *err)
+{
+	struct date from = DATE_NONE, to = DATE_NONE;
+	struct entries hits = { 0 };
+	struct id clinician;
+	const char *why, *value;
+
+	if (the_clinician(c, &clinician, err) < 0 || cli_need(c, "from", &value, err) < 0 ||
+	    cli_need(c, "why", &why, err) < 0 || cli_opt_date(c, "from", &from, err) < 0)
+		return -1;
+	to = from;
+	if (cli_opt_date(c, "to", &to, err) < 0 ||
+	    diary_leave(&c->desk, clinician, from, to, why, &hits, NULL, err) < 0)
+		return -1;
+	put_hits(c, &hits);
+	return 0;
+}
+
+static const struct option leave_options[] = {
+	{ "from", "DATE", "the first day" },
+	{ "to", "DATE", "the last day; the first unless said" },
+	{ "why", "TEXT", "in a few words, kept with it" },
+	{ 0 },
+};
+
+static int leaves_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "id", "from", "to", "why", NULL };
+	struct date from = c->desk.today;
+	struct leaves list = { 0 };
+	struct id clinician;
+
+	if (the_clinician(c, &clinician, err) < 0 || cli_opt_date(c, "from", &from, err) < 0)
+		return -1;
+	if (diary_leaves(&c->desk, clinician, from, &list, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	list_each (l, &list) {
+		out_id(&c->out, l->id);
+		out_date(&c->out, l->from);
+		out_date(&c->out, l->to);
+		out_text(&c->out, l->why);
+	}
+	out_end(&c->out);
+	list_free(&list);
+	return 0;
+}
+
+static const struct option leaves_options[] = {
+	{ "from", "DATE", "leave that ends before this day is left out; today unless said" },
+	{ 0 },
+};
+
+static int undo_run(struct cli *c, struct err *err)
+{
+	char what[240];
+	struct id id;
+
+	if (cli_id(c->args[0], "leave or of a template", &id, err) < 0 ||
+	    act_undo_of(&c->desk, id, what, sizeof what, err) < 0)
+		return -1;
+	out_line(&c->out, "Taken back: %s", what);
+	return 0;
+}
+
+/* ---- blocks ---- */
+
+static int stretch(struct cli *c, struct id *clinician, struct moment *from, struct moment *to,
+		   struct err *err)
+{
+	const char *a, *b;
+
+	return the_clinician(c, clinician, err) < 0 || cli_need(c, "from", &a, err) < 0 ||
+			       cli_need(c, "to", &b, err) < 0 || cli_moment(c, a, from, err) < 0 ||
+			       cli_moment(c, b, to, err) < 0
+		       ? -1
+		       : 0;
+}
+
+static int block_run(struct cli *c, struct err *err)
+{
+	struct entries hits = { 0 };
+	struct moment from, to;
+	struct id clinician;
+	const char *why;
+
+	if (stretch(c, &clinician, &from, &to, err) < 0 || cli_need(c, "why", &why, err) < 0 ||
+	    diary_block(&c->desk, clinician, from, to, why, &hits, err) < 0)
+		return -1;
+	put_hits(c, &hits);
+	return 0;
+}
+
+static int unblock_run(struct cli *c, struct err *err)
+{
+	struct moment from, to;
+	struct id clinician;
+
+	return stretch(c, &clinician, &from, &to, err) < 0
+		       ? -1
+		       : diary_unblock(&c->desk, clinician, from, to, err);
+}
+
+static const struct option block_options[] = {
+	{ "from", "\"DATE TIME\"", "where it starts" },
+	{ "to", "\"DATE TIME\"", "where it ends" },
+	{ "why", "TEXT", "in a few words, shown beside it" },
+	{ 0 },
+};
+static const struct option unblock_options[] = {
+	{ "from", "\"DATE TIME\"", "where it starts" },
+	{ "to", "\"DATE TIME\"", "where it ends" },
+	{ 0 },
+};
+
+const struct command diary_commands[] = {
+	{ "diary", "show", "CLINICIAN", "what stands in a diary, slots and people", show_options, 1,
+	  1, 0, show_run },
+	{ "diary", "leave", "CLINICIAN", "grants leave; lists who is booked then", leave_options, 1,
+	  1, 0, leave_run },
+	{ "diary", "leaves", "CLINICIAN", "leave that is granted", leaves_options, 1, 1, 0,
+	  leaves_run },
+	{ "diary", "block", "CLINICIAN", "closes slots; lists who is booked then", block_options, 1,
+	  1, 0, block_run },
+	{ "diary", "unblock", "CLINICIAN", "opens blocked slots again", unblock_options, 1, 1, 0,
+	  unblock_run },
+	{ "diary", "undo", "ID", "takes leave, or the last change of a template, back", NULL, 1, 1,
+	  0, undo_run },
+	{ 0 },
+};

@@ -1,0 +1,14 @@
+/* hits.h: rows of appointments that a change of a diary meets (private to the command line). */
+#ifndef CLI_HITS_H
+#define CLI_HITS_H
+
+#include "cli/cli.h"
+#include "model/diary.h"
+
+/* The columns of an appointment, then born; ends the list of entries. */
+void put_hits(struct cli *c, struct entries *hits);
+
+/* "mon" .. "sun", in any case and length from three letters; ERR_INPUT names the option. */
+int cli_weekday(const char *word, const char *option, int *ret, struct err *err);
+
+#endif
