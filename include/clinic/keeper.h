@@ -5,6 +5,7 @@
 #define CLINIC_KEEPER_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/world.h"
@@ -32,6 +33,12 @@ int keeper_init(const char *path, struct world *world, const struct keeper_new *
 
 /* Everything that always holds, asked of the data; each breach is told. */
 int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *err);
+
+/* How large everything is: what (schema, file, table), its name, how many (version, pages, rows),
+ * how many bytes on the disk. */
+typedef void keeper_counted(void *ctx, const char *what, const char *name, int64_t count,
+			    int64_t bytes);
+int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err);
 
 /* A copy of the whole into a new folder, while others work: database and a word on what it is.  A
  * backup is never written over another. */

@@ -34,6 +34,27 @@ static int check_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static void counted(void *ctx, const char *what, const char *name, int64_t count, int64_t bytes)
+{
+	struct out *out = ctx;
+
+	out_text(out, what);
+	out_text(out, name);
+	out_int(out, count);
+	out_int(out, bytes);
+}
+
+static int stats_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "what", "name", "count", "bytes", NULL };
+
+	out_begin(&c->out, columns);
+	if (keeper_stats(&c->desk, counted, &c->out, err) < 0)
+		return -1;
+	out_end(&c->out);
+	return 0;
+}
+
 static int backup_run(struct cli *c, struct err *err)
 {
 	return keeper_backup(&c->desk, c->args[0], err);
@@ -49,6 +70,8 @@ static int restore_run(struct cli *c, struct err *err)
 const struct command store_commands[] = {
 	{ "store", "check", "", "is everything as it must be? lists what is not", NULL, 0, 0, 0,
 	  check_run },
+	{ "store", "stats", "", "how large it is: pages of the file, rows and bytes of each table",
+	  NULL, 0, 0, 0, stats_run },
 	{ "store", "backup", "DIR", "copies the database into a new folder while others work", NULL,
 	  1, 1, 0, backup_run },
 	{ "store", "restore", "DIR", "puts a backup's database where --db says, a new file", NULL,

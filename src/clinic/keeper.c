@@ -14,6 +14,7 @@
 #include "clinic/record.h"
 #include "store/appts.h"
 #include "store/checks.h"
+#include "store/stats.h"
 #include "store/store.h"
 
 int keeper_open(const char *path, int busy_ms, struct store **ret, struct err *err)
@@ -110,6 +111,11 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 	if (check_store(desk->store, found, ctx, err) < 0)
 		return -1;
 	return check_appts(desk->store, found, ctx, err);
+}
+
+int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err)
+{
+	return store_stats(desk->store, found, ctx, err);
 }
 
 int keeper_backup(struct desk *desk, const char *folder, struct err *err)
