@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "clinic/desk.h"
+#include "clinic/search.h"
 #include "model/appt.h"
 
 /* What is wanted.  Zeroes mean the usual. */
@@ -28,8 +29,21 @@ struct booking_ask {
 int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,
 		 struct err *err);
 
+/* An episode by its number or id, as people write it; those of private services are not there for
+ * who may not know of them. */
+int booking_episode(struct desk *desk, const char *text, struct id *ret, struct err *err);
+
+/* First attendance or follow-up?  As far as can be said before a time is chosen (starts none). */
+int booking_kind(struct desk *desk, const struct booking_ask *ask, enum appt_kind *ret,
+		 struct err *err);
+
 /* Would it be accepted?  Writes nothing; desk->warning as if it had been done. */
 int booking_try(struct desk *desk, const struct booking_ask *ask, struct err *err);
+
+/* The first place that fits the search and the person, booked before anybody else can have it.  The
+ * search's service, clinician, kind, length, mode and external are filled in from `ask`. */
+int booking_earliest(struct desk *desk, const struct booking_ask *ask, const struct search *search,
+		     struct id *ret_appt, struct err *err);
 
 /* Who came without a booking: the first free slot within the hour at this desk's site (at any, for
  * a desk of no site), else, for who may, overbooked into a session that runs.  Booked and arrived
@@ -54,12 +68,11 @@ int booking_cancel(struct desk *desk, struct id appt, enum cancel_by by, const c
 
 /*
  * Arrived, in room, seen, did not attend, too late.  `base` is the state that the desk saw: when
- * somebody changed it since, the refusal names who and when, and the desk shows it anew.  overrule:
- * the person at the desk insists on going back from another outcome.
+ * somebody changed it since, the refusal names who and when, and the desk shows it anew; with the
+ * state it now knows as `base`, it may overrule another outcome.
  */
 struct mark_ask {
 	const enum appt_state *base; /* NULL: whatever it is */
-	bool overrule;
 };
 int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const struct mark_ask *ask,
 		 struct err *err);

@@ -13,32 +13,35 @@
 #include "model/user.h"
 
 /*
- * One table of states: X(name, letter in rows and on screens, word, national attendance code).
+ * One table of states: X(name, letter in rows and on screens, code on the command line, word,
+ * national attendance code).
  * Codes (NHS Data Dictionary, attendance status): 5 on time, 6 late but seen, 7 late and not seen,
  * 3 did not attend, 2 cancelled by or for the person, 4 by the provider, 0 still to come.  "" is
  * fixed by more than the state: see appt_code().
  */
 #define APPT_STATES(X)                                                                             \
-	X(APPT_REQUESTED, 'T', "requested", "0")                                                   \
-	X(APPT_BOOKED, 'B', "booked", "0")                                                         \
-	X(APPT_ARRIVED, 'A', "arrived", "0")                                                       \
-	X(APPT_IN_ROOM, 'I', "in room", "0")                                                       \
-	X(APPT_SEEN, 'S', "seen", "")                                                              \
-	X(APPT_DNA, 'D', "did not attend", "3")                                                    \
-	X(APPT_LATE, 'N', "too late to be seen", "7")                                              \
-	X(APPT_CANCELLED, 'X', "cancelled", "")                                                    \
-	X(APPT_DECLINED, 'R', "declined", "")                                                      \
-	X(APPT_DISPLACED, 'P', "displaced", "")
+	X(APPT_REQUESTED, 'T', "requested", "requested", "0")                                      \
+	X(APPT_BOOKED, 'B', "booked", "booked", "0")                                               \
+	X(APPT_ARRIVED, 'A', "arrived", "arrived", "0")                                            \
+	X(APPT_IN_ROOM, 'I', "in_room", "in room", "0")                                            \
+	X(APPT_SEEN, 'S', "seen", "seen", "")                                                      \
+	X(APPT_DNA, 'D', "dna", "did not attend", "3")                                             \
+	X(APPT_LATE, 'N', "late", "too late to be seen", "7")                                      \
+	X(APPT_CANCELLED, 'X', "cancelled", "cancelled", "")                                       \
+	X(APPT_DECLINED, 'R', "declined", "declined", "")                                          \
+	X(APPT_DISPLACED, 'P', "displaced", "displaced", "")
 
 enum appt_state {
-#define X(name, letter, word, code) name,
+#define X(name, letter, code, word, national) name,
 	APPT_STATES(X)
 #undef X
 		APPT_STATE_COUNT
 };
 char appt_letter(enum appt_state state);
 const char *appt_word(enum appt_state state);
-bool appt_state_parse(const char *letter_or_word, enum appt_state *ret);
+const char *appt_state_code(enum appt_state state); /* "in_room" */
+/* A letter in any case, a code or a word. */
+bool appt_state_parse(const char *text, enum appt_state *ret);
 
 /* Still to happen or happening: holds its slot, counts as a clash. */
 static inline bool appt_live(enum appt_state s)
@@ -87,6 +90,31 @@ struct appts {
 /* The national code of an appointment as it stands; late_mins is how many minutes after its start
  * an arrival still counts as on time.  Writes 0 or 1 characters and a NUL into ret. */
 void appt_code(const struct appt *a, int late_mins, char ret[4]);
+
+/* An appointment as lists show it; the names are empty where no booking is known here. */
+struct appt_row {
+	struct appt a;
+	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
+	struct date born;
+	char number[CODE_TEXT], scope[CODE_TEXT]; /* of its episode; of its booking */
+};
+struct appt_rows {
+	struct appt_row *v;
+	size_t n, cap;
+};
+
+/*
+ * Which ones: those of a person, or of a clinician, or of a site (of all sites when none is named);
+ * the other fields narrow that down.  Days are DATE_NONE for no bound; without a person both must
+ * be given.  In order of time, a person's with those from `today` on first and then back in time.
+ */
+struct appt_filter {
+	struct id person, clinician, site;
+	struct date from, to;
+	unsigned states; /* bits 1 << enum appt_state; 0: all */
+	struct date today;
+	int skip, max; /* max 0: no bound */
+};
 
 struct episode {
 	struct id id, person, service, customer;

@@ -16,33 +16,10 @@
 #include "store/store.h"
 #include "store/txn.h"
 
-/* An appointment as lists show it; the names are empty where no booking is known here. */
-struct appt_row {
-	struct appt a;
-	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
-	struct date born;
-	char number[CODE_TEXT], scope[CODE_TEXT]; /* of its episode; of its booking */
-};
-struct appt_rows {
-	struct appt_row *v;
-	size_t n, cap;
-};
-
 /* By id; ERR_MISSING in words when there is none. */
 int appt_get(struct store *st, struct id id, struct appt_row *ret, struct err *err);
 
-/*
- * Which ones: those of a person, or of a clinician, or of a site (of all sites when none is named);
- * the other fields narrow that down.  Days are DATE_NONE for no bound; without a person both must
- * be given.  In order of time, a person's with those from `today` on first and then back in time.
- */
-struct appt_filter {
-	struct id person, clinician, site;
-	struct date from, to;
-	unsigned states; /* bits 1 << enum appt_state; 0: all */
-	struct date today;
-	int skip, max; /* max 0: no bound */
-};
+/* Those of a filter, in the order that it promises. */
 int appts_select(struct store *st, const struct appt_filter *f, struct appt_rows *ret,
 		 struct err *err);
 

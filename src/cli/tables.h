@@ -8,6 +8,7 @@
 	X(site)                                                                                    \
 	X(user)                                                                                    \
 	X(holiday)                                                                                 \
+	X(appt)                                                                                    \
 	X(person)                                                                                  \
 	X(template)                                                                                \
 	X(diary)                                                                                   \

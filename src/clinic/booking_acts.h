@@ -3,6 +3,7 @@
 #define CLINIC_BOOKING_ACTS_H
 
 #include "clinic/act.h"
+#include "clinic/search.h"
 #include "model/appt.h"
 #include "model/slot.h"
 #include "store/appts.h"
@@ -79,19 +80,33 @@ struct cancel {
 struct mark {
 	struct id appt;
 	const char *base;
-	bool overrule;
 	const char *code;
 	struct was was;
 };
 
-/* ---- what they share (booking_fit.c, booking_restore.c) ---- */
+/* ---- which episode, and what it allows (booking_episode.c) ---- */
+
+/* The open episode of that service, the one asked for, or (id none) a new one is to be made. */
+int episode_for(struct desk *desk, struct id person, struct id service, struct id asked,
+		struct episode *ret, struct err *err);
+
+/* NEW or follow-up, when nothing else is said; refused when it would come out of order. */
+int kind_at(struct desk *desk, struct id episode, struct moment starts, enum appt_kind *ret,
+	    struct err *err);
+
+/* Is one left of what the episode may have?  The lead may go beyond, with a warning. */
+int cap_left(struct desk *desk, struct id episode, const struct service *s, struct err *err);
+
+/* Gives the arguments a new episode with its number. */
+int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err);
+
+/* ---- what they share (booking_fit.c, booking_share.c) ---- */
 
 /* A place in a diary that is asked for. */
 struct fit {
 	const struct service *service;
 	const struct clinician *clinician;
-	enum appt_kind kind;
-	bool external; /* the person's employer is an external customer */
+	struct search wish; /* its kind and external: which kinds of slots will do */
 	struct moment starts;
 	int mins;
 	struct id own; /* the appointment that is moved: its own slots count as free */

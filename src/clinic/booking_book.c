@@ -60,54 +60,14 @@ static int mode_ok(struct book *b, const struct service *s, struct err *err)
 	return 0;
 }
 
-/* The open episode of that service, the one asked for, or none (a new one is made). */
-static int episode_for(struct desk *desk, struct book *b, struct episode *ret, struct err *err)
+static int length_ok(struct book *b, const struct service *s, enum appt_kind kind, struct err *err)
 {
-	if (id_none(b->episode))
-		return episode_open(desk->store, b->person, b->service, ret, err);
-	if (episode_get(desk->store, b->episode, ret, err) < 0)
-		return -1;
-	if (!id_same(ret->person, b->person) || !id_same(ret->service, b->service))
-		return err_input(err, "referral",
-				 "%s is of another person or service: leave it out or correct it.",
-				 ret->number);
-	if (strcmp(ret->state, "open") != 0)
-		return err_input(err, "referral", "%s is closed: leave it out to open a new one.",
-				 ret->number);
-	return 0;
-}
-
-/* NEW or follow-up, how long, and whether the episode has one left. */
-static int kind_and_cap(struct desk *desk, struct book *b, const struct service *s, struct err *err)
-{
-	struct episode_use use = { 0 };
-	enum appt_kind kind;
-	char when[DAY_TEXT];
-
-	if (!id_none(b->episode) &&
-	    episode_used(desk->store, b->episode, (struct id){ 0 }, &use, err) < 0)
-		return -1;
-	kind = use.seen > 0 || !moment_none(use.first) ? APPT_FU : APPT_NEW;
-	if (kind == APPT_FU && use.seen == 0 && b->starts.utc < use.first.utc)
-		return err_input(err, "at",
-				 "The first appointment is on %s: move that one, or book after it.",
-				 moment_show(use.first, when));
-	if (kind == APPT_NEW && use.used > 0 && b->starts.utc > use.next.utc)
-		return err_input(
-			err, "at",
-			"A follow-up is booked for %s: the first appointment comes before it.",
-			moment_show(use.next, when));
-	b->kind = mem_str(appt_kind_word(kind));
 	if (b->mins == 0)
 		b->mins = kind == APPT_NEW ? s->new_mins : s->fu_mins;
 	if (b->mins < 5 || b->mins > 480)
 		return err_input(err, "length", "A length is 5 to 480 minutes, not %lld.",
 				 (long long)b->mins);
-	if (s->cap == 0 || use.used < s->cap)
-		return 0;
-	if (!user_may(&desk->user, RIGHT_LEAD, s->id, desk->site.id))
-		return err_input(err, "service", "The cap of %d is used: ask the lead.", s->cap);
-	desk_warn(desk, "This is beyond the cap of %d.", s->cap);
+	b->kind = mem_str(appt_kind_word(kind));
 	return 0;
 }
 
@@ -147,17 +107,15 @@ static bool free_after_all(struct desk *desk, const struct fit *f)
 static int place(struct desk *desk, struct book *b, const struct service *s,
 		 const struct clinician *c, struct err *err)
 {
-	const struct customer *customer = ref_customer(desk, b->customer);
 	struct fit f = { .service = s,
 			 .clinician = c,
-			 .external = customer && customer->external,
 			 .starts = b->starts,
 			 .mins = (int)b->mins,
 			 .over = b->over_why != NULL,
 			 .running = b->running };
 
-	appt_kind_parse(b->kind, &f.kind);
-	if (fit_find(desk, &f, err) < 0)
+	appt_kind_parse(b->kind, &f.wish.kind);
+	if (search_for(desk, b->person, &f.wish, err) < 0 || fit_find(desk, &f, err) < 0)
 		return -1;
 	if (f.over && may_overbook(desk, b, &f, err) < 0)
 		return -1;
@@ -173,28 +131,6 @@ static int place(struct desk *desk, struct book *b, const struct service *s,
 	return 0;
 }
 
-/* A new episode's number is fixed before anything runs; it carries the letter of this node. */
-static int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err)
-{
-	const struct site *site = ref_site(desk, b->site);
-	char name[CODE_TEXT + 8];
-	int64_t n;
-	int y, m, d;
-
-	date_to_ymd(desk->today, &y, &m, &d);
-	snprintf(name, sizeof name, "%s-%02d", s->prefix, y % 100);
-	if (store_next_number(desk->store, name, &n, err) < 0)
-		return -1;
-	b->episode = desk_new_id(desk);
-	b->number = mem_printf("%s-%s%04lld", name, desk->refs->letter, (long long)n);
-	b->priority = 3;
-	b->received = desk->today;
-	b->target = s->target && site ? calendar_add_working(desk->refs->calendar, site->nation,
-							     b->received, s->target)
-				      : DATE_NONE;
-	return 0;
-}
-
 static int check(struct desk *desk, void *args, struct err *err)
 {
 	struct book *b = args;
@@ -202,6 +138,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 	const struct clinician *c = ref_clinician(desk, b->clinician);
 	struct client who;
 	struct episode e = { 0 };
+	enum appt_kind kind;
 
 	if (may_have(desk, s, c, err) < 0 ||
 	    client_get(desk->store, b->person, desk->today, &who, err) < 0 ||
@@ -210,10 +147,11 @@ static int check(struct desk *desk, void *args, struct err *err)
 	b->person = who.id;
 	b->customer = who.customer;
 	b->scope = mem_str(who.scope);
-	if (episode_for(desk, b, &e, err) < 0)
+	if (episode_for(desk, b->person, b->service, b->episode, &e, err) < 0)
 		return -1;
 	b->episode = e.id;
-	if (kind_and_cap(desk, b, s, err) < 0 ||
+	if (kind_at(desk, e.id, b->starts, &kind, err) < 0 || length_ok(b, s, kind, err) < 0 ||
+	    cap_left(desk, e.id, s, err) < 0 ||
 	    registered(desk, c, moment_date(b->starts), err) < 0 || place(desk, b, s, c, err) < 0 ||
 	    person_free(desk, &who, b->starts, (int)b->mins, b->site, (struct id){ 0 }, err) < 0)
 		return -1;

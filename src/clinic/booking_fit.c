@@ -3,9 +3,7 @@
  *
  * An appointment takes whole consecutive free slots of one block that together are at least as long
  * as it; the rest of the last is given up.  An overbooked one takes none, but lies in a session.
- * A follow-up takes no slot for first attendances.  Rapid-access slots are kept for first
- * attendances of rapid services until they open to all, and people of external customers wait until
- * then.
+ * Which kinds of slots will do for whom is search_takes()'s to say.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,17 +17,6 @@
 /* No service has an appointment longer than a working day; slots are five minutes at least. */
 enum { RUN_MOST = 96, LOOK_AROUND = 64, EXPIRES_SOON = 30 };
 
-static bool released(const struct slot *s, struct moment now)
-{
-	return !moment_none(s->release_at) && s->release_at.utc <= now.utc;
-}
-
-static bool kept_from(const struct desk *desk, const struct fit *f, const struct slot *s)
-{
-	return s->kind == SLOT_RAP && !released(s, desk->now) &&
-	       (!f->service->rapid || f->kind != APPT_NEW || f->external);
-}
-
 static bool is_free(const struct fit *f, const struct slot *s)
 {
 	return id_none(s->appt) || (!id_none(f->own) && id_same(s->appt, f->own));
@@ -37,9 +24,8 @@ static bool is_free(const struct fit *f, const struct slot *s)
 
 static bool suits(const struct desk *desk, const struct fit *f, const struct slot *s)
 {
-	return s->state == SLOT_OPEN && is_free(f, s) && slot_kind_bookable(s->kind) &&
-	       id_same(s->service, f->service->id) && !kept_from(desk, f, s) &&
-	       !(s->kind == SLOT_NEW && f->kind == APPT_FU);
+	return s->state == SLOT_OPEN && is_free(f, s) && id_same(s->service, f->service->id) &&
+	       search_takes(desk, &f->wish, s);
 }
 
 /* The run from `first` on.  *ret_mins is how many minutes are there; `f` gets them if they do. */

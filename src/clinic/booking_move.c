@@ -68,12 +68,10 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	struct move *m = args;
 	struct appt_row r;
 	struct client who;
-	const struct customer *customer;
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || movable(desk, &r, err) < 0 ||
 	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
 		return -1;
-	customer = ref_customer(desk, who.customer);
 	if (id_none(m->clinician))
 		m->clinician = r.a.clinician;
 	if (moment_none(m->starts))
@@ -83,8 +81,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 
 	struct fit f = { .service = ref_service(desk, r.a.service),
 			 .clinician = ref_clinician(desk, m->clinician),
-			 .kind = r.a.kind,
-			 .external = customer && customer->external,
+			 .wish = { .kind = r.a.kind },
 			 .starts = m->starts,
 			 .mins = (int)m->mins,
 			 .own = r.a.id };
@@ -99,7 +96,8 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 		return err_input(err, "length", "A length is 5 to 480 minutes, not %lld.",
 				 (long long)m->mins);
 	if (registered(desk, f.clinician, moment_date(m->starts), err) < 0 ||
-	    in_order(desk, &r.a, m->starts, err) < 0 || fit_find(desk, &f, err) < 0)
+	    in_order(desk, &r.a, m->starts, err) < 0 ||
+	    search_for(desk, r.a.person, &f.wish, err) < 0 || fit_find(desk, &f, err) < 0)
 		return -1;
 	list_free(&m->slots);
 	m->slots = f.slots;

@@ -52,7 +52,7 @@ const char *service_shown(const struct desk *desk, const struct service *s)
 const char *state_letter(enum appt_state s)
 {
 	static const char letters[][2] = {
-#define X(name, letter, word, code) { letter, '\0' },
+#define X(name, letter, code, word, national) { letter, '\0' },
 		APPT_STATES(X)
 #undef X
 	};

@@ -8,7 +8,7 @@
  *
  * One table says which state leads where, who may, and what is kept of it.  Every step carries how
  * the appointment stood, so that each can be taken back.  When two desks act on one row the second
- * is told who was first; it goes back on that only when its user insists (overrule).
+ * is told who was first; having seen that, its user may overrule it.
  */
 #include <stdio.h>
 #include <string.h>
@@ -120,7 +120,7 @@ static int mark_check(struct desk *desk, void *args, enum appt_state to, struct 
 {
 	struct mark *m = args;
 	const struct step *s = step_to(to);
-	unsigned from = s->from | (m->overrule ? s->overrules & ~BIT(to) : 0);
+	unsigned from = s->from | (m->base ? s->overrules & ~BIT(to) : 0);
 	struct appt_row r;
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || still(desk, &r, m->base, err) < 0)
@@ -173,7 +173,6 @@ static int mark_reverse(const struct deed *deed, enum appt_state to, struct call
 static const struct field mark_f[] = {
 	FIELD(appt, struct mark, "appt", F_ID),
 	FIELD(base, struct mark, "base", F_TEXT),
-	FIELD(overrule, struct mark, "overrule", F_BOOL),
 	FIELD(code, struct mark, "code", F_TEXT),
 	FIELD_ROWS(was, struct mark, "was", &restore_fields),
 };
@@ -223,7 +222,6 @@ int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const st
 	m->appt = appt;
 	if (ask && ask->base)
 		m->base = mem_str(state_letter(*ask->base));
-	m->overrule = ask && ask->overrule;
 	rc = act_do(desk, s->act, m, err);
 	args_free(&s->act->fields, m);
 	return rc;

@@ -9,9 +9,9 @@
 
 static const struct {
 	char letter;
-	const char *word, *code;
+	const char *code, *word, *national;
 } states[] = {
-#define X(name, letter, word, code) { letter, word, code },
+#define X(name, letter, code, word, national) { letter, code, word, national },
 	APPT_STATES(X)
 #undef X
 };
@@ -28,12 +28,19 @@ const char *appt_word(enum appt_state state)
 	return states[state].word;
 }
 
+const char *appt_state_code(enum appt_state state)
+{
+	assert(state < APPT_STATE_COUNT);
+	return states[state].code;
+}
+
 bool appt_state_parse(const char *s, enum appt_state *ret)
 {
 	for (int i = 0; i < APPT_STATE_COUNT; i++) {
 		bool letter = s[0] && !s[1] && (s[0] & ~0x20) == states[i].letter;
 
-		if (letter || strcasecmp(s, states[i].word) == 0) {
+		if (letter || strcasecmp(s, states[i].code) == 0 ||
+		    strcasecmp(s, states[i].word) == 0) {
 			*ret = (enum appt_state)i;
 			return true;
 		}
@@ -87,7 +94,7 @@ static struct moment came_at(const struct appt *a)
 
 void appt_code(const struct appt *a, int late_mins, char ret[4])
 {
-	const char *code = states[a->state].code;
+	const char *code = states[a->state].national;
 
 	if (a->state == APPT_SEEN)
 		code = came_at(a).utc > a->starts.utc + (int64_t)late_mins * 60 ? "6" : "5";

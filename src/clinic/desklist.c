@@ -1,0 +1,273 @@
+/*
+ * desklist.c: rows of appointments made fit for who looks at them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "clinic/desklist.h"
+#include "clinic/refs.h"
+#include "model/person.h"
+#include "store/appts.h"
+#include "store/episodes.h"
+#include "store/slots.h"
+
+enum { TYPE_COLUMNS = 10 };
+
+void desk_rows_done(struct desk_rows *rows)
+{
+	list_free(rows);
+	list_free(&rows->now);
+	memset(rows->count, 0, sizeof rows->count);
+}
+
+/* ---- one row ---- */
+
+static int waited(const struct desk *desk, const struct appt *a)
+{
+	int64_t from = a->arrived_at.utc > a->starts.utc ? a->arrived_at.utc : a->starts.utc;
+
+	if (a->state != APPT_ARRIVED || desk->now.utc < from)
+		return 0;
+	return (int)((desk->now.utc - from) / 60);
+}
+
+static void mask(struct appt_row *r)
+{
+	r->a.service = r->a.episode = (struct id){ 0 };
+	r->a.over_why[0] = r->number[0] = '\0';
+	r->a.kind = APPT_FU;
+	r->a.mode = MODE_FACE;
+}
+
+static void show(const struct desk *desk, const struct appt_row *r, struct desk_row *ret)
+{
+	const struct service *s = ref_service(desk, r->a.service);
+	const struct clinician *c = ref_clinician(desk, r->a.clinician);
+
+	ret->row = *r;
+	ret->masked = !s || !desk_sees(desk, s);
+	ret->waited = waited(desk, &r->a);
+	person_show(r->surname, r->given, r->title, ret->name);
+	snprintf(ret->with, sizeof ret->with, "%s", c ? c->surname : "");
+	if (ret->masked) {
+		mask(&ret->row);
+		snprintf(ret->service, sizeof ret->service, "Private");
+		snprintf(ret->type, sizeof ret->type, "Private");
+		return;
+	}
+	snprintf(ret->service, sizeof ret->service, "%s", s->brief);
+	snprintf(ret->type, sizeof ret->type, "%.27s %s", s->brief,
+		 r->a.kind == APPT_NEW ? "new" : "FU");
+	if (text_width(ret->type) > TYPE_COLUMNS)
+		memcpy(ret->type, ret->service, sizeof ret->type);
+}
+
+int desk_appts(struct desk *desk, const struct appt_filter *filter, struct desk_rows *ret,
+	       struct err *err)
+{
+	struct appt_rows rows = { 0 };
+
+	if (appts_select(desk->store, filter, &rows, err) < 0)
+		return -1;
+	list_each (r, &rows) {
+		show(desk, r, list_push(ret));
+		ret->count[r->a.state]++;
+	}
+	list_free(&rows);
+	return 0;
+}
+
+int desk_appt(struct desk *desk, struct id appt, struct desk_row *ret, struct err *err)
+{
+	struct desk_row row = { 0 };
+	struct appt_row r;
+
+	if (appt_get(desk->store, appt, &r, err) < 0)
+		return -1;
+	show(desk, &r, &row);
+	*ret = row;
+	return 0;
+}
+
+/* ---- the day ---- */
+
+static bool still_about(enum appt_state s)
+{
+	return appt_live(s) || s == APPT_SEEN;
+}
+
+/* Two people on one day whom an ear or eye could mix up; the same person twice is no danger. */
+static void mark_alike(struct desk_rows *rows)
+{
+	struct person_sound *sounds = mem_new((rows->n + 1) * sizeof *sounds);
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct appt_row *r = &rows->v[i].row;
+		struct person p = { .born = r->born };
+
+		snprintf(p.surname, sizeof p.surname, "%s", r->surname);
+		snprintf(p.given, sizeof p.given, "%s", r->given);
+		person_sound(&p, &sounds[i]);
+		for (size_t k = 0; k < i; k++)
+			if (!id_same(rows->v[k].row.a.person, r->a.person) &&
+			    still_about(r->a.state) && still_about(rows->v[k].row.a.state) &&
+			    person_sounds_alike(&sounds[i], &sounds[k])) {
+				rows->v[i].alike = (int)k + 1;
+				if (!rows->v[k].alike)
+					rows->v[k].alike = (int)i + 1;
+			}
+	}
+	mem_free(sounds);
+}
+
+/* Is the time that was given up still nobody's? */
+static int is_free(struct desk *desk, const struct appt *a, bool *ret, struct err *err)
+{
+	struct slots day = { 0 };
+
+	if (slots_of_day(desk->store, a->clinician, a->day, a->day, &day, err) < 0)
+		return -1;
+	*ret = false;
+	list_each (s, &day)
+		if (s->starts.utc == a->starts.utc && s->state == SLOT_OPEN && id_none(s->appt) &&
+		    slot_kind_bookable(s->kind))
+			*ret = true;
+	list_free(&day);
+	return 0;
+}
+
+static int freed(struct desk *desk, const struct desk_row *d, struct desk_rows *ret,
+		 struct err *err)
+{
+	const struct appt *a = &d->row.a;
+	char from[DAY_TEXT], at[DAY_TEXT];
+	struct now_line *line;
+	bool open;
+
+	if (a->state != APPT_CANCELLED || a->cancelled_by != CANCEL_PERSON ||
+	    a->starts.utc <= desk->now.utc || moment_date(a->ended_at).n != desk->today.n)
+		return 0;
+	if (is_free(desk, a, &open, err) < 0)
+		return -1;
+	if (!open)
+		return 0;
+	line = list_push(&ret->now);
+	line->appt = a->id;
+	snprintf(line->text, sizeof line->text, "%s %.40s is free, %.40s cancelled %s",
+		 minute_show(moment_minute(a->starts), from), d->with, d->row.surname,
+		 minute_show(moment_minute(a->ended_at), at));
+	return 0;
+}
+
+static void waiting(const struct desk_row *d, struct desk_rows *ret)
+{
+	char from[DAY_TEXT];
+	struct now_line *line;
+
+	if (d->waited <= WAIT_LIMIT)
+		return;
+	line = list_push(&ret->now);
+	line->appt = d->row.a.id;
+	snprintf(line->text, sizeof line->text,
+		 "%s %.40s has waited %d min past their time (limit %d): tell them",
+		 minute_show(moment_minute(d->row.a.starts), from), d->row.surname, d->waited,
+		 WAIT_LIMIT);
+}
+
+static void narrow(struct desk_rows *rows, const struct desk_filter *f)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct appt *a = &rows->v[i].row.a;
+
+		if ((!f->states || f->states & 1u << a->state) &&
+		    (id_none(f->clinician) || id_same(f->clinician, a->clinician))) {
+			if (kept != i)
+				rows->v[kept] = rows->v[i];
+			kept++;
+		}
+	}
+	rows->n = kept;
+}
+
+int desklist(struct desk *desk, struct id site, struct date day, const struct desk_filter *filter,
+	     struct desk_rows *ret, struct err *err)
+{
+	struct appt_filter all = { .site = site, .from = day, .to = day, .today = desk->today };
+	struct desk_rows rows = { 0 };
+
+	if (desk_appts(desk, &all, &rows, err) < 0)
+		return -1;
+	/* What to do now comes from every row of the day, also from those that a filter hides. */
+	if (day.n == desk->today.n) {
+		list_each (d, &rows)
+			waiting(d, &rows);
+		for (size_t i = 0; i < rows.n; i++)
+			if (freed(desk, &rows.v[i], &rows, err) < 0) {
+				desk_rows_done(&rows);
+				return -1;
+			}
+	}
+	if (filter)
+		narrow(&rows, filter);
+	mark_alike(&rows);
+	*ret = rows;
+	return 0;
+}
+
+/* ---- a person ---- */
+
+static int episode_row(struct desk *desk, const struct episode *e, const struct service *s,
+		       struct episode_row *ret, struct err *err)
+{
+	enum nation nation = desk->site.nation;
+	struct episode_use use;
+
+	if (episode_used(desk->store, e->id, (struct id){ 0 }, &use, err) < 0)
+		return -1;
+	ret->e = *e;
+	snprintf(ret->service, sizeof ret->service, "%s", s->name);
+	ret->used = use.used;
+	ret->cap = s->cap;
+	ret->first = use.first;
+	if (!date_none(e->target)) {
+		ret->day = calendar_working_between(desk->refs->calendar, nation, e->received,
+						    desk->today);
+		ret->days = calendar_working_between(desk->refs->calendar, nation, e->received,
+						     e->target);
+	}
+	return 0;
+}
+
+int desk_episodes(struct desk *desk, struct id person, struct episode_rows *ret, struct err *err)
+{
+	struct episodes list = { 0 };
+	int rc = 0;
+
+	if (episodes_of(desk->store, person, &list, err) < 0)
+		return -1;
+	list_each (e, &list) {
+		const struct service *s = ref_service(desk, e->service);
+
+		if (rc == 0 && s && desk_sees(desk, s))
+			rc = episode_row(desk, e, s, list_push(ret), err);
+	}
+	list_free(&list);
+	return rc;
+}
+
+int desk_history(struct desk *desk, struct id appt, struct trail *ret, struct err *err)
+{
+	struct desk_row d;
+
+	if (desk_appt(desk, appt, &d, err) < 0 || trail_of(desk, appt, ret, err) < 0)
+		return -1;
+	/* What was done is worded for everybody; a reason is typed by hand. */
+	if (d.masked)
+		list_each (s, ret)
+			s->why[0] = '\0';
+	return 0;
+}
