@@ -45,6 +45,8 @@ COMPILE  = $(CC) -std=c11 $(OPT) $(WARN) $(if $(SAN),$(SAN),$(HARDEN)) $(DEFS) $
            -Iinclude -Isrc -I$(BUILD)/gen $(CPPFLAGS) $(CFLAGS)
 LINK     = $(CC) $(OPT) $(if $(SAN),$(SAN),$(LINKH)) $(CFLAGS) $(LDFLAGS)
 BANNED  := -include include/base/banned.h
+# The second make uses the cores there are, unless the first was told how many.
+JOBS     = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 say      = $(if $(V),,@echo '  $(1) $@';)
 
 .DELETE_ON_ERROR:
@@ -52,7 +54,7 @@ say      = $(if $(V),,@echo '  $(1) $@';)
         format format-check layers shellcheck cppcheck lint deps deps-test clean
 
 all: $(if $(READY),program,deps)
-	$(if $(READY),,+@$(MAKE) --no-print-directory program)
+	$(if $(READY),,+@$(MAKE) $(JOBS) --no-print-directory program)
 program: $(PROGRAM)
 
 # What a build was made with and of is kept beside it: other flags compile anew, and a source or a
@@ -113,13 +115,13 @@ $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/obj/bench/%.o $(SUPPORT) $(LIB)
 tests: $(PROGRAM) $(UNIT) $(SCREEN)
 
 check: deps-test
-	+@$(MAKE) --no-print-directory check-only
+	+@$(MAKE) $(JOBS) --no-print-directory check-only
 check-only: tests
 	@BUILD=$(BUILD) sh tests/run.sh
 
 # The practice database is made once a day; the second `make demo` of a day opens it at once.
 demo: deps
-	+@$(MAKE) --no-print-directory demo-run
+	+@$(MAKE) $(JOBS) --no-print-directory demo-run
 demo-run: $(PROGRAM)
 	@sh packaging/demo.sh $(PROGRAM) $(BUILD)/demo.db
 
@@ -128,11 +130,11 @@ demo-run: $(PROGRAM)
 by_hand = @export BUILD=$(BUILD) OHDESK=$(abspath $(PROGRAM)); \
           for t in $(sort $(wildcard $(1))); do echo "== $$t"; sh "$$t" || exit 1; done
 bench: deps-test
-	+@$(MAKE) --no-print-directory bench-run
+	+@$(MAKE) $(JOBS) --no-print-directory bench-run
 bench-run: $(PROGRAM) $(BENCH)
 	$(call by_hand,tests/bench/*.sh)
 soak: deps-test
-	+@$(MAKE) --no-print-directory soak-run
+	+@$(MAKE) $(JOBS) --no-print-directory soak-run
 soak-run: tests
 	$(call by_hand,tests/soak/*.sh)
 
