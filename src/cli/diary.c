@@ -21,14 +21,11 @@ static int the_clinician(struct cli *c, struct id *ret, struct err *err)
 
 /* ---- show ---- */
 
-/* free, blocked, leave ..., or the letter of the appointment's state. */
-static const char *state_word(const struct diary_row *row, char letter[2])
+/* free, blocked, leave ..., or the state of the appointment. */
+static const char *state_word(const struct diary_row *row)
 {
-	if (!id_none(row->entry.appt.id)) {
-		letter[0] = appt_letter(row->entry.appt.state);
-		letter[1] = '\0';
-		return letter;
-	}
+	if (!id_none(row->entry.appt.id))
+		return appt_state_code(row->entry.appt.state);
 	if (row->slot.state != SLOT_OPEN)
 		return slot_state_word(row->slot.state);
 	return row->free ? "free" : "";
@@ -75,13 +72,13 @@ static void put_row(struct cli *c, const struct diary_row *row)
 	bool booked = !id_none(e->appt.id);
 	const struct service *service =
 		ref_service(&c->desk, booked ? e->appt.service : row->slot.service);
-	char name[PERSON_TEXT], letter[2], note[400];
+	char name[PERSON_TEXT], note[400];
 
 	out_moment(&c->out, row->starts);
 	out_int(&c->out, row->mins);
 	out_text(&c->out, id_none(row->slot.id) ? appt_kind_word(e->appt.kind)
 						: slot_kind_word(row->slot.kind));
-	out_text(&c->out, state_word(row, letter));
+	out_text(&c->out, state_word(row));
 	out_id(&c->out, e->appt.person);
 	out_text(&c->out, booked ? entry_name(e, name) : NULL);
 	out_date(&c->out, booked ? e->born : DATE_NONE);

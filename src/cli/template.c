@@ -38,17 +38,16 @@ void put_hits(struct cli *c, struct entries *hits)
 		const struct site *site = ref_site(&c->desk, e->appt.site);
 		const struct clinician *who = ref_clinician(&c->desk, e->appt.clinician);
 		const struct service *service = ref_service(&c->desk, e->appt.service);
-		char letter[2] = { appt_letter(e->appt.state), '\0' };
 
 		out_id(&c->out, e->appt.id);
 		out_moment(&c->out, e->appt.starts);
 		out_int(&c->out, e->appt.mins);
 		out_text(&c->out, site ? site->code : NULL);
 		out_text(&c->out, who ? who->code : NULL);
-		out_text(&c->out, e->masked || !service ? NULL : service->code);
+		out_text(&c->out, e->masked || !service ? "Private" : service->code);
 		out_id(&c->out, e->appt.person);
 		out_text(&c->out, entry_name(e, name));
-		out_text(&c->out, letter);
+		out_text(&c->out, appt_state_code(e->appt.state));
 		out_text(&c->out, e->appt.code);
 		out_date(&c->out, e->born);
 	}
