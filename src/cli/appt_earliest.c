@@ -1,8 +1,9 @@
 /* appt_earliest.c: the first time that fits, found and booked at once. */
 #include <string.h>
-#include <strings.h>
 
+#include "base/alloc.h"
 #include "cli/appt.h"
+#include "cli/hits.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
 
@@ -24,16 +25,15 @@ static int opt_days(const struct cli *c, unsigned *ret, struct err *err)
 	const char *p = cli_opt(c, "days");
 
 	while (p && *p) {
-		int day = 0;
+		size_t n = strcspn(p, ",");
+		char *word = mem_strn(p, n);
+		int day = 0, rc = cli_weekday(word, "days", &day, err);
 
-		while (day < 7 && strncasecmp(p, weekday_short[day], 3) != 0)
-			day++;
-		if (day == 7 || (p[3] && p[3] != ','))
-			return err_set(err, ERR_USAGE,
-				       "--days is mon, tue ... with commas between, not \"%s\".",
-				       cli_opt(c, "days"));
+		mem_free(word);
+		if (rc < 0)
+			return -1;
 		*ret |= 1u << day;
-		p += 3 + (p[3] == ',');
+		p += n + (p[n] == ',');
 	}
 	return 0;
 }

@@ -138,6 +138,9 @@ int back_to(const struct was *was, const char *what, const char *from, struct ca
 /* "OH nurse", or "Private" to who may not know. */
 const char *service_shown(const struct desk *desk, const struct service *s);
 
+/* A surname as people read it, in capitals; `other` when it is not known here. */
+const char *caps(const char *surname, const char *other, char buf[NAME_TEXT]);
+
 /* A state as stored: its letter. */
 const char *state_letter(enum appt_state s);
 

@@ -13,6 +13,7 @@
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
+#include "model/person.h"
 #include "store/episodes.h"
 
 /* ---- check ---- */
@@ -34,15 +35,16 @@ static int may_have(struct desk *desk, const struct service *s, const struct cli
 
 static int client_ok(const struct client *who, struct err *err)
 {
+	char name[PERSON_TEXT];
+
 	if (strcmp(who->status, "deceased") == 0)
 		return err_input(err, "person",
-				 "%s, %s is recorded as deceased: nothing can be booked.",
-				 who->surname, who->given);
+				 "%s is recorded as deceased: nothing can be booked.",
+				 person_show(who->surname, who->given, who->title, name));
 	if (strcmp(who->status, "leaver") == 0)
-		return err_input(
-			err, "person",
-			"%s, %s is recorded as a leaver: correct that first if they are back.",
-			who->surname, who->given);
+		return err_input(err, "person",
+				 "%s is recorded as a leaver: correct that first if they are back.",
+				 person_show(who->surname, who->given, who->title, name));
 	return 0;
 }
 

@@ -304,7 +304,7 @@ int person_free(struct desk *desk, const struct client *who, struct moment start
 		struct id site, struct id except, struct err *err)
 {
 	struct appt_rows day = { 0 };
-	char from[DAY_TEXT];
+	char from[DAY_TEXT], name[NAME_TEXT];
 	int rc = 0;
 
 	if (appts_of_day(desk->store, who->id, moment_date(starts), except, &day, err) < 0)
@@ -319,10 +319,10 @@ int person_free(struct desk *desk, const struct client *who, struct moment start
 		    starts.utc < r->a.starts.utc + (int64_t)r->a.mins * 60)
 			rc = err_set(err, ERR_CLASH,
 				     "%s is booked then: %s %s, %s, %s.  Choose another time.",
-				     who->surname, from, what, with, there->name);
+				     caps(who->surname, "", name), from, what, with, there->name);
 		else if (!id_same(r->a.site, site))
-			desk_warn(desk, "%s is also at %s that day: %s %s, %s.", who->surname,
-				  there->name, from, what, with);
+			desk_warn(desk, "%s is also at %s that day: %s %s, %s.",
+				  caps(who->surname, "", name), there->name, from, what, with);
 	}
 	list_free(&day);
 	return rc;

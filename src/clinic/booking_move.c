@@ -37,13 +37,14 @@ static int in_order(struct desk *desk, const struct appt *a, struct moment start
 
 static int movable(struct desk *desk, const struct appt_row *r, struct err *err)
 {
+	char who[NAME_TEXT];
+
 	if (!desk_sees(desk, ref_service(desk, r->a.service)))
 		return err_set(err, ERR_DENIED,
 			       "This service is booked by its own desk: ask the counselling desk.");
 	if (r->a.state != APPT_BOOKED && r->a.state != APPT_REQUESTED)
 		return err_set(err, ERR_CLASH, "%s is %s: only what is booked can be moved.",
-			       *r->surname ? r->surname : "That appointment",
-			       appt_word(r->a.state));
+			       caps(r->surname, "That appointment", who), appt_word(r->a.state));
 	return 0;
 }
 

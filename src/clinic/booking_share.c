@@ -49,6 +49,15 @@ const char *service_shown(const struct desk *desk, const struct service *s)
 	return !s || !desk_sees(desk, s) ? "Private" : s->brief;
 }
 
+const char *caps(const char *surname, const char *other, char buf[NAME_TEXT])
+{
+	char *upper = text_upper(*surname ? surname : other);
+
+	snprintf(buf, NAME_TEXT, "%s", *surname ? upper : other);
+	mem_free(upper);
+	return buf;
+}
+
 const char *state_letter(enum appt_state s)
 {
 	static const char letters[][2] = {
@@ -188,7 +197,7 @@ static int slot_again(struct desk *desk, struct id slot, struct id appt, struct 
 {
 	struct slot s;
 	struct appt_row r;
-	char when[DAY_TEXT];
+	char when[DAY_TEXT], who[NAME_TEXT];
 
 	if (slots_get(desk->store, slot, &s, err) < 0)
 		return -1;
@@ -197,7 +206,7 @@ static int slot_again(struct desk *desk, struct id slot, struct id appt, struct 
 		if (appt_get(desk->store, s.appt, &r, err) < 0)
 			return -1;
 		return err_set(err, ERR_CLASH, "%s has %s now: book another time.",
-			       *r.surname ? r.surname : "Somebody", when);
+			       caps(r.surname, "Somebody", who), when);
 	}
 	if (s.state != SLOT_OPEN && id_none(s.appt))
 		return err_set(err, ERR_CLASH, "%s is %s in the diary now: book another time.",

@@ -54,7 +54,7 @@ static const struct step *step_to(enum appt_state to)
 static int somebody(struct desk *desk, const struct appt_row *r, const char *then, struct err *err)
 {
 	struct event last = { 0 };
-	char at[DAY_TEXT];
+	char at[DAY_TEXT], who[NAME_TEXT];
 
 	if (history_last(desk->store, r->a.id, &last, err) < 0)
 		return -1;
@@ -63,7 +63,7 @@ static int somebody(struct desk *desk, const struct appt_row *r, const char *the
 			       appt_word(r->a.state), then);
 	moment_show(last.at, at);
 	return err_set(err, ERR_CLASH, "%s marked %s %s at %s.%s", last.user,
-		       *r->surname ? r->surname : "them", appt_word(r->a.state),
+		       caps(r->surname, "it", who), appt_word(r->a.state),
 		       moment_date(last.at).n == desk->today.n
 			       ? minute_show(moment_minute(last.at), at)
 			       : at,
@@ -122,6 +122,7 @@ static int mark_check(struct desk *desk, void *args, enum appt_state to, struct 
 	const struct step *s = step_to(to);
 	unsigned from = s->from | (m->base ? s->overrules & ~BIT(to) : 0);
 	struct appt_row r;
+	char who[NAME_TEXT];
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || still(desk, &r, m->base, err) < 0)
 		return -1;
@@ -129,7 +130,7 @@ static int mark_check(struct desk *desk, void *args, enum appt_state to, struct 
 		/* Not taken in yet is no clash with anybody. */
 		if (BIT(r.a.state) & EXPECTED)
 			return err_input(err, "", "%s has not arrived yet: mark that first.",
-					 *r.surname ? r.surname : "Who is booked");
+					 caps(r.surname, "Who is booked", who));
 		return somebody(desk, &r, "", err);
 	}
 	if (in_time(desk, s, &r.a, err) < 0 || was_now(desk, &r, &m->was, err) < 0)

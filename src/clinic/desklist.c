@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "clinic/booking_acts.h"
 #include "clinic/desklist.h"
 #include "clinic/refs.h"
 #include "model/person.h"
@@ -142,7 +143,7 @@ static int freed(struct desk *desk, const struct desk_row *d, struct desk_rows *
 		 struct err *err)
 {
 	const struct appt *a = &d->row.a;
-	char from[DAY_TEXT], at[DAY_TEXT];
+	char from[DAY_TEXT], at[DAY_TEXT], who[NAME_TEXT];
 	struct now_line *line;
 	bool open;
 
@@ -156,14 +157,14 @@ static int freed(struct desk *desk, const struct desk_row *d, struct desk_rows *
 	line = list_push(&ret->now);
 	line->appt = a->id;
 	snprintf(line->text, sizeof line->text, "%s %.40s is free, %.40s cancelled %s",
-		 minute_show(moment_minute(a->starts), from), d->with, d->row.surname,
-		 minute_show(moment_minute(a->ended_at), at));
+		 minute_show(moment_minute(a->starts), from), d->with,
+		 caps(d->row.surname, "", who), minute_show(moment_minute(a->ended_at), at));
 	return 0;
 }
 
 static void waiting(const struct desk_row *d, struct desk_rows *ret)
 {
-	char from[DAY_TEXT];
+	char from[DAY_TEXT], who[NAME_TEXT];
 	struct now_line *line;
 
 	if (d->waited <= WAIT_LIMIT)
@@ -172,8 +173,8 @@ static void waiting(const struct desk_row *d, struct desk_rows *ret)
 	line->appt = d->row.a.id;
 	snprintf(line->text, sizeof line->text,
 		 "%s %.40s has waited %d min past their time (limit %d): tell them",
-		 minute_show(moment_minute(d->row.a.starts), from), d->row.surname, d->waited,
-		 WAIT_LIMIT);
+		 minute_show(moment_minute(d->row.a.starts), from), caps(d->row.surname, "", who),
+		 d->waited, WAIT_LIMIT);
 }
 
 static void narrow(struct desk_rows *rows, const struct desk_filter *f)
