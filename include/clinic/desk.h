@@ -28,8 +28,10 @@ struct desk {
 	bool practice;
 	char region[CODE_TEXT]; /* the service's name for S1, from the settings; "" if none */
 
-	/* What changes seldom, loaded once and again when another process changed it (refs.h). */
+	/* What changes seldom, loaded once and again when it was changed here or by another process
+	 * (refs.h). */
 	struct refs *refs;
+	bool refs_stale; /* the user act under way changes them */
 
 	/* A check that lets something pass which a person should hear about writes it here; the
 	 * command line prints it, a screen shows it as W.  Emptied by desk_tick(). */
@@ -53,6 +55,9 @@ void desk_stand(struct desk *desk); /* nobody acts any more */
 
 /* Reads the clock and empties the warning; once for each key or command. */
 void desk_tick(struct desk *desk);
+
+/* Reads the references anew, after a change of them. */
+int desk_refresh(struct desk *desk, struct err *err);
 
 /* Has another process committed since the last call?  Reads the references anew if so. */
 bool desk_changed(struct desk *desk);

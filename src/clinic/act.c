@@ -44,12 +44,16 @@ int act_end(struct desk *desk, struct err *err)
 		return -1;
 	if (desk->act_commands > 0)
 		desk->acted = act;
+	/* It is committed whatever this read comes to; the next one tells of a disk that fails. */
+	if (desk->refs_stale)
+		desk_refresh(desk, NULL);
 	return 0;
 }
 
 void act_abandon(struct desk *desk)
 {
 	desk->act = 0;
+	desk->refs_stale = false;
 	store_rollback(desk->store);
 }
 

@@ -69,17 +69,24 @@ void desk_tick(struct desk *desk)
 	desk->warning[0] = '\0';
 }
 
-bool desk_changed(struct desk *desk)
+int desk_refresh(struct desk *desk, struct err *err)
 {
 	struct refs *refs;
 
+	if (refs_load(desk->store, &refs, err) < 0)
+		return -1;
+	refs_free(desk->refs);
+	desk->refs = refs;
+	desk->refs_stale = false;
+	return 0;
+}
+
+bool desk_changed(struct desk *desk)
+{
 	if (!store_changed(desk->store))
 		return false;
 	/* Stale references are better than none: a failed read is told by what asks next. */
-	if (refs_load(desk->store, &refs, NULL) == 0) {
-		refs_free(desk->refs);
-		desk->refs = refs;
-	}
+	desk_refresh(desk, NULL);
 	return true;
 }
 

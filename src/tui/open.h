@@ -26,8 +26,8 @@ enum next open_move(struct ui *ui, struct id appt);
 /* S11. */
 enum next open_diary(struct ui *ui, struct id clinician, struct date day);
 
-/* Who did what to this row; title is what the row is, in words. */
-enum next open_history(struct ui *ui, struct id subject, const char *title);
+/* Who did what to this appointment; title says in words which it is. */
+enum next open_history(struct ui *ui, struct id appt, const char *title);
 
 /* A row about an appointment, as the verbs need it. */
 struct verb_row {

@@ -1,16 +1,17 @@
 /*
- * screen_history.c: who did what to one row, oldest first, one key away from any appointment.
+ * screen_history.c: who did what to an appointment, oldest first, one key away from any row about
+ * it.
  */
 #include <stdio.h>
 
 #include "base/alloc.h"
 #include "clinic/desk.h"
-#include "clinic/trail.h"
+#include "clinic/desklist.h"
 #include "open.h"
 #include "screens.h"
 
 struct history {
-	struct id subject;
+	struct id appt;
 	char title[PERSON_TEXT];
 	struct trail trail;
 	struct list list;
@@ -23,7 +24,7 @@ static int history_load(struct ui *ui, void *state, bool refresh, struct err *er
 	int64_t ids[1000];
 	size_t n = 0;
 
-	if (trail_of(ui->desk, h->subject, &trail, err) < 0)
+	if (desk_history(ui->desk, h->appt, &trail, err) < 0)
 		return -1;
 	list_free(&h->trail);
 	h->trail = trail;
@@ -31,6 +32,9 @@ static int history_load(struct ui *ui, void *state, bool refresh, struct err *er
 		if (n < sizeof ids / sizeof *ids)
 			ids[n++] = s->id.n;
 	list_load(&h->list, ids, n, refresh);
+	/* What happened last is what people ask about first. */
+	if (!refresh && n > 0)
+		list_select(&h->list, ids[n - 1]);
 	return 0;
 }
 
@@ -46,17 +50,17 @@ static void history_row(struct canvas *c, int line, int number, bool selected, c
 	const struct history *h = state;
 	const struct step *s = &h->trail.v[at];
 	char when[DAY_TEXT];
-	int col;
 
 	(void)number;
 	canvas_put(c, line, 3, PLAIN, moment_show(s->at, when));
 	canvas_padded(c, line, 25, 12, PLAIN, s->user);
-	col = canvas_put(c, line, 38, PLAIN, s->what);
+	int col = canvas_put(c, line, 38, PLAIN, s->what);
+
 	if (s->taken_back)
 		canvas_put(c, line, col + 1, PLAIN, "(taken back)");
 	if (!selected)
 		return;
-	col = canvas_wrap(c, c->rows - 5, 3, c->cols - 3, 2, PLAIN, s->what);
+	canvas_wrap(c, c->rows - 5, 3, c->cols - 3, 2, PLAIN, s->what);
 	if (*s->why)
 		canvas_printf(c, c->rows - 3, 3, PLAIN, "Why: %s", s->why);
 }
@@ -110,11 +114,11 @@ const struct screen screen_history = {
 	.keys = keys,
 };
 
-enum next open_history(struct ui *ui, struct id subject, const char *title)
+enum next open_history(struct ui *ui, struct id appt, const char *title)
 {
 	struct history *h = ui_push(ui, &screen_history);
 
-	h->subject = subject;
+	h->appt = appt;
 	snprintf(h->title, sizeof h->title, "%s", title);
 	return STAY;
 }

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "clinic/booking.h"
 #include "clinic/desk.h"
 #include "open.h"
@@ -20,12 +21,29 @@ static int has_one(const struct verb_row *row, struct err *err)
 				  : 0;
 }
 
-/* "OKAFOR, Adaeze (Mrs) 10:00" */
+enum { ASK_COLUMNS = 16 };
+
+/* The name without its title, cut so that a question and its answers fit one row of 80 columns. */
+static const char *briefly(const struct verb_row *row, char *buf, size_t n)
+{
+	const char *title = strstr(row->who, " (");
+	char name[PERSON_TEXT];
+	size_t fits;
+
+	snprintf(name, sizeof name, "%.*s", title ? (int)(title - row->who) : (int)strlen(row->who),
+		 row->who);
+	fits = text_fit(name, ASK_COLUMNS);
+	snprintf(buf, n, "%.*s%s", (int)fits, name, name[fits] ? ".." : "");
+	return buf;
+}
+
+/* "OKAFOR, Adaeze 10:00" */
 static const char *named(const struct verb_row *row, char *buf, size_t n)
 {
-	char at[DAY_TEXT];
+	char at[DAY_TEXT], who[PERSON_TEXT];
 
-	snprintf(buf, n, "%s %s", row->who, minute_show(moment_minute(row->starts), at));
+	snprintf(buf, n, "%s %s", briefly(row, who, sizeof who),
+		 minute_show(moment_minute(row->starts), at));
 	return buf;
 }
 
@@ -56,13 +74,13 @@ static enum next alike_yes(struct ui *ui, void *state, char key)
 
 enum next verb_arrive(struct ui *ui, const struct verb_row *row)
 {
-	char born[DAY_TEXT];
+	char born[DAY_TEXT], who[PERSON_TEXT];
 
 	/* A namesake checked in for another is the error this question is for. */
 	if (row->alike && !id_none(row->appt) && !date_none(row->born)) {
 		asked = *row;
-		ask_yes(ui, alike_yes, "%s: two look alike.  Born %s?", row->who,
-			date_show(row->born, born));
+		ask_yes(ui, alike_yes, "Two look alike: %s, born %s?",
+			briefly(row, who, sizeof who), date_show(row->born, born));
 		return STAY;
 	}
 	return mark(ui, row, APPT_ARRIVED, "arrived");
@@ -163,15 +181,15 @@ static enum next cancel_yes(struct ui *ui, void *state, char key)
 enum next verb_cancel(struct ui *ui, const struct verb_row *row)
 {
 	static const struct answer answers[] = {
-		{ 'p', "person" }, { 's', "service" }, { 'e', "entered in error" }, { 0 }
+		{ 'p', "person" }, { 's', "service" }, { 'e', "error" }, { 0 }
 	};
 	struct err err = ERR_INIT;
-	char day[DAY_TEXT], at[DAY_TEXT];
+	char day[DAY_TEXT], at[DAY_TEXT], who[PERSON_TEXT];
 
 	if (has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	asked = *row;
-	ask(ui, answers, "keep", cancel_yes, "Cancel %s %s %s?", row->who,
+	ask(ui, answers, "keep", cancel_yes, "Cancel %s %s %s?", briefly(row, who, sizeof who),
 	    date_show_short(moment_date(row->starts), day),
 	    minute_show(moment_minute(row->starts), at));
 	return STAY;

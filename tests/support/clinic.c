@@ -94,8 +94,6 @@ void clinic_open(struct clinic *c)
 	clinic_sit(c, "a.root");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		put(c, rows[i].noun, rows[i].values);
-	refs_free(c->desk.refs);
-	ck_ok(refs_load(c->store, &c->desk.refs, &err), err);
 }
 
 static void no_breach(void *ctx, const char *sentence)

@@ -1,0 +1,34 @@
+/* open.c: the doors to screens, for a program built without one of them: they say so. */
+#include "open.h"
+
+#define DOOR __attribute__((weak))
+
+DOOR enum next open_person(struct ui *ui, struct id person)
+{
+	(void)person;
+	return ui_failf(ui, "The person screen is not part of this program.");
+}
+
+DOOR enum next open_find(struct ui *ui, const char *purpose, find_then *then, const char *text)
+{
+	(void)purpose, (void)then, (void)text;
+	return ui_failf(ui, "The find screen is not part of this program.");
+}
+
+DOOR enum next open_booking(struct ui *ui, struct id person, struct id service)
+{
+	(void)person, (void)service;
+	return ui_failf(ui, "The booking screen is not part of this program.");
+}
+
+DOOR enum next open_move(struct ui *ui, struct id appt)
+{
+	(void)appt;
+	return ui_failf(ui, "The booking screen is not part of this program.");
+}
+
+DOOR enum next open_diary(struct ui *ui, struct id clinician, struct date day)
+{
+	(void)clinician, (void)day;
+	return ui_failf(ui, "The diary screen is not part of this program.");
+}
