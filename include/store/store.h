@@ -80,6 +80,11 @@ int store_next_number(struct store *st, const char *name, int64_t *ret, struct e
 /* Capture of effects (journal.c): on by itself once joined; tests turn it on before. */
 void store_capture(struct store *st, bool on);
 
+/* For a long change that is all or nothing, like an import: more memory for pages (64 MiB, not the
+ * usual half), else every page it touches is written out many times; and no savepoint around each
+ * command, which would copy them as often.  A command that fails then ends the whole change. */
+void store_roomy(struct store *st, bool on);
+
 /* Copies the whole database into a new file at one moment, while others work. */
 int store_copy(struct store *st, const char *path, struct err *err);
 

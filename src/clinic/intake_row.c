@@ -33,15 +33,15 @@ enum { NAME_RUNES = 60, OLDEST = 125 };
 /* Clean text of at most n - 1 bytes. */
 static int text_in(enum intake_field f, const char *s, char *buf, size_t n, struct err *err)
 {
-	const char *why = "it is too long", *name = intake_header(f);
+	const char *why = "It is too long", *name = intake_header(f);
 	char *clean = text_clean(s, NAME_RUNES, &why);
 	bool fits = clean && strlen(clean) < n;
 
 	if (fits)
 		snprintf(buf, n, "%s", clean);
 	else
-		err_input(err, name, "That %s cannot be kept: %s.", name,
-			  clean ? "it is too long" : why);
+		err_input(err, name, "The %s cannot be kept.  %s.", name,
+			  clean ? "It is too long" : why);
 	mem_free(clean);
 	return fits ? 0 : -1;
 }

@@ -13,7 +13,7 @@ struct store {
 	char *path;
 	int lock_fd;
 	int busy_ms;
-	bool in_change, capture;
+	bool in_change, capture, roomy;
 	bool me_dirty;
 	struct me me;
 	int64_t data_version;

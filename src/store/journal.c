@@ -130,7 +130,7 @@ static int read_watch(struct store *st, struct buf *out, struct err *err)
 
 int journal_start(struct txn *t, struct err *err)
 {
-	if (store_exec(t->store, "SAVEPOINT command", err) < 0)
+	if (!t->store->roomy && store_exec(t->store, "SAVEPOINT command", err) < 0)
 		return -1;
 	if (t->store->capture && watch(t->store, err) < 0) {
 		journal_abandon(t);
@@ -142,7 +142,7 @@ int journal_start(struct txn *t, struct err *err)
 void journal_abandon(struct txn *t)
 {
 	unwatch(t->store);
-	if (!sqlite3_get_autocommit(t->store->db))
+	if (!t->store->roomy && !sqlite3_get_autocommit(t->store->db))
 		sqlite3_exec(t->store->db, "ROLLBACK TO command; RELEASE command", NULL, NULL,
 			     NULL);
 }
@@ -245,7 +245,7 @@ int journal_end(struct txn *t, const char *name, int ver, const void *args, size
 			*err = t->err;
 		return -1;
 	}
-	return store_exec(t->store, "RELEASE command", err);
+	return t->store->roomy ? 0 : store_exec(t->store, "RELEASE command", err);
 }
 
 static int never(void *ctx, int why, sqlite3_changeset_iter *it)

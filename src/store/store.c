@@ -481,6 +481,15 @@ void store_capture(struct store *st, bool on)
 	st->capture = on;
 }
 
+void store_roomy(struct store *st, bool on)
+{
+	st->roomy = on;
+	sqlite3_exec(st->db, on ? "PRAGMA cache_size = -65536" : "PRAGMA cache_size = -512", NULL,
+		     NULL, NULL);
+	if (!on)
+		sqlite3_db_release_memory(st->db);
+}
+
 int store_copy(struct store *st, const char *path, struct err *err)
 {
 	static const struct query INTO = { "store.copy", "VACUUM INTO :path" };
