@@ -4,6 +4,7 @@
  * Rules are asked in the order in which a person would say them: the past, the clinician, the day,
  * the slot, who is in it, how long it is.
  */
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -143,6 +144,7 @@ static int no_slot(struct asked *a)
 		if (!last || slot_ends(s).utc > slot_ends(last).utc)
 			last = s;
 	}
+	assert(first && last); /* judge() has seen a slot that stands */
 	minute_show(moment_minute(first->starts), from);
 	minute_show(moment_minute(slot_ends(last)), to);
 	say(a, "%s's session has no slot at %s: it lasts from %s to %s.", a->who->surname,
