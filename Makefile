@@ -161,7 +161,7 @@ format-check:
 layers:
 	@sh tests/layers.sh
 shellcheck:
-	@shellcheck $(SH_FILES)
+	@shellcheck -S warning $(SH_FILES)
 # cppcheck cannot read a cast to __typeof__ and would give up on the file.
 cppcheck:
 	@mkdir -p $(BUILD)/cppcheck

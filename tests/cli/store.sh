@@ -57,9 +57,9 @@ wants 6 "practice" "$OHDESK" --db real.db --as p.shah site list
 mkdir -p config/ohdesk
 printf '[store]\nbusy_ms = 200\n' >config/ohdesk/ohdesk.ini
 mkfifo talk answer
-sqlite3 a.db <talk >answer &
+sqlite3 a.db <"talk" >"answer" &
 holder=$!
-exec 3>talk 4<answer
+exec 3>"talk" 4<"answer"
 printf 'BEGIN EXCLUSIVE;\nSELECT 1;\n' >&3
 read -r _ <&4
 wants 7 "busy" "$OHDESK" --db a.db site add HBR --name Harbour
