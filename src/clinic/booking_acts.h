@@ -102,6 +102,9 @@ int open_episode(struct desk *desk, struct book *b, const struct service *s, str
 
 /* ---- what they share (booking_fit.c, booking_share.c) ---- */
 
+/* Is it in a state that can be moved, of a service that the user sees? */
+int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err);
+
 /* A place in a diary that is asked for. */
 struct fit {
 	const struct service *service;

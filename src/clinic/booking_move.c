@@ -35,7 +35,7 @@ static int in_order(struct desk *desk, const struct appt *a, struct moment start
 	return 0;
 }
 
-static int movable(struct desk *desk, const struct appt_row *r, struct err *err)
+int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err)
 {
 	char who[NAME_TEXT];
 
@@ -70,7 +70,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	struct appt_row r;
 	struct client who;
 
-	if (appt_get(desk->store, m->appt, &r, err) < 0 || movable(desk, &r, err) < 0 ||
+	if (appt_get(desk->store, m->appt, &r, err) < 0 || booking_movable(desk, &r, err) < 0 ||
 	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
 		return -1;
 	if (id_none(m->clinician))

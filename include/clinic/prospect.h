@@ -1,0 +1,44 @@
+/*
+ * prospect.h: what a booking would be, before a time is chosen: whose, in which episode, a first
+ * attendance or a follow-up, how long, to be seen by when.  It reads only; booking.h decides anew.
+ */
+#ifndef CLINIC_PROSPECT_H
+#define CLINIC_PROSPECT_H
+
+#include <stdbool.h>
+
+#include "clinic/desk.h"
+#include "model/appt.h"
+
+struct prospect {
+	struct id person, service;
+	struct id appt; /* the one that moves; none: a new booking */
+	/* Its number is "" when the booking would open it; received and target are then those it
+	 * would get.  target is DATE_NONE for a service without one. */
+	struct episode episode;
+	enum appt_kind kind;
+	int mins;
+	enum mode mode;		   /* the usual one, or that of the one that moves */
+	bool external;		   /* the person's employers all buy from outside the NHS */
+	int day, of;		   /* working days gone, of those to the target; of 0: no target */
+	struct id clinician, site; /* of the one that moves */
+	struct moment starts;
+};
+
+/* ERR_DENIED for a private service that the user does not see. */
+int prospect_new(struct desk *desk, struct id person, struct id service, struct prospect *ret,
+		 struct err *err);
+
+/* ERR_CLASH in words when it is over, or nothing that moves. */
+int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struct err *err);
+
+/* The services of the person's open episodes that have nothing to come and attendances left, of
+ * those the user sees: at most `max`.  *ret_n is how many there are. */
+int prospect_waiting(struct desk *desk, struct id person, struct id *services, int max, int *ret_n,
+		     struct err *err);
+
+/* Clinicians who work at the desk's site (everybody for a desk of all sites), by surname: their
+ * ids, at most `max`; gives how many, or -1. */
+int prospect_colleagues(struct desk *desk, struct id *clinicians, int max, struct err *err);
+
+#endif

@@ -1,0 +1,177 @@
+/* prospect.c: what a booking would be, read from episodes, services and postings. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/booking_acts.h"
+#include "clinic/prospect.h"
+#include "clinic/refs.h"
+#include "clinic/search.h"
+#include "store/episodes.h"
+#include "store/postings.h"
+
+/* The nation whose holidays count: the desk's, else that of the first site. */
+static enum nation nation_of(const struct desk *desk)
+{
+	if (!id_none(desk->site.id) || !desk->refs->sites.n)
+		return desk->site.nation;
+	return desk->refs->sites.v[0].nation;
+}
+
+static void count_days(struct desk *desk, struct prospect *p)
+{
+	const struct episode *e = &p->episode;
+	enum nation nation = nation_of(desk);
+	struct calendar *c = desk->refs->calendar;
+
+	if (date_none(e->target) || date_none(e->received))
+		return;
+	p->day = calendar_working_between(c, nation, e->received, desk->today);
+	p->of = calendar_working_between(c, nation, e->received, e->target);
+}
+
+/* What booking would open: routine, received today. */
+static void fresh_episode(struct desk *desk, const struct service *s, struct episode *e)
+{
+	e->priority = 3;
+	e->received = desk->today;
+	e->target = s->target ? calendar_add_working(desk->refs->calendar, nation_of(desk),
+						     e->received, s->target)
+			      : DATE_NONE;
+}
+
+static int outside(struct desk *desk, struct prospect *p, struct err *err)
+{
+	struct search s = { 0 };
+
+	if (search_for(desk, p->person, &s, err) < 0)
+		return -1;
+	p->external = s.external;
+	return 0;
+}
+
+int prospect_new(struct desk *desk, struct id person, struct id service, struct prospect *ret,
+		 struct err *err)
+{
+	const struct service *s = ref_service(desk, service);
+	struct prospect p = { .service = service, .mode = MODE_FACE };
+	struct episode_use use = { 0 };
+	struct client who;
+	unsigned modes;
+
+	if (!s || !s->on)
+		return err_input(err, "service", "There is no such service now: choose another.");
+	if (!desk_sees(desk, s))
+		return err_set(err, ERR_DENIED,
+			       "This service is booked by its own desk: ask the counselling desk.");
+	if (client_get(desk->store, person, desk->today, &who, err) < 0 ||
+	    episode_open(desk->store, who.id, service, &p.episode, err) < 0)
+		return -1;
+	p.person = who.id;
+	if (id_none(p.episode.id))
+		fresh_episode(desk, s, &p.episode);
+	else if (episode_used(desk->store, p.episode.id, (struct id){ 0 }, &use, err) < 0)
+		return -1;
+	p.kind = use.seen > 0 || !moment_none(use.first) ? APPT_FU : APPT_NEW;
+	p.mins = p.kind == APPT_NEW ? s->new_mins : s->fu_mins;
+	modes_parse(s->modes, &modes, &p.mode);
+	count_days(desk, &p);
+	if (outside(desk, &p, err) < 0)
+		return -1;
+	*ret = p;
+	return 0;
+}
+
+int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struct err *err)
+{
+	struct prospect p = { .appt = appt };
+	struct appt_row r;
+
+	if (appt_get(desk->store, appt, &r, err) < 0 || booking_movable(desk, &r, err) < 0 ||
+	    episode_get(desk->store, r.a.episode, &p.episode, err) < 0)
+		return -1;
+	p.person = r.a.person;
+	p.service = r.a.service;
+	p.kind = r.a.kind;
+	p.mins = r.a.mins;
+	p.mode = r.a.mode;
+	p.clinician = r.a.clinician;
+	p.site = r.a.site;
+	p.starts = r.a.starts;
+	count_days(desk, &p);
+	if (outside(desk, &p, err) < 0)
+		return -1;
+	*ret = p;
+	return 0;
+}
+
+static int is_waiting(struct desk *desk, const struct episode *e, bool *ret, struct err *err)
+{
+	const struct service *s = ref_service(desk, e->service);
+	struct episode_use use;
+
+	*ret = false;
+	if (strcmp(e->state, "open") != 0 || !s || !s->on || !desk_sees(desk, s))
+		return 0;
+	if (episode_used(desk->store, e->id, (struct id){ 0 }, &use, err) < 0)
+		return -1;
+	*ret = use.used == use.seen && (!s->cap || use.used < s->cap);
+	return 0;
+}
+
+int prospect_waiting(struct desk *desk, struct id person, struct id *services, int max, int *ret_n,
+		     struct err *err)
+{
+	struct episodes list = { 0 };
+	int n = 0, rc = episodes_of(desk->store, person, &list, err);
+	bool waits;
+
+	list_each (e, &list) {
+		if (rc == 0 && (rc = is_waiting(desk, e, &waits, err)) == 0 && waits && n++ < max)
+			services[n - 1] = e->service;
+	}
+	list_free(&list);
+	if (rc == 0)
+		*ret_n = n;
+	return rc;
+}
+
+static int by_surname(const void *a, const void *b)
+{
+	const struct clinician *const *x = a, *const *y = b;
+	int rc = strcmp((*x)->surname, (*y)->surname);
+
+	return rc ? rc : strcmp((*x)->code, (*y)->code);
+}
+
+static bool works_here(const struct desk *desk, const struct postings *list, struct id clinician)
+{
+	if (id_none(desk->site.id))
+		return true;
+	list_each (p, list)
+		if (id_same(p->clinician, clinician))
+			return true;
+	return false;
+}
+
+int prospect_colleagues(struct desk *desk, struct id *clinicians, int max, struct err *err)
+{
+	const struct clinicians *all = &desk->refs->clinicians;
+	const struct clinician **v;
+	struct postings list = { 0 };
+	size_t n = 0;
+
+	if (!id_none(desk->site.id) && postings_of_site(desk->store, desk->site.id, &list, err) < 0)
+		return -1;
+	v = mem_new(sizeof(struct clinician *) * (all->n + 1));
+	list_each (c, all)
+		if (c->on && works_here(desk, &list, c->id))
+			v[n++] = c;
+	if (n > 1)
+		qsort(v, n, sizeof *v, by_surname);
+	for (size_t i = 0; i < n && i < (size_t)max; i++)
+		clinicians[i] = v[i]->id;
+	mem_free(v);
+	list_free(&list);
+	return n < (size_t)max ? (int)n : max;
+}
