@@ -22,7 +22,9 @@ struct prospect {
 	bool external;		   /* the person's employers all buy from outside the NHS */
 	int day, of;		   /* working days gone, of those to the target; of 0: no target */
 	struct id clinician, site; /* of the one that moves */
+	struct moment after; /* a follow-up comes after its first attendance; none: any time */
 	struct moment starts;
+	int node; /* ours: what another one holds is a request until that answers */
 };
 
 /* ERR_DENIED for a private service that the user does not see. */

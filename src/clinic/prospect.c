@@ -40,13 +40,19 @@ static void fresh_episode(struct desk *desk, const struct service *s, struct epi
 			      : DATE_NONE;
 }
 
-static int outside(struct desk *desk, struct prospect *p, struct err *err)
+/* What narrows the search: who may have rapid access; a follow-up comes after the first one. */
+static int narrow(struct desk *desk, struct prospect *p, struct err *err)
 {
 	struct search s = { 0 };
+	struct episode_use use = { 0 };
 
-	if (search_for(desk, p->person, &s, err) < 0)
+	if (search_for(desk, p->person, &s, err) < 0 ||
+	    (!id_none(p->episode.id) &&
+	     episode_used(desk->store, p->episode.id, p->appt, &use, err) < 0))
 		return -1;
 	p->external = s.external;
+	if (p->kind == APPT_FU && use.seen == 0)
+		p->after = use.first;
 	return 0;
 }
 
@@ -54,8 +60,9 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 		 struct err *err)
 {
 	const struct service *s = ref_service(desk, service);
-	struct prospect p = { .service = service, .mode = MODE_FACE };
-	struct episode_use use = { 0 };
+	struct prospect p = { .service = service,
+			      .mode = MODE_FACE,
+			      .node = store_me(desk->store)->node };
 	struct client who;
 	unsigned modes;
 
@@ -65,18 +72,16 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 		return err_set(err, ERR_DENIED,
 			       "This service is booked by its own desk: ask the counselling desk.");
 	if (client_get(desk->store, person, desk->today, &who, err) < 0 ||
-	    episode_open(desk->store, who.id, service, &p.episode, err) < 0)
+	    episode_open(desk->store, who.id, service, &p.episode, err) < 0 ||
+	    kind_at(desk, p.episode.id, (struct moment){ 0 }, &p.kind, err) < 0)
 		return -1;
 	p.person = who.id;
 	if (id_none(p.episode.id))
 		fresh_episode(desk, s, &p.episode);
-	else if (episode_used(desk->store, p.episode.id, (struct id){ 0 }, &use, err) < 0)
-		return -1;
-	p.kind = use.seen > 0 || !moment_none(use.first) ? APPT_FU : APPT_NEW;
 	p.mins = p.kind == APPT_NEW ? s->new_mins : s->fu_mins;
 	modes_parse(s->modes, &modes, &p.mode);
 	count_days(desk, &p);
-	if (outside(desk, &p, err) < 0)
+	if (narrow(desk, &p, err) < 0)
 		return -1;
 	*ret = p;
 	return 0;
@@ -84,7 +89,7 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 
 int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struct err *err)
 {
-	struct prospect p = { .appt = appt };
+	struct prospect p = { .appt = appt, .node = store_me(desk->store)->node };
 	struct appt_row r;
 
 	if (appt_get(desk->store, appt, &r, err) < 0 || booking_movable(desk, &r, err) < 0 ||
@@ -99,7 +104,7 @@ int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struc
 	p.site = r.a.site;
 	p.starts = r.a.starts;
 	count_days(desk, &p);
-	if (outside(desk, &p, err) < 0)
+	if (narrow(desk, &p, err) < 0)
 		return -1;
 	*ret = p;
 	return 0;

@@ -125,7 +125,7 @@ int bar_person(struct canvas *c, const struct banner *who)
 	int wide = canvas_width(c, who->name), row = 2, col;
 
 	canvas_put(c, row, 1, BOLD, who->name);
-	if (wide > 32) {
+	if (wide > BANNER_NAME) {
 		/* A name is never cut: what stands beside it moves down, and it may use two rows.
 		 */
 		if (wide > c->cols)

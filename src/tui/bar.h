@@ -17,6 +17,9 @@ struct banner {
 	int alerts;
 };
 
+/* A wider name has a row of its own, two when it is wider than the window. */
+enum { BANNER_NAME = 32 };
+
 /* Draws it from row 2 on, and gives the first row below it (4, or 5 for a long name). */
 int bar_person(struct canvas *c, const struct banner *who);
 

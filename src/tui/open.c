@@ -15,18 +15,6 @@ DOOR enum next open_find(struct ui *ui, const char *purpose, find_then *then, co
 	return ui_failf(ui, "The find screen is not part of this program.");
 }
 
-DOOR enum next open_booking(struct ui *ui, struct id person, struct id service)
-{
-	(void)person, (void)service;
-	return ui_failf(ui, "The booking screen is not part of this program.");
-}
-
-DOOR enum next open_move(struct ui *ui, struct id appt)
-{
-	(void)appt;
-	return ui_failf(ui, "The booking screen is not part of this program.");
-}
-
 DOOR enum next open_diary(struct ui *ui, struct id clinician, struct date day)
 {
 	(void)clinician, (void)day;

@@ -1,0 +1,81 @@
+/* book.h: what the files of the booking list (S8) share; nobody else needs it. */
+#ifndef TUI_BOOK_H
+#define TUI_BOOK_H
+
+#include "clinic/prospect.h"
+#include "clinic/search.h"
+#include "ui.h"
+#include "who.h"
+
+/* ---- book_wish.c: the search line ---- */
+
+enum { WISH_FIELDS = 5, WISH_TEXT = 20 };
+
+/* Each field empty means its usual word, which stands in the box as long as nothing is typed. */
+struct wish {
+	struct form form;
+	struct form_field fields[WISH_FIELDS + 1];
+	char usual[WISH_FIELDS][WISH_TEXT];
+	char **sites, **clinicians; /* what F4 lists, ended by NULL */
+	char said[ECHO_TEXT];	    /* how the field with the cursor is read */
+};
+void wish_init(struct ui *ui, struct wish *w, const struct prospect *want);
+void wish_done(struct wish *w);
+/* What is typed, as a search; -1 with err->field on the field that was not understood. */
+int wish_read(struct ui *ui, const struct wish *w, struct search *ret, struct err *err);
+/* After a key: the reading of the field that has the cursor, into w->said. */
+void wish_echo(struct ui *ui, struct wish *w);
+void wish_draw(struct canvas *c, const struct wish *w, int row, bool active);
+
+/* ---- book_offers.c: places as rows ---- */
+
+struct offer {
+	struct id slot, clinician; /* slot none: the rule line */
+	struct moment starts;
+	int mins;
+	bool late;   /* past the seen-by date */
+	bool theirs; /* another node holds it: a request, until that answers */
+	char day[DAY_TEXT], clock[DAY_TEXT], wait[12];
+	char site[NAME_TEXT], with[NAME_TEXT], note[40];
+	char say[200];
+};
+struct offers {
+	struct offer *v;
+	size_t n, cap;
+};
+void offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
+		 const struct places *places, struct offers *ret);
+void offer_draw(struct canvas *c, int line, int number, const struct offer *o);
+void offer_head(struct canvas *c, int line);
+
+/* ---- screen_book.c ---- */
+
+struct book {
+	struct id person, service, appt; /* appt: it moves */
+	struct prospect want;
+	struct who who;
+	struct wish wish;
+	bool ready;	 /* what is wanted is known, the search line stands */
+	bool editing;	 /* the cursor is in the search line */
+	bool by_service; /* the service asked for the move */
+	struct search search;
+	struct offers offers;
+	struct list list;
+	bool all; /* no more is published */
+	char title[NAME_TEXT], episode[160], clock[40], state[120];
+	bool over; /* the seen-by date has passed */
+	int top;   /* the first row below the banner */
+};
+extern const struct screen screen_book, screen_move;
+
+/* book_over.c: E: whom, when and why, then booked beside the slots. */
+bool book_may_over(const struct ui *ui, struct id service);
+enum next book_over(struct ui *ui, void *state);
+enum next book_over_at(struct ui *ui, struct id person, struct id service, struct id clinician,
+		       struct moment starts);
+
+/* "ELLIS, Marcus booked Fri 13-Mar-2026 11:20 Harbour, Lindqvist.  u Undo" */
+void book_said(struct ui *ui, const char *who, const char *did, struct moment starts,
+	       const char *where, const char *with);
+
+#endif

@@ -1,0 +1,235 @@
+/*
+ * book_wish.c: the search line of the booking list: from when, where, with whom, what suits, how.
+ *
+ * An empty field means its usual word, which is shown in its place: so nothing has to be cleared
+ * before something is typed.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "book.h"
+#include "clinic/refs.h"
+#include "model/when.h"
+
+enum { FROM, SITES, WITH, WHEN, MODE };
+
+static const struct form_field blank[WISH_FIELDS] = {
+	[FROM] = { "from", "From", 5, 1, 6, 6, FIELD_TEXT, 20, false, NULL, NULL },
+	[SITES] = { "site", "Sites", 5, 16, 22, 6, FIELD_TEXT, 60, false, NULL, NULL },
+	[WITH] = { "clinician", "With", 5, 32, 37, 5, FIELD_TEXT, 60, false, NULL, NULL },
+	[WHEN] = { "when", "When", 5, 46, 51, 5, FIELD_TEXT, 60, false, NULL, NULL },
+	[MODE] = { "mode", "Mode", 5, 60, 65, 5, FIELD_TEXT, 10, false, NULL, NULL },
+};
+static const char *const modes[] = { "face", "phone", "video", NULL };
+
+/* What F4 lists is "CODE name"; the first word is what counts. */
+static char **site_choices(const struct desk *desk)
+{
+	const struct sites *all = &desk->refs->sites;
+	char **v = mem_new(sizeof(char *) * (all->n + 1));
+	size_t n = 0;
+
+	list_each (s, all)
+		if (s->on)
+			v[n++] = mem_printf("%s %s", s->code, s->name);
+	return v;
+}
+
+static char **clinician_choices(const struct desk *desk)
+{
+	const struct clinicians *all = &desk->refs->clinicians;
+	char **v = mem_new(sizeof(char *) * (all->n + 1));
+	char name[PERSON_TEXT];
+	size_t n = 0;
+
+	list_each (c, all)
+		if (c->on)
+			v[n++] = mem_printf("%s %s", c->code,
+					    person_show(c->surname, c->given, c->title, name));
+	return v;
+}
+
+static void choices_done(char **v)
+{
+	for (size_t i = 0; v && v[i]; i++)
+		mem_free(v[i]);
+	mem_free(v);
+}
+
+static void usual_words(struct ui *ui, struct wish *w, const struct prospect *want)
+{
+	const struct clinician *c = ref_clinician(ui->desk, want->clinician);
+	int sites = 0;
+
+	list_each (s, &ui->desk->refs->sites)
+		sites += s->on;
+	snprintf(w->usual[FROM], WISH_TEXT, "today");
+	snprintf(w->usual[SITES], WISH_TEXT, "all %d", sites);
+	snprintf(w->usual[WITH], WISH_TEXT, "any");
+	snprintf(w->usual[WHEN], WISH_TEXT, "any");
+	snprintf(w->usual[MODE], WISH_TEXT, "%s", mode_word(want->mode));
+	/* A follow-up that moves stays with its clinician, unless that is taken out. */
+	if (c && want->kind == APPT_FU)
+		form_set(&w->form, "clinician", c->code);
+}
+
+void wish_init(struct ui *ui, struct wish *w, const struct prospect *want)
+{
+	memcpy(w->fields, blank, sizeof blank);
+	w->sites = site_choices(ui->desk);
+	w->clinicians = clinician_choices(ui->desk);
+	w->fields[SITES].choices = (const char *const *)w->sites;
+	w->fields[WITH].choices = (const char *const *)w->clinicians;
+	w->fields[MODE].choices = modes;
+	form_init(&w->form, w->fields);
+	usual_words(ui, w, want);
+}
+
+void wish_done(struct wish *w)
+{
+	form_done(&w->form);
+	choices_done(w->sites);
+	choices_done(w->clinicians);
+	memset(w, 0, sizeof *w);
+}
+
+/* ---- reading ---- */
+
+static bool name_begins(const char *name, const char *typed)
+{
+	char *a = text_fold(name), *b = text_fold(typed);
+	bool is = *b && strncmp(a, b, strlen(b)) == 0;
+
+	mem_free(a);
+	mem_free(b);
+	return is;
+}
+
+/* The code as typed or chosen, else the only one whose name begins so. */
+static int read_site(struct ui *ui, const char *text, struct id *ret, struct err *err)
+{
+	const struct sites *all = &ui->desk->refs->sites;
+	const struct site *found = NULL;
+	size_t n = strcspn(text, " ");
+	int hits = 0;
+
+	list_each (s, all) {
+		if (s->on && strlen(s->code) == n && strncasecmp(s->code, text, n) == 0) {
+			*ret = s->id;
+			return 0;
+		}
+		if (s->on && name_begins(s->name, text)) {
+			found = s;
+			hits++;
+		}
+	}
+	if (hits != 1)
+		return err_input(err, "site", "%s: %s.  F4 lists the sites.", text,
+				 hits ? "more than one site begins so" : "no site is called that");
+	*ret = found->id;
+	return 0;
+}
+
+static int read_clinician(struct ui *ui, const char *text, struct id *ret, struct err *err)
+{
+	const struct clinicians *all = &ui->desk->refs->clinicians;
+	const struct clinician *found = NULL;
+	size_t n = strcspn(text, " ");
+	int hits = 0;
+
+	list_each (c, all) {
+		if (c->on && strlen(c->code) == n && strncasecmp(c->code, text, n) == 0) {
+			*ret = c->id;
+			return 0;
+		}
+		if (c->on && name_begins(c->surname, text)) {
+			found = c;
+			hits++;
+		}
+	}
+	if (hits != 1)
+		return err_input(err, "clinician", "%s: %s.  F4 lists the clinicians.", text,
+				 hits ? "more than one surname begins so"
+				      : "no clinician is called that");
+	*ret = found->id;
+	return 0;
+}
+
+static int read_from(struct ui *ui, const char *text, struct moment *ret, struct err *err)
+{
+	struct err why = ERR_INIT;
+	struct date day;
+
+	if (date_parse(text, ui->desk->today, LOOK_FORWARD, &day, &why) < 0)
+		return err_input(err, "from", "%s", why.text);
+	if (day.n < ui->desk->today.n)
+		return err_input(err, "from",
+				 "That day has passed: a search begins today or later.");
+	*ret = wall_moment(day, 0);
+	return 0;
+}
+
+int wish_read(struct ui *ui, const struct wish *w, struct search *ret, struct err *err)
+{
+	const char *from = form_text(&w->form, "from"), *site = form_text(&w->form, "site");
+	const char *with = form_text(&w->form, "clinician"), *mode = form_text(&w->form, "mode");
+	struct search s = *ret;
+	struct when when;
+
+	s.from = (struct moment){ 0 };
+	s.site = s.clinician = (struct id){ 0 };
+	mode_parse(w->usual[MODE], &s.mode);
+	if ((*from && read_from(ui, from, &s.from, err) < 0) ||
+	    (*site && read_site(ui, site, &s.site, err) < 0) ||
+	    (*with && read_clinician(ui, with, &s.clinician, err) < 0) ||
+	    when_parse(form_text(&w->form, "when"), &when, err) < 0)
+		return -1;
+	if (*mode && !mode_parse(mode, &s.mode))
+		return err_input(err, "mode", "%s is no way to meet: face, phone or video.", mode);
+	s.days = when.days;
+	s.after = when.after;
+	s.before = when.before;
+	*ret = s;
+	return 0;
+}
+
+/* ---- what is shown ---- */
+
+void wish_echo(struct ui *ui, struct wish *w)
+{
+	struct search s = { 0 };
+	struct err err = ERR_INIT;
+	struct when when;
+	char buf[WHEN_TEXT], *said = w->said;
+	const char *on = w->fields[w->form.at].name, *text = form_text(&w->form, on);
+
+	said[0] = '\0';
+	if (strcmp(on, "from") == 0 && *text && read_from(ui, text, &s.from, &err) == 0)
+		snprintf(said, ECHO_TEXT, "=> from %s", date_show_day(moment_date(s.from), buf));
+	else if (strcmp(on, "site") == 0 && *text && read_site(ui, text, &s.site, &err) == 0)
+		snprintf(said, ECHO_TEXT, "=> at %.40s", ref_site(ui->desk, s.site)->name);
+	else if (strcmp(on, "clinician") == 0 && *text &&
+		 read_clinician(ui, text, &s.clinician, &err) == 0)
+		snprintf(said, ECHO_TEXT, "=> with %.40s",
+			 ref_clinician(ui->desk, s.clinician)->surname);
+	else if (strcmp(on, "when") == 0 && when_parse(text, &when, &err) == 0)
+		snprintf(said, ECHO_TEXT, "=> %.55s", when_show(&when, buf));
+	if (err.text[0])
+		snprintf(said, ECHO_TEXT, "%.63s", err.text);
+}
+
+void wish_draw(struct canvas *c, const struct wish *w, int row, bool active)
+{
+	form_draw(c, &w->form, active, row - blank[0].row);
+	for (int i = 0; i < WISH_FIELDS; i++)
+		if (!*form_text(&w->form, blank[i].name))
+			canvas_padded(c, row, blank[i].box + 1,
+				      canvas_width(c, w->usual[i]) < blank[i].width
+					      ? canvas_width(c, w->usual[i])
+					      : blank[i].width,
+				      PLAIN, w->usual[i]);
+	canvas_put(c, row, 74, PLAIN, active ? "" : "e Edit");
+}

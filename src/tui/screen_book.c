@@ -1,0 +1,448 @@
+/*
+ * screen_book.c: S8: the earliest times for one person, across sites and clinicians; the same list
+ * for an appointment that moves.
+ *
+ * Enter takes the row that is selected and painted, a digit only picks it.  What another desk took
+ * meanwhile is said, and the next row is selected.  A move keeps the old time until Enter; it is
+ * asked for by the person unless s says that the service asks (national code 2 or 4).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "book.h"
+#include "clinic/booking.h"
+#include "clinic/desk.h"
+#include "clinic/refs.h"
+#include "open.h"
+
+/* ---- loading ---- */
+
+static void say_episode(struct ui *ui, struct book *b)
+{
+	const struct prospect *p = &b->want;
+	const struct episode *e = &p->episode;
+	const struct clinician *c = ref_clinician(ui->desk, p->clinician);
+	char day[DAY_TEXT];
+	int n = snprintf(b->episode, sizeof b->episode, "%s  P%d  %s, %d min   ",
+			 *e->number ? e->number : "New episode", e->priority,
+			 p->kind == APPT_NEW ? "new" : "follow-up", p->mins);
+
+	if (!id_none(p->appt))
+		snprintf(b->episode + n, sizeof b->episode - (size_t)n,
+			 "now %s %.20s, kept until Enter", moment_show(p->starts, day),
+			 c ? c->surname : "");
+	else if (!date_none(e->target))
+		snprintf(b->episode + n, sizeof b->episode - (size_t)n, "to be seen by %s",
+			 date_show_day(e->target, day));
+	b->over = p->of && p->day > p->of;
+	b->clock[0] = '\0';
+	if (p->of && id_none(p->appt))
+		snprintf(b->clock, sizeof b->clock, b->over ? "OVER day %d of %d" : "day %d of %d",
+			 p->day, p->of);
+}
+
+static int prepare(struct ui *ui, struct book *b, struct err *err)
+{
+	int rc = id_none(b->appt) ? prospect_new(ui->desk, b->person, b->service, &b->want, err)
+				  : prospect_move(ui->desk, b->appt, &b->want, err);
+
+	if (rc < 0 || who_load(ui, b->want.person, &b->who, err) < 0)
+		return -1;
+	b->person = b->want.person;
+	b->service = b->want.service;
+	snprintf(b->title, sizeof b->title, "%s", ref_service(ui->desk, b->service)->name);
+	say_episode(ui, b);
+	if (!b->ready) {
+		wish_init(ui, &b->wish, &b->want);
+		b->search.limit = SEARCH_USUAL;
+		b->ready = true;
+	}
+	return 0;
+}
+
+/* What is below the list: what is there, and what to do when it does not suit. */
+static void say_state(struct ui *ui, struct book *b)
+{
+	const struct offer *first = b->offers.n ? &b->offers.v[0] : NULL;
+	char clock[DAY_TEXT], due[DAY_TEXT];
+
+	minute_show(moment_minute(ui->now), clock);
+	date_show_day(b->want.episode.target, due);
+	if (!first)
+		snprintf(b->state, sizeof b->state,
+			 "Nothing is free with this search.  e changes it.");
+	else if (id_none(first->slot))
+		snprintf(b->state, sizeof b->state,
+			 "Nothing by %.10s.  %zu%s later, from %.10s on.", due, b->offers.n - 1,
+			 b->all ? "" : " or more", b->offers.v[1].day);
+	else
+		snprintf(b->state, sizeof b->state, "Slots as at %.5s.  %s", clock,
+			 b->all ? "That is all that is published." : "PgDn looks further ahead.");
+}
+
+static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
+{
+	struct book *b = state;
+	struct search s;
+	struct places places = { 0 };
+	int64_t *ids;
+
+	if (prepare(ui, b, err) < 0)
+		return -1;
+	ui_place(ui, "%s", b->title);
+	s = b->search;
+	s.service = b->service;
+	s.kind = b->want.kind;
+	s.mins = b->want.mins;
+	s.external = b->want.external;
+	if (!s.mode)
+		s.mode = b->want.mode;
+	if (s.from.utc <= b->want.after.utc)
+		s.from = b->want.after;
+	if (search_slots(ui->desk, &s, &places, err) < 0)
+		return -1;
+	b->all = places.n < (size_t)s.limit;
+	offers_make(ui, &b->want, s.mode, &places, &b->offers);
+	ids = mem_new(sizeof *ids * (b->offers.n + 1));
+	for (size_t i = 0; i < b->offers.n; i++)
+		ids[i] = b->offers.v[i].slot.n;
+	list_load(&b->list, ids, b->offers.n, refresh);
+	mem_free(ids);
+	list_free(&places);
+	say_state(ui, b);
+	return 0;
+}
+
+/* ---- drawing ---- */
+
+static void book_layout(void *state, int rows, int cols)
+{
+	struct book *b = state;
+
+	b->top = who_top(&b->who, cols);
+	/* Above the list: the episode, the search line, the heading.  Below: its state, a blank,
+	 * three lines of words, a blank, rows 23 and 24. */
+	list_size(&b->list, rows - 8 - b->top - 2);
+}
+
+static void book_row(struct canvas *c, int line, int number, bool selected, const void *state,
+		     int at)
+{
+	(void)selected;
+	offer_draw(c, line, number, &((const struct book *)state)->offers.v[at]);
+}
+
+static void words(struct canvas *c, const struct book *b)
+{
+	int at = list_at(&b->list), row = c->rows - 5;
+
+	if (at >= 0 && !id_none(b->offers.v[at].slot))
+		canvas_printf(c, row, 2, PLAIN, "Say: %s", b->offers.v[at].say);
+	if (!id_none(b->appt))
+		canvas_printf(c, row + 1, 2, PLAIN, "Asked for by the %s: s says by the %s.",
+			      b->by_service ? "service" : "person",
+			      b->by_service ? "person" : "service");
+	else
+		canvas_put(c, row + 1, 2, PLAIN,
+			   "None suit?  e changes the search: another day, site or clinician.");
+	if (b->editing)
+		canvas_put(c, row + 2, 2, PLAIN, "Enter searches.  Esc back to the list.");
+}
+
+static void book_draw(struct canvas *c, const void *state)
+{
+	const struct book *b = state;
+	int row;
+
+	if (!b->ready)
+		return;
+	row = who_draw(c, &b->who);
+	canvas_put(c, row, 1, BOLD, b->episode);
+	canvas_right(c, row, c->cols, b->over ? BOLD | ALERT : PLAIN, b->clock);
+	wish_draw(c, &b->wish, row + 1, b->editing);
+	offer_head(c, row + 2);
+	list_draw(c, &b->list, row + 3, b->editing, book_row, b);
+	if (b->offers.n == 0 && !b->editing)
+		canvas_cursor(c, row + 1, 74);
+	canvas_put(c, c->rows - 7, 5, PLAIN,
+		   b->editing && b->wish.said[0] ? b->wish.said : b->state);
+	words(c, b);
+}
+
+static void book_leave(struct ui *ui, void *state)
+{
+	struct book *b = state;
+
+	(void)ui;
+	list_done(&b->list);
+	list_free(&b->offers);
+	if (b->ready)
+		wish_done(&b->wish);
+}
+
+static struct list *book_list(void *state)
+{
+	return &((struct book *)state)->list;
+}
+
+static struct form *book_form(void *state)
+{
+	struct book *b = state;
+
+	return b->editing ? &b->wish.form : NULL;
+}
+
+static enum next book_typed(struct ui *ui, void *state)
+{
+	wish_echo(ui, &((struct book *)state)->wish);
+	return STAY;
+}
+
+/* ---- keys ---- */
+
+/* Standing on the last row, the next piece of the diaries is fetched behind it. */
+static enum next book_moved(struct ui *ui, void *state)
+{
+	struct book *b = state;
+
+	(void)ui;
+	if (b->all || b->list.sel + 1 < b->list.n || b->search.limit >= SEARCH_MOST)
+		return STAY;
+	b->search.limit += SEARCH_USUAL;
+	return REFRESH;
+}
+
+/* One digit picks at once: a booking list is short, and nobody types 12 down the phone. */
+static enum next book_pick(struct ui *ui, void *state)
+{
+	struct book *b = state;
+	const char *why = NULL;
+
+	b->list.typed = 0;
+	list_key(&b->list, ui->key, &why);
+	b->list.typed = 0;
+	return why ? ui_failf(ui, "%s", why) : STAY;
+}
+
+void book_said(struct ui *ui, const char *who, const char *did, struct moment starts,
+	       const char *where, const char *with)
+{
+	char when[DAY_TEXT];
+
+	ui_done(ui, "%s %s %s %s, %s.  u Undo", who, did, moment_show(starts, when), where, with);
+}
+
+/* The list is read anew, and what was the next row is the selected one. */
+static enum next taken(struct ui *ui, struct book *b, const char *where)
+{
+	int at = list_at(&b->list);
+	const struct offer *now = at >= 0 ? &b->offers.v[at] : NULL;
+
+	if (!now)
+		return ui_failf(ui, "Taken a moment ago%s.  Nothing else is free.", where);
+	return ui_failf(ui, "Taken a moment ago%s.  Row %d is now %.10s %.5s %.20s.", where,
+			b->list.v[b->list.sel].number, now->day, now->clock, now->site);
+}
+
+/* Another desk's booking was seen before Enter was pressed. */
+static enum next gone(struct ui *ui, struct book *b)
+{
+	struct err err = ERR_INIT;
+
+	if (b->list.n == 0)
+		return ui_failf(ui, "Nothing is free with this search: e changes it.");
+	return book_load(ui, b, false, &err) < 0 ? ui_fail(ui, &err) : taken(ui, b, "");
+}
+
+/* Refused: was it for the time, or for something that the next row would not change? */
+static enum next refused(struct ui *ui, struct book *b, const struct offer *was,
+			 const struct err *why)
+{
+	struct err err = ERR_INIT;
+	char where[40];
+
+	if (why->kind != ERR_CLASH)
+		return ui_fail(ui, why);
+	if (book_load(ui, b, false, &err) < 0)
+		return ui_fail(ui, &err);
+	list_each (o, &b->offers)
+		if (id_same(o->slot, was->slot))
+			return ui_fail(ui, why);
+	snprintf(where, sizeof where, " at %.20s", was->site);
+	return taken(ui, b, where);
+}
+
+static int act(struct ui *ui, struct book *b, const struct offer *o, struct err *err)
+{
+	struct booking_ask ask = { .person = b->person,
+				   .service = b->service,
+				   .episode = *b->want.episode.number ? b->want.episode.id
+								      : (struct id){ 0 },
+				   .clinician = o->clinician,
+				   .starts = o->starts,
+				   .mode = b->search.mode };
+	struct move_ask move = { .clinician = o->clinician,
+				 .starts = o->starts,
+				 .by = b->by_service ? CANCEL_SERVICE : CANCEL_PERSON };
+	struct id appt;
+
+	return id_none(b->appt) ? booking_book(ui->desk, &ask, &appt, err)
+				: booking_move(ui->desk, b->appt, &move, err);
+}
+
+static enum next search_again(struct ui *ui, struct book *b)
+{
+	struct err err = ERR_INIT;
+
+	if (wish_read(ui, &b->wish, &b->search, &err) < 0)
+		return ui_fail(ui, &err);
+	b->search.limit = SEARCH_USUAL;
+	b->editing = false;
+	return RELOAD;
+}
+
+static enum next book_enter(struct ui *ui, void *state)
+{
+	struct book *b = state;
+	struct err err = ERR_INIT;
+	struct offer o;
+	int at = list_at(&b->list);
+
+	if (b->editing)
+		return search_again(ui, b);
+	if (at < 0)
+		return gone(ui, b);
+	o = b->offers.v[at];
+	if (act(ui, b, &o, &err) < 0)
+		return refused(ui, b, &o, &err);
+	book_said(ui, b->who.brief,
+		  o.theirs	     ? "asked for, to be confirmed,"
+		  : id_none(b->appt) ? "booked"
+				     : "moved to",
+		  o.starts, o.site, o.with);
+	return BACK;
+}
+
+static enum next book_edit(struct ui *ui, void *state)
+{
+	struct book *b = state;
+
+	if (!b->ready)
+		return ui_failf(ui, "There is nothing to search for.");
+	b->editing = true;
+	wish_echo(ui, &b->wish);
+	return STAY;
+}
+
+static enum next book_esc(struct ui *ui, void *state)
+{
+	struct book *b = state;
+
+	(void)ui;
+	if (!b->editing)
+		return BACK;
+	b->editing = false;
+	return STAY;
+}
+
+static enum next move_by(struct ui *ui, void *state)
+{
+	struct book *b = state;
+
+	b->by_service = !b->by_service;
+	ui_done(ui, "The move counts as asked for by the %s.",
+		b->by_service ? "service" : "person");
+	return STAY;
+}
+
+#define DIGITS "1 2 3 4 5 6 7 8 9"
+
+static const struct key book_keys[] = {
+	{ .key = "Enter",
+	  .name = "book",
+	  .label = "Book",
+	  .help = "book the selected time",
+	  .roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	  .commits = true,
+	  .act = book_enter },
+	{ .key = DIGITS,
+	  .name = "pick",
+	  .label = "Pick",
+	  .help = "pick a row",
+	  .shown = "1-9",
+	  .act = book_pick },
+	{ .key = "e",
+	  .name = "edit",
+	  .label = "Edit search",
+	  .help = "change the search: day, site, clinician, times, mode",
+	  .act = book_edit },
+	{ .key = "PgDn", .name = "further", .label = "Further" },
+	{ .key = "E",
+	  .name = "overbook",
+	  .label = "Overbook",
+	  .help = "overbook beside the slots, with a reason",
+	  .roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	  .serious = true,
+	  .commits = true,
+	  .act = book_over },
+	{ .key = "Esc F12", .name = "leave", .label = "Back", .act = book_esc },
+	{ 0 },
+};
+
+static const struct key move_keys[] = {
+	{ .key = "Enter",
+	  .name = "move",
+	  .label = "Move here",
+	  .help = "move to the selected time",
+	  .roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	  .commits = true,
+	  .act = book_enter },
+	{ .key = DIGITS,
+	  .name = "pick",
+	  .label = "Pick",
+	  .help = "pick a row",
+	  .shown = "1-9",
+	  .act = book_pick },
+	{ .key = "s",
+	  .name = "by",
+	  .label = "By service",
+	  .help = "who asked for the move: the person or the service",
+	  .act = move_by },
+	{ .key = "e",
+	  .name = "edit",
+	  .label = "Edit search",
+	  .help = "change the search: day, site, clinician, times, mode",
+	  .act = book_edit },
+	{ .key = "PgDn", .name = "further", .label = "Further" },
+	{ .key = "Esc F12", .name = "leave", .label = "Put back", .act = book_esc },
+	{ 0 },
+};
+
+const struct screen screen_book = { .name = "book",
+				    .title = "BOOK",
+				    .help = "the earliest times for one person",
+				    .state = sizeof(struct book),
+				    .layout = book_layout,
+				    .load = book_load,
+				    .draw = book_draw,
+				    .leave = book_leave,
+				    .list = book_list,
+				    .form = book_form,
+				    .typed = book_typed,
+				    .moved = book_moved,
+				    .keys = book_keys };
+
+const struct screen screen_move = { .name = "move",
+				    .title = "MOVE",
+				    .help = "another time for one appointment",
+				    .state = sizeof(struct book),
+				    .layout = book_layout,
+				    .load = book_load,
+				    .draw = book_draw,
+				    .leave = book_leave,
+				    .list = book_list,
+				    .form = book_form,
+				    .typed = book_typed,
+				    .moved = book_moved,
+				    .keys = move_keys };

@@ -1,0 +1,388 @@
+/* test_book.c: S8 by its keys, and what the database says afterwards. */
+#include "suite.h"
+
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "booked.h"
+#include "clinic/booking.h"
+#include "seat.h"
+#include "tui/open.h"
+
+static struct booked b;
+static struct err err;
+static struct id moving, service;
+
+/* The screen that the booking list is opened from: Ellis, and an appointment that may move. */
+static void start_draw(struct canvas *c, const void *state)
+{
+	(void)state;
+	canvas_put(c, 3, 1, PLAIN, "START");
+	canvas_cursor(c, 3, 1);
+}
+
+static enum next start_book(struct ui *ui, void *state)
+{
+	(void)state;
+	return open_booking(ui, b.ellis, service);
+}
+
+static enum next start_move(struct ui *ui, void *state)
+{
+	(void)state;
+	return open_move(ui, moving);
+}
+
+static const struct key start_keys[] = {
+	{ .key = "b", .name = "book", .label = "Book", .act = start_book },
+	{ .key = "m", .name = "move", .label = "Move", .act = start_move },
+	{ 0 },
+};
+static const struct screen start = {
+	.name = "start", .title = "START", .draw = start_draw, .keys = start_keys
+};
+
+static struct pty *sit_at(int rows, int cols)
+{
+	static struct seat seat;
+
+	seat = (struct seat){
+		.c = &b.c, .user = "p.shah", .first = &start, .rows = rows, .cols = cols
+	};
+	return seat_start(&seat);
+}
+
+static void open_all(void)
+{
+	booked_open(&b);
+	err_clear(&err);
+	moving = (struct id){ 0 };
+	service = b.physio;
+}
+
+static struct pty *sit(void)
+{
+	return sit_at(24, 80);
+}
+
+static void close_all(struct pty *p)
+{
+	seat_leave(p);
+	booked_close(&b);
+}
+
+static struct id book(struct id person, struct id clinician, struct moment starts)
+{
+	struct booking_ask ask = {
+		.person = person, .service = b.physio, .clinician = clinician, .starts = starts
+	};
+	struct id id = { 0 };
+
+	desk_tick(&b.c.desk);
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static int64_t count(const char *sql)
+{
+	return clinic_count(&b.c, sql);
+}
+
+#define HAS(n, text) ck_assert_msg(strstr(pty_row(p, n), text), "row %d is %s", n, pty_row(p, n))
+#define LIVE	     "SELECT count(*) FROM appointment WHERE state = 'B'"
+
+START_TEST(the_booking_list_stands_as_designed)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	ck_assert(pty_screen_is(p, "tests/screens/book.screen"));
+	close_all(p);
+}
+END_TEST
+
+START_TEST(enter_books_the_row_that_is_selected)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b<Down><Enter>");
+	HAS(3, "START");
+	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar-2026 10:00 Northgate, Marsh.  u Undo");
+	ck_assert_int_eq(count(LIVE), 1);
+	ck_assert_int_eq(
+		count("SELECT a.clinician FROM appointment a JOIN slot s ON s.appt = a.id"),
+		b.marsh.n);
+	pty_keys(p, "u");
+	ck_assert_int_eq(count(LIVE), 0);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(a_digit_only_picks_and_each_digit_picks_anew)
+{
+	int row, col;
+
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b3");
+	ck_assert_int_eq(count(LIVE), 0);
+	pty_cursor(p, &row, &col);
+	ck_assert_int_eq(row, 9);
+	pty_keys(p, "2");
+	pty_cursor(p, &row, &col);
+	ck_assert_int_eq(row, 8);
+	HAS(19, "at Northgate, with Jo");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(two_keys_book_the_earliest_and_typing_ahead_waits_for_the_list)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_ahead(p, "b<Enter>");
+	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar-2026 10:00 Harbour, Obi.  u Undo");
+	ck_assert_int_eq(count(LIVE), 1);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(a_time_taken_meanwhile_is_said_and_the_next_row_selected)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	book(b.webb, b.obi, thu(10, 0));
+	pty_keys(p, "<Enter>");
+	HAS(23, "E Taken a moment ago");
+	HAS(23, "Row 1 is now Thu 12-Mar 10:00 Northgate");
+	ck_assert_int_eq(count(LIVE), 1);
+	HAS(7, "> 1 Thu 12-Mar-2026 10:00  0wd Northgate  Marsh");
+	pty_keys(p, "<Enter>");
+	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar-2026 10:00 Northgate");
+	ck_assert_int_eq(count(LIVE), 2);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(another_desks_booking_shows_without_a_key_and_moves_nothing)
+{
+	int row, col;
+
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b3");
+	book(b.webb, b.marsh, thu(10, 0));
+	pty_wait_for(p, "no longer here");
+	pty_cursor(p, &row, &col);
+	ck_assert_int_eq(row, 9);
+	HAS(9, "> 3 Thu 12-Mar-2026 10:20  0wd Harbour");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(the_rule_line_stands_where_the_seen_by_date_passes)
+{
+	open_all();
+	booked_sql(&b,
+		   "INSERT INTO episode (id, scope, number, person, service, customer, priority,"
+		   " received, target, state, opened_at) SELECT 900, 'org:WVH', 'MSK-26-N0311', id,"
+		   " (SELECT id FROM service WHERE code = 'PHYSIO'),"
+		   " (SELECT id FROM customer WHERE code = 'WVH'), 1, 20522, 20529, 'open', 1"
+		   " FROM person WHERE surname = 'ELLIS'");
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(4, "MSK-26-N0311  P1  new, 40 min   to be seen by Tue 17-Mar-2026");
+	HAS(4, "day 2 of 5");
+	pty_keys(p, "<End>");
+	ck_assert_int_gt(pty_find(p, "--- past the seen-by date -------"), 0);
+	ck_assert_int_gt(pty_find(p, "2wd late"), 0);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(the_search_line_narrows_the_list)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "be<Tab>har");
+	HAS(17, "=> at Harbour");
+	pty_keys(p, "<Enter>");
+	HAS(7, "Harbour");
+	HAS(8, "Harbour");
+	ck_assert_int_eq(pty_find(p, "Northgate "), 0);
+	pty_keys(p, "e<C-u><Tab>marsh<Tab>thu after 12<Enter>");
+	HAS(7, "12:00");
+	HAS(7, "Marsh");
+	pty_keys(p, "e<Tab>telepathy<Enter>");
+	HAS(23, "E telepathy is no way to meet");
+	pty_keys(p, "<C-u>phone<Enter>");
+	HAS(19, "by telephone, with Jo");
+	pty_keys(p, "e<Tab>tom<Enter>");
+	HAS(7, "Thu 19-Mar-2026");
+	pty_keys(p, "<Esc>");
+	HAS(3, "START");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(what_the_search_line_does_not_understand_is_said_at_its_field)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "e");
+	HAS(23, "W e does nothing here");
+	pty_keys(p, "be31/2<Enter>");
+	HAS(23, "E ");
+	pty_keys(p, "<C-u><Tab>zzz<Enter>");
+	HAS(23, "E zzz: no site is called that.  F4 lists the sites.");
+	pty_keys(p, "<F4>");
+	ck_assert_int_gt(pty_find(p, "HBR Harbour"), 0);
+	pty_keys(p, "<Down><Enter><Enter>");
+	HAS(7, "10:00");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(nothing_free_says_so)
+{
+	open_all();
+	booked_sql(&b, "UPDATE slot SET state = 'blocked'");
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(17, "Nothing is free with this search.  e changes it.");
+	pty_keys(p, "<Enter>");
+	HAS(23, "E Nothing is free");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(a_move_keeps_the_old_time_until_enter)
+{
+	open_all();
+	moving = book(b.ellis, b.obi, thu(10, 0));
+	struct pty *p = sit();
+
+	pty_keys(p, "m");
+	HAS(1, "MOVE");
+	HAS(4, "now Thu 12-Mar-2026 10:00 Obi, kept until Enter");
+	HAS(20, "Asked for by the person: s says by the service.");
+	pty_keys(p, "<Esc>m2<Enter>");
+	HAS(23, "M ELLIS, Marcus moved to Thu 12-Mar-2026 10:40 Northgate, Marsh.  u Undo");
+	HAS(3, "START");
+	ck_assert_int_eq(count(LIVE), 1);
+	ck_assert_int_eq(count("SELECT moves FROM appointment"), 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM history WHERE what LIKE"
+			       " 'moved by the person%'"),
+			 1);
+	pty_keys(p, "ms<Enter>");
+	ck_assert_int_eq(count("SELECT count(*) FROM history WHERE what LIKE"
+			       " 'moved by the service%'"),
+			 1);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(what_is_over_cannot_be_moved)
+{
+	open_all();
+	moving = book(b.ellis, b.obi, thu(10, 0));
+	ck_ok(booking_cancel(&b.c.desk, moving, CANCEL_PERSON, "ill", &err), err);
+	struct pty *p = sit();
+
+	pty_keys(p, "m");
+	HAS(3, "START");
+	HAS(23, "E ELLIS is cancelled: only what is booked can be moved.");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(without_a_service_the_letter_is_asked_and_counselling_is_not_offered)
+{
+	open_all();
+	service = (struct id){ 0 };
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(23, "Book which?  p physio  n nurse  d doctor  Esc keep");
+	pty_keys(p, "<Esc>bn");
+	HAS(1, "BOOK  OH nurse");
+	pty_keys(p, "<Esc>bp<Enter>");
+	ck_assert_int_eq(count(LIVE), 1);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(the_one_episode_that_waits_is_opened_without_a_question)
+{
+	open_all();
+	service = (struct id){ 0 };
+	book(b.ellis, b.obi, thu(10, 0));
+	ck_ok(booking_cancel(&b.c.desk, (struct id){ count("SELECT id FROM appointment") },
+			     CANCEL_PERSON, "ill", &err),
+	      err);
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(1, "BOOK  Rapid access physio");
+	HAS(4, "MSK-26-");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(overbooking_needs_the_right_and_asks_whom_when_and_why)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "bE");
+	HAS(23, "E p.shah may not overbook: ask somebody who may.");
+	seat_leave(p);
+	booked_sql(&b, "INSERT INTO user_right (id, user, name, state) SELECT 901, id, 'overbook',"
+		       " 'on' FROM user WHERE name = 'p.shah'");
+	book(b.webb, b.marsh, thu(10, 0));
+	p = sit();
+	pty_keys(p, "bEmarsh 12/3 10:10<Enter>");
+	HAS(23, "Overbooked: why?");
+	pty_keys(p, "came a long way<Enter>");
+	HAS(23, "M ELLIS, Marcus booked OVER Thu 12-Mar-2026 10:10, Marsh.  u Undo");
+	HAS(3, "START");
+	ck_assert_int_eq(count("SELECT count(*) FROM appointment WHERE over_by IS NOT NULL"), 1);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(a_wide_window_shows_whole_names)
+{
+	open_all();
+	struct pty *p = sit_at(43, 132);
+
+	pty_keys(p, "b");
+	ck_assert(pty_screen_is(p, "tests/screens/book_wide.screen"));
+	pty_resize(p, 24, 80);
+	HAS(7, "> 1 Thu 12-Mar-2026 10:00");
+	close_all(p);
+}
+END_TEST
+
+TEST_MAIN("book", the_booking_list_stands_as_designed, enter_books_the_row_that_is_selected,
+	  a_digit_only_picks_and_each_digit_picks_anew,
+	  two_keys_book_the_earliest_and_typing_ahead_waits_for_the_list,
+	  a_time_taken_meanwhile_is_said_and_the_next_row_selected,
+	  another_desks_booking_shows_without_a_key_and_moves_nothing,
+	  the_rule_line_stands_where_the_seen_by_date_passes, the_search_line_narrows_the_list,
+	  what_the_search_line_does_not_understand_is_said_at_its_field, nothing_free_says_so,
+	  a_move_keeps_the_old_time_until_enter, what_is_over_cannot_be_moved,
+	  without_a_service_the_letter_is_asked_and_counselling_is_not_offered,
+	  the_one_episode_that_waits_is_opened_without_a_question,
+	  overbooking_needs_the_right_and_asks_whom_when_and_why, a_wide_window_shows_whole_names)
