@@ -68,6 +68,10 @@ struct record_rows {
 	char ***v; /* each a list of as many texts as there are columns, "" for none */
 	size_t n, cap;
 	size_t width;
+	struct {
+		struct id *v;
+		size_t n, cap;
+	} ids; /* of the rows */
 };
 int record_list(struct desk *desk, const struct record *r, struct record_rows *ret,
 		struct err *err);

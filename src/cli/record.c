@@ -19,20 +19,26 @@ static int list_run(struct cli *c, struct err *err)
 {
 	const struct record *r = mine(c);
 	struct record_rows rows = { 0 };
-	const char *names[COLUMNS + 1];
+	const char *names[COLUMNS + 2];
+	bool coded = r->columns[0].kind == COL_CODE; /* else people name its rows by their id */
 	size_t n = 0;
 	int rc = record_list(&c->desk, r, &rows, err);
 
 	if (rc == 0) {
+		if (!coded)
+			names[n++] = "id";
 		for (size_t i = 0; r->columns[i].name; i++)
 			if (r->columns[i].kind != COL_SECRET)
 				names[n++] = r->columns[i].name;
 		names[n] = NULL;
 		out_begin(&c->out, names);
-		list_each (row, &rows)
+		for (size_t at = 0; at < rows.n; at++) {
+			if (!coded)
+				out_id(&c->out, rows.ids.v[at]);
 			for (size_t i = 0; r->columns[i].name; i++)
 				if (r->columns[i].kind != COL_SECRET)
-					out_text(&c->out, (*row)[i]);
+					out_text(&c->out, rows.v[at][i]);
+		}
 		out_end(&c->out);
 	}
 	record_rows_done(&rows);

@@ -348,7 +348,7 @@ static void list_row(void *ctx, struct id id, const char *const *values)
 	struct listing *l = ctx;
 	char ***at = list_push(l->rows);
 
-	(void)id;
+	*(struct id *)list_push(&l->rows->ids) = id;
 	*at = mem_new(l->rows->width * sizeof **at);
 	for (size_t i = 0; i < l->rows->width; i++)
 		(*at)[i] = mem_str(values[i]);
@@ -381,6 +381,7 @@ void record_rows_done(struct record_rows *rows)
 		mem_free(*row);
 	}
 	list_free(rows);
+	list_free(&rows->ids);
 }
 
 int record_by_code(struct desk *desk, const struct record *r, const char *code, struct id *ret,

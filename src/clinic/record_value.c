@@ -20,8 +20,8 @@ static char *stored_code(const struct column *c, const char *s, struct err *err)
 	if (n > 0 && n < CODE_TEXT && strspn(s, ok) == n)
 		return mem_str(s);
 	err_input(err, c->label,
-		  "%s is letters, digits, dots and dashes, at most %d: \"%s\" is not.", c->label,
-		  CODE_TEXT - 1, s);
+		  "The %s is letters, digits, dots and dashes, at most %d: \"%s\" is not.",
+		  c->label, CODE_TEXT - 1, s);
 	return NULL;
 }
 
@@ -32,7 +32,8 @@ static char *stored_text(const struct column *c, const char *s, struct err *err)
 
 	if (clean && strlen(clean) < NAME_TEXT)
 		return clean;
-	err_input(err, c->label, "%s is refused: %s.", c->label, clean ? "it is too long" : why);
+	err_input(err, c->label, "The %s is refused: %s.", c->label,
+		  clean ? "it is too long" : why);
 	mem_free(clean);
 	return NULL;
 }
@@ -44,8 +45,8 @@ static char *stored_int(const struct column *c, const char *s, struct err *err)
 
 	if (*s && !*end && n >= c->min && n <= c->max)
 		return mem_printf("%lld", n);
-	err_input(err, c->label, "%s is a whole number from %lld to %lld, not \"%s\".", c->label,
-		  (long long)c->min, (long long)c->max, s);
+	err_input(err, c->label, "The %s is a whole number from %lld to %lld, not \"%s\".",
+		  c->label, (long long)c->min, (long long)c->max, s);
 	return NULL;
 }
 
@@ -58,7 +59,7 @@ static char *stored_choices(const struct column *c, const char *s, struct err *e
 		char *word = mem_strn(p, n);
 
 		if (n && !words_have(c->choices, word)) {
-			err_input(err, c->label, "%s is one of: %s; not \"%s\".", c->label,
+			err_input(err, c->label, "The %s is one of: %s; not \"%s\".", c->label,
 				  c->choices, word);
 			mem_free(word);
 			buf_done(&out);
@@ -102,7 +103,7 @@ int record_stored(struct desk *desk, const struct column *c, const char *s, char
 
 	if (!*s) {
 		if (c->required)
-			return err_input(err, c->label, "%s is needed.", c->label);
+			return err_input(err, c->label, "The %s is needed.", c->label);
 		/* Empty words are words; the other kinds are not known. */
 		*ret = c->kind == COL_WORDS || c->kind == COL_CHOICES ? mem_str("") : NULL;
 		return 0;
@@ -124,14 +125,14 @@ int record_stored(struct desk *desk, const struct column *c, const char *s, char
 		break;
 	case COL_YESNO:
 		if (strcmp(s, "yes") != 0 && strcmp(s, "no") != 0)
-			return err_input(err, c->label, "%s is yes or no, not \"%s\".", c->label,
-					 s);
+			return err_input(err, c->label, "The %s is yes or no, not \"%s\".",
+					 c->label, s);
 		*ret = mem_str(strcmp(s, "yes") == 0 ? "1" : "0");
 		break;
 	case COL_CHOICE:
 		if (!words_have(c->choices, s) || strchr(s, ' '))
-			return err_input(err, c->label, "%s is one of: %s; not \"%s\".", c->label,
-					 c->choices, s);
+			return err_input(err, c->label, "The %s is one of: %s; not \"%s\".",
+					 c->label, c->choices, s);
 		*ret = mem_str(s);
 		break;
 	case COL_CHOICES:
@@ -142,7 +143,7 @@ int record_stored(struct desk *desk, const struct column *c, const char *s, char
 		break;
 	case COL_PHONE:
 		if (!phone_parse(s, number))
-			return err_input(err, c->label, "%s is a telephone number, not \"%s\".",
+			return err_input(err, c->label, "The %s is a telephone number, not \"%s\".",
 					 c->label, s);
 		*ret = mem_str(number);
 		break;
