@@ -38,6 +38,7 @@ static void question(struct canvas *c, const struct loop *l)
 	const struct question *q = &l->ask;
 	int row = c->rows - 1, col;
 
+	canvas_padded(c, row, 1, c->cols, PLAIN, "");
 	if (q->kind == ASK_TEXT) {
 		canvas_put(c, row, 1, q->again ? BOLD : PLAIN, q->text);
 		form_draw(c, &q->form, true, row - q->fields[0].row);
@@ -69,7 +70,7 @@ static void message(struct canvas *c, const struct ui *ui)
 		char buf[512];
 
 		everywhere_hint(ui, buf, sizeof buf);
-		canvas_put(c, row, 1, PLAIN, buf);
+		canvas_padded(c, row, 1, c->cols, PLAIN, buf);
 	} else if (l->said && m) {
 		canvas_printf(c, row, 1, m->kind == 'E' ? BOLD | ALERT : PLAIN, "%c", m->kind);
 		canvas_padded(c, row, 3, c->cols - 2, PLAIN, m->text);
