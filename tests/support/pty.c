@@ -333,6 +333,21 @@ int pty_find(struct pty *p, const char *text)
 	return 0;
 }
 
+int pty_column(struct pty *p, int row, const char *text)
+{
+	VTermRect r = { .start_row = row - 1, .end_row = row, .end_col = p->cols };
+	char rest[4096];
+
+	for (; r.start_col < p->cols; r.start_col++) {
+		size_t n = vterm_screen_get_text(p->screen, rest, sizeof rest - 1, r);
+
+		rest[n] = '\0';
+		if (strncmp(rest, text, strlen(text)) == 0)
+			return r.start_col + 1;
+	}
+	return 0;
+}
+
 void pty_cursor(struct pty *p, int *row, int *col)
 {
 	VTermPos at;

@@ -41,7 +41,8 @@ void pty_wait_for(struct pty *p, const char *text);
 
 const char *pty_row(struct pty *p, int row);   /* without trailing blanks; until the next call */
 int pty_find(struct pty *p, const char *text); /* the first row that holds it, 0 for none */
-void pty_cursor(struct pty *p, int *row, int *col); /* from 1 */
+int pty_column(struct pty *p, int row, const char *text); /* where in it, 0 for nowhere */
+void pty_cursor(struct pty *p, int *row, int *col);	  /* from 1 */
 bool pty_reverse(struct pty *p, int row, int col);
 bool pty_bold(struct pty *p, int row, int col);
 bool pty_coloured(struct pty *p, int row, int col); /* not in the terminal's own colours */
