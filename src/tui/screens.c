@@ -3,12 +3,16 @@
 #include "loop.h"
 #include "screens.h"
 
-extern const struct screen screen_desk, screen_signin, screen_lock;
+extern const struct screen screen_desk, screen_signin, screen_lock, screen_find, screen_person,
+	screen_details;
 
 const struct screen *const screens[] = {
-	&screen_desk,
-	&screen_signin,
-	&screen_lock,
+	&screen_desk,	 /* S2 */
+	&screen_find,	 /* S3 */
+	&screen_person,	 /* S4 */
+	&screen_details, /* and its form */
+	&screen_signin,	 /* S1 */
+	&screen_lock,	 /* S1b */
 	NULL,
 };
 

@@ -1,0 +1,495 @@
+/*
+ * test_person.c: S4 and the details form, on the OKAFOR of the design: an appointment today, one
+ * next week, a private one, and older ones.
+ */
+#include "suite.h"
+
+#include <stdio.h>
+
+#include "at_desk.h"
+#include "base/alloc.h"
+#include "booked.h"
+#include "clinic/booking.h"
+#include "clinic/intake.h"
+
+static void set(struct booked *b, struct id person, enum intake_field field, const char *value)
+{
+	struct intake_form form = { 0 };
+	struct err err = ERR_INIT;
+
+	form.v[field] = value;
+	ck_ok(intake_set(&b->c.desk, person, &form, NULL, &err), err);
+}
+
+static struct id book(struct booked *b, struct id clinician, struct id service,
+		      struct moment starts)
+{
+	struct booking_ask ask = {
+		.person = b->okafor, .service = service, .clinician = clinician, .starts = starts
+	};
+	struct err err = ERR_INIT;
+	struct id id;
+
+	ck_ok(booking_book(&b->c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static void mark(struct booked *b, struct id appt, enum appt_state to)
+{
+	struct err err = ERR_INIT;
+
+	ck_ok(booking_mark(&b->c.desk, appt, to, NULL, &err), err);
+}
+
+static void cancel(struct booked *b, struct id appt)
+{
+	struct err err = ERR_INIT;
+
+	ck_ok(booking_cancel(&b->c.desk, appt, CANCEL_PERSON, "rang", &err), err);
+}
+
+/* Ada, with her details, and without anything booked. */
+static void open_ada(struct booked *b)
+{
+	booked_open(b);
+	set(b, b->okafor, IN_TITLE, "Mrs");
+	set(b, b->okafor, IN_PREFERRED, "Ada");
+	set(b, b->okafor, IN_GENDER, "Female");
+	set(b, b->okafor, IN_NHS, "999 526 0182");
+	set(b, b->okafor, IN_EMPLOYEE_NO, "20417733");
+	set(b, b->okafor, IN_JOB, "Staff nurse");
+	set(b, b->okafor, IN_DEPARTMENT, "Ward 7B");
+	set(b, b->okafor, IN_MOBILE, "07700 900418");
+	set(b, b->okafor, IN_TEXT_OK, "yes");
+	set(b, b->okafor, IN_HOME, "01632 960111");
+	set(b, b->okafor, IN_EMAIL, "ada@example.org");
+}
+
+/* Physio today, a follow-up next week. */
+static struct id open_physio(struct booked *b)
+{
+	struct id first;
+
+	open_ada(b);
+	first = book(b, b->marsh, b->physio, thu(10, 0));
+	book(b, b->marsh, b->physio, next_thu(10, 40));
+	return first;
+}
+
+/* And counselling then. */
+static struct id open_booked(struct booked *b)
+{
+	struct id first = open_physio(b);
+
+	clinic_sit(&b->c, "s.kelly");
+	book(b, b->kelly, b->couns, next_thu(11, 0));
+	clinic_sit(&b->c, "p.shah");
+	return first;
+}
+
+static struct pty *start_as(struct booked *b, const char *user, const struct pty_options *how)
+{
+	struct pty *p = at_desk(&b->c, user, how);
+
+	pty_keys(p, "/okaf<Enter>");
+	return p;
+}
+
+static struct pty *start(struct booked *b)
+{
+	return start_as(b, "p.shah", NULL);
+}
+
+static void finish(struct booked *b, struct pty *p)
+{
+	at_desk_end(p);
+	booked_close(b);
+}
+
+START_TEST(the_record_stands_as_designed)
+{
+	struct booked b;
+	struct pty *p;
+	int row, col;
+
+	mark(&b, open_booked(&b), APPT_ARRIVED);
+	p = start(&b);
+	ck_assert(pty_screen_is(p, "tests/screens/person.screen"));
+	pty_cursor(p, &row, &col);
+	ck_assert_int_eq(row, 6);
+	ck_assert_int_eq(col, 1);
+	pty_resize(p, 30, 100);
+	ck_assert(pty_screen_is(p, "tests/screens/person_100x30.screen"));
+	pty_resize(p, 43, 132);
+	ck_assert(pty_screen_is(p, "tests/screens/person_132x43.screen"));
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(without_utf8_the_record_stands_in_ascii)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	set(&b, b.okafor, IN_GIVEN,
+	    "Ad\xc3\xa1"
+	    "eze");
+	set(&b, b.okafor, IN_DEPARTMENT,
+	    "Kr\xc3\xa6"
+	    "fwerk");
+	p = start_as(&b, "p.shah", &(struct pty_options){ .locale = "C" });
+	ck_assert(pty_screen_is(p, "tests/screens/person_ascii.screen"));
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(empty_sections_say_none)
+{
+	struct booked b;
+	struct pty *p;
+
+	booked_open(&b);
+	p = start(&b);
+	row_is(p, 5, "APPOINTMENTS");
+	row_is(p, 6, "    none");
+	row_is(p, 7, "EPISODES");
+	row_is(p, 8, "    none");
+	pty_keys(p, "a");
+	row_is(p, 23, "E There is no appointment on this row: choose another.");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(opening_is_logged_once)
+{
+	static const char SQL[] = "SELECT count(*) FROM viewed";
+	struct booked b;
+	struct pty *p;
+	struct id appt = open_booked(&b);
+
+	p = start(&b);
+	ck_assert_int_eq(clinic_count(&b.c, SQL), 1);
+	pty_keys(p, "<F5>e<Esc><F5>");
+	mark(&b, appt, APPT_ARRIVED);
+	pty_wait_for(p, "arrived 09:42");
+	ck_assert_int_eq(clinic_count(&b.c, SQL), 1);
+	pty_keys(p, "/okaf<Enter>");
+	ck_assert_int_eq(clinic_count(&b.c, SQL), 2);
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(the_next_appointment_is_marked_so_that_letters_act_at_once)
+{
+	struct booked b;
+	struct pty *p;
+
+	cancel(&b, open_booked(&b));
+	p = start(&b);
+	/* Today's is cancelled: next week's is the next. */
+	row_has(p, 7, "> 2 Thu 19-Mar-2026 10:40 B");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(small_letters_act_on_the_marked_row)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	p = start(&b);
+	pty_keys(p, "a");
+	row_has(p, 6, "> 1 Thu 12-Mar-2026 10:00 A");
+	row_has(p, 6, "arrived 09:42");
+	row_has(p, 23, "M OKAFOR, Adaeze (Mrs) arrived 09:42.");
+	pty_keys(p, "i");
+	row_has(p, 6, "10:00 I");
+	pty_keys(p, "s");
+	row_has(p, 6, "10:00 S");
+	pty_keys(p, "u");
+	row_has(p, 6, "10:00 I");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(capitals_ask_for_the_reason)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	p = start(&b);
+	pty_keys(p, "2X");
+	row_has(p, 23, "M Cancel OKAFOR, Adaeze 19-Mar 10:40?");
+	pty_keys(p, "p");
+	row_has(p, 7, "> 2 Thu 19-Mar-2026 10:40 X");
+	row_has(p, 7, "by the person");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(history_is_one_key_away)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	p = start(&b);
+	pty_keys(p, "v");
+	row_has(p, 1, "HISTORY");
+	pty_keys(p, "<Esc>");
+	row_has(p, 1, "PERSON");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(a_private_service_is_not_named_to_who_may_not_know)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	p = start(&b);
+	ck_assert(pty_find(p, "Thu 19-Mar-2026 11:00 B  Private       Kelly") > 0);
+	ck_assert_int_eq(pty_find(p, "Counsel"), 0);
+	ck_assert_int_eq(pty_find(p, "CNS-"), 0);
+	at_desk_end(p);
+	p = start_as(&b, "s.kelly", NULL);
+	ck_assert(pty_find(p, "Thu 19-Mar-2026 11:00 B  Counsel.") > 0);
+	ck_assert(pty_find(p, "CNS-") > 0);
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(another_desks_change_comes_without_a_key)
+{
+	struct booked b;
+	struct pty *p;
+	struct id appt = open_physio(&b);
+
+	p = start(&b);
+	pty_keys(p, "<Down>");
+	row_has(p, 7, "> 2 Thu 19-Mar-2026 10:40 B");
+	pty_count_start(p);
+	mark(&b, appt, APPT_ARRIVED);
+	pty_wait_for(p, "arrived 09:42");
+	row_has(p, 6, "  1 Thu 12-Mar-2026 10:00 A");
+	row_has(p, 7, "> 2 Thu 19-Mar-2026 10:40 B");
+	/* Only what changed is sent. */
+	ck_assert_msg(pty_all(p) <= 80, "%ld bytes", pty_all(p));
+	/* What is new waits at the end; numbers stay until F5. */
+	clinic_sit(&b.c, "s.kelly");
+	book(&b, b.kelly, b.couns, thu(11, 0));
+	pty_wait_for(p, "12-Mar-2026 11:00 B  Private");
+	row_has(p, 7, "> 2 Thu 19-Mar-2026 10:40 B");
+	pty_keys(p, "<F5>");
+	row_has(p, 7, "2 Thu 12-Mar-2026 11:00 B");
+	row_has(p, 8, "> 3 Thu 19-Mar-2026 10:40 B");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(older_appointments_come_with_page_down)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_physio(&b);
+	clinic_sit(&b.c, "s.kelly");
+	for (int i = 0; i < 12; i++)
+		cancel(&b, book(&b, b.kelly, b.couns, thu(11, 0)));
+	world_pass(&b.c.world, 7 * 86400);
+	p = start(&b);
+	row_has(p, 5, "APPOINTMENTS");
+	row_has(p, 5, "6 older, PgDn");
+	row_has(p, 6, "> 1 Thu 19-Mar-2026 10:40 B");
+	row_has(p, 13, "  8 Thu 12-Mar-2026 ");
+	row_is(p, 14, "EPISODES");
+	pty_keys(p, "<PgDn>");
+	ck_assert_int_eq(pty_find(p, "older"), 0);
+	row_has(p, 14, "> 9 Thu 12-Mar-2026 ");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(leavers_and_the_dead_are_said_in_the_banner)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	row_has(p, 4, "Staff nurse, Ward 7B, WV Hosps");
+	row_has(p, 4, "07700 900418, text ok");
+	set(&b, b.okafor, IN_STATUS, "leaver");
+	pty_wait_for(p, "LEAVER  Staff nurse");
+	set(&b, b.okafor, IN_STATUS, "deceased");
+	pty_wait_for(p, "DECEASED");
+	ck_assert(pty_bold(p, 4, 1));
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(a_long_name_is_never_cut)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	set(&b, b.okafor, IN_GIVEN, "Adaeze Chidinma Ngozi Oluwaseun");
+	p = start(&b);
+	row_is(p, 2, "OKAFOR, Adaeze Chidinma Ngozi Oluwaseun (Mrs)");
+	row_has(p, 3, "Born 14-Aug-1984 (41y)");
+	row_has(p, 5, "Staff nurse");
+	row_has(p, 6, "APPOINTMENTS");
+	row_has(p, 7, "> 1 Thu 12-Mar-2026");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(booking_takes_the_episode_that_waits_or_asks_for_which)
+{
+	struct booked b;
+	struct pty *p;
+	struct id appt;
+
+	open_ada(&b);
+	appt = book(&b, b.marsh, b.physio, thu(10, 0));
+	p = start(&b);
+	/* Nothing waits: the episode has its next appointment. */
+	pty_keys(p, "b");
+	row_is(p, 23, "M Book which?  n OH nurse  d OH doctor  p Physio  Esc keep");
+	pty_keys(p, "<Esc>");
+	cancel(&b, appt);
+	pty_wait_for(p, "nothing booked");
+	pty_keys(p, "b");
+	ck_assert_int_eq(pty_find(p, "Book which?"), 0);
+	finish(&b, p);
+}
+END_TEST
+
+/* ---- details ---- */
+
+START_TEST(a_changed_telephone_takes_at_most_twelve_keys)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_count_start(p);
+	pty_keys(p, "/okaf<Enter>e<C-u>");
+	ck_assert(pty_screen_is(p, "tests/screens/person_details.screen"));
+	pty_keys(p, "07700900555<C-s>");
+	row_has(p, 1, "PERSON");
+	row_has(p, 23, "M OKAFOR, Adaeze (Mrs) saved.");
+	row_has(p, 4, "07700 900555, text ok");
+	/* The number itself is not counted, and Ctrl is a key of its own twice. */
+	ck_assert_int_le(pty_count(p) - 11 + 2, 12);
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(all_details_can_be_changed)
+{
+	static const struct {
+		enum intake_field field;
+		const char *label, *value, *sql;
+	} rows[] = {
+		{ IN_TITLE, "Title", "Dr",
+		  "SELECT title = 'Dr' FROM person WHERE surname = 'OKAFOR'" },
+		{ IN_BORN, "Date of birth", "15/8/84",
+		  "SELECT born = 5340 FROM person WHERE surname = 'OKAFOR'" },
+		{ IN_NHS, "NHS No.    ", "9990000018",
+		  "SELECT nhs = '9990000018' FROM person WHERE surname = 'OKAFOR'" },
+		{ IN_WORK, "Work telephone", "01632 960222",
+		  "SELECT count(*) FROM contact WHERE kind = 'work'" },
+		{ IN_TEXT_OK, "Texts allowed", "n",
+		  "SELECT text_ok = 0 FROM contact WHERE kind = 'mobile'" },
+		{ IN_STATUS, "Status", "l",
+		  "SELECT status = 'leaver' FROM person WHERE surname = 'OKAFOR'" },
+	};
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		int row = 0, col;
+
+		pty_keys(p, "e");
+		for (int turns = 0; turns < 20 && row != pty_find(p, rows[i].label); turns++) {
+			pty_keys(p, "<Tab>");
+			pty_cursor(p, &row, &col);
+		}
+		pty_keys(p, "<C-u>");
+		pty_keys(p, rows[i].value);
+		pty_keys(p, "<C-s>");
+		row_has(p, 1, "PERSON  ");
+		ck_assert_msg(clinic_count(&b.c, rows[i].sql) == 1, "%s: %s", rows[i].label,
+			      pty_row(p, 23));
+	}
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(a_change_since_is_refused_with_words_and_nothing_typed_is_lost)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	pty_keys(p, "e<C-u>07700 900555");
+	set(&b, b.okafor, IN_MOBILE, "07700 900666");
+	set(&b, b.okafor, IN_JOB, "Sister");
+	pty_keys(p, "<C-s>");
+	row_has(p, 1, "PERSON DETAILS");
+	row_has(p, 23, "E ");
+	ck_assert(pty_find(p, "[07700 900555_") > 0);
+	/* F5 looks again: what was not touched here is what it is now, and the save goes through.
+	 */
+	pty_keys(p, "<F5>");
+	ck_assert(pty_find(p, "[Sister_") > 0);
+	ck_assert(pty_find(p, "[07700 900555_") > 0);
+	pty_keys(p, "<C-s>");
+	row_has(p, 4, "07700 900555");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(leaving_what_was_typed_asks)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	pty_keys(p, "e<Esc>");
+	row_has(p, 1, "PERSON  ");
+	pty_keys(p, "e9<Esc>");
+	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
+	pty_keys(p, "<Esc>");
+	row_has(p, 1, "PERSON DETAILS");
+	pty_keys(p, "<Esc>y");
+	row_has(p, 1, "PERSON  ");
+	row_has(p, 4, "07700 900418");
+	pty_keys(p, "e<C-s>");
+	row_is(p, 23, "M Nothing was changed.");
+	finish(&b, p);
+}
+END_TEST
+
+TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stands_in_ascii,
+	  empty_sections_say_none, opening_is_logged_once,
+	  the_next_appointment_is_marked_so_that_letters_act_at_once,
+	  small_letters_act_on_the_marked_row, capitals_ask_for_the_reason, history_is_one_key_away,
+	  a_private_service_is_not_named_to_who_may_not_know,
+	  another_desks_change_comes_without_a_key, older_appointments_come_with_page_down,
+	  leavers_and_the_dead_are_said_in_the_banner, a_long_name_is_never_cut,
+	  booking_takes_the_episode_that_waits_or_asks_for_which,
+	  a_changed_telephone_takes_at_most_twelve_keys, all_details_can_be_changed,
+	  a_change_since_is_refused_with_words_and_nothing_typed_is_lost,
+	  leaving_what_was_typed_asks)
