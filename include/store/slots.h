@@ -43,7 +43,9 @@ struct slots_walk {
 int slots_free(struct store *st, const struct slots_walk *walk, int max, struct slots *ret,
 	       struct err *err);
 
-/* Takes a slot for an appointment if it is open and nobody's.  False: it was not, nothing changed.
+/* A slot row is written by its holder alone: neither of these touches one that the command's origin
+ * does not hold.  Takes a slot for an appointment if it is open and nobody's.  False: it was not,
+ * nothing changed.
  */
 bool slot_claim(struct txn *t, struct id slot, struct id appt);
 

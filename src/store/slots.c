@@ -138,20 +138,24 @@ bool slot_claim(struct txn *t, struct id slot, struct id appt)
 	static const struct query CLAIM = {
 		"slots.claim",
 		"UPDATE slot SET appt = :appt WHERE id = :slot AND appt IS NULL AND state = 'open'"
+		" AND holder = :origin"
 	};
 	struct row row = query(t->store, &CLAIM);
 
 	bind_id(&row, ":appt", appt);
 	bind_id(&row, ":slot", slot);
+	bind_int(&row, ":origin", t->origin);
 	return txn_run(t, &row) == 1;
 }
 
 void slot_release(struct txn *t, struct id appt)
 {
 	static const struct query RELEASE = { "slots.release",
-					      "UPDATE slot SET appt = NULL WHERE appt = :appt" };
+					      "UPDATE slot SET appt = NULL WHERE appt = :appt"
+					      " AND holder = :origin" };
 	struct row row = query(t->store, &RELEASE);
 
 	bind_id(&row, ":appt", appt);
+	bind_int(&row, ":origin", t->origin);
 	txn_run(t, &row);
 }

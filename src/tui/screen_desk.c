@@ -60,9 +60,19 @@ static void keep_places(struct ui *ui, struct today *t)
 	}
 }
 
+/* The morning's finished rows stand above; work begins with the first that is still to do. */
+static int64_t first_to_do(const struct desk_rows *rows)
+{
+	list_each (r, rows)
+		if (appt_live(r->row.a.state) && r->row.a.state != APPT_IN_ROOM)
+			return r->row.a.id.n;
+	return 0;
+}
+
 static int desk_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct today *t = state;
+	bool first = t->day.n == 0;
 	struct desk_filter filter = { .states = filters[t->filter].states };
 	struct desk_rows rows = { 0 };
 	int64_t *ids;
@@ -79,6 +89,8 @@ static int desk_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	for (size_t i = 0; i < rows.n; i++)
 		ids[i] = rows.v[i].row.a.id.n;
 	list_load(&t->list, ids, rows.n, refresh);
+	if (first)
+		list_select(&t->list, first_to_do(&rows));
 	mem_free(ids);
 	t->total = 0;
 	for (int i = 0; i < APPT_STATE_COUNT; i++)

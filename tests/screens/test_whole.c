@@ -17,13 +17,13 @@
 #include "base/text.h"
 #include "model/number.h"
 #include "model/person.h"
+#include "clinic.h"
 #include "pty.h"
 #include "suite.h"
 
 enum { PEOPLE = 25000, SITES = 6, CLINICIANS = 60, BOOKED = 3 };
 
-static char folder[] = "/tmp/ohdesk-whole-XXXXXX";
-static char db[128], csv[128];
+static char folder[128], db[160], csv[160];
 static const char *ohdesk;
 
 /* ---- the people ---- */
@@ -302,7 +302,7 @@ START_TEST(a_day_from_a_file_of_people_to_the_diaries_that_come_out)
 	char *said;
 
 	ohdesk = getenv("OHDESK") ? getenv("OHDESK") : "build/ohdesk";
-	ck_assert_ptr_nonnull(mkdtemp(folder));
+	test_folder(folder, sizeof folder);
 	snprintf(db, sizeof db, "%s/whole.db", folder);
 	snprintf(csv, sizeof csv, "%s/people.csv", folder);
 

@@ -84,8 +84,7 @@ void clinic_open(struct clinic *c)
 	struct err err = ERR_INIT;
 
 	memset(c, 0, sizeof *c);
-	snprintf(c->folder, sizeof c->folder, "/tmp/ohdesk-test-XXXXXX");
-	ck_assert(mkdtemp(c->folder) != NULL);
+	test_folder(c->folder, sizeof c->folder);
 	snprintf(c->path, sizeof c->path, "%s/clinic.db", c->folder);
 	c->world = world_still(want.clock, 7);
 	ck_ok(keeper_init(c->path, &c->world, &want, &err), err);
@@ -94,6 +93,14 @@ void clinic_open(struct clinic *c)
 	clinic_sit(c, "a.root");
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
 		put(c, rows[i].noun, rows[i].values);
+}
+
+void test_folder(char *buf, size_t n)
+{
+	const char *tmp = getenv("TMPDIR");
+
+	snprintf(buf, n, "%s/ohdesk-test-XXXXXX", tmp ? tmp : "/tmp");
+	ck_assert(mkdtemp(buf) != NULL);
 }
 
 static void no_breach(void *ctx, const char *sentence)

@@ -16,11 +16,14 @@
 #include "store/store.h"
 
 struct clinic {
-	char folder[64], path[96];
+	char folder[128], path[160];
 	struct world world;
 	struct store *store;
 	struct desk desk; /* a.root sits at it first */
 };
+
+/* A new empty folder under $TMPDIR; the caller removes it. */
+void test_folder(char *buf, size_t n);
 
 void clinic_open(struct clinic *c);
 /* Ends it: checks that `store check` finds nothing, then removes the folder. */

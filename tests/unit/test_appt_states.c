@@ -180,6 +180,18 @@ START_TEST(a_cancelled_slot_is_free_again)
 }
 END_TEST
 
+START_TEST(another_node_s_slot_is_freed_by_that_node)
+{
+	struct id id = open_booked();
+
+	booked_sql(&b, "UPDATE slot SET holder = 2");
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+	ck_assert_int_eq(now_of(id).a.state, APPT_CANCELLED);
+	ck_assert_int_eq(owned(id), 1);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(cancelled_twice_names_who_was_first)
 {
 	struct id id = open_booked();
@@ -405,9 +417,9 @@ END_TEST
 TEST_MAIN("appt_states", arrived_in_room_seen_on_time_is_code_5, seen_after_arriving_late_is_code_6,
 	  in_room_takes_in_who_was_not_taken_in, seen_needs_an_arrival,
 	  did_not_attend_and_too_late_wait_for_its_time, arrived_is_for_its_own_day,
-	  a_cancelled_slot_is_free_again, cancelled_twice_names_who_was_first,
-	  who_was_first_is_named_and_may_be_overruled, a_move_keeps_the_id_and_frees_the_old_time,
-	  only_what_is_booked_can_be_moved, undo_gives_the_slot_back,
-	  each_step_is_taken_back_to_what_was_before, a_move_is_taken_back,
-	  a_cancelled_one_comes_back_only_while_its_slot_is_free,
+	  a_cancelled_slot_is_free_again, another_node_s_slot_is_freed_by_that_node,
+	  cancelled_twice_names_who_was_first, who_was_first_is_named_and_may_be_overruled,
+	  a_move_keeps_the_id_and_frees_the_old_time, only_what_is_booked_can_be_moved,
+	  undo_gives_the_slot_back, each_step_is_taken_back_to_what_was_before,
+	  a_move_is_taken_back, a_cancelled_one_comes_back_only_while_its_slot_is_free,
 	  undo_refused_when_somebody_changed_it_since, captured_effects_are_taken_back_exactly)
