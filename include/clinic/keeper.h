@@ -23,6 +23,7 @@ bool keeper_practice(const struct store *st);
 struct keeper_new {
 	const char *code, *name, *nation; /* the first site */
 	const char *admin;		  /* the first user */
+	const char *region;		  /* UUID of the network; NULL makes one */
 	bool practice, hub;
 	struct moment clock; /* practice: what its clock is to show now; none: the machine's time */
 };

@@ -31,4 +31,8 @@ int signin_unlock(struct desk *desk, const char *pin, int *tries, struct err *er
 int signin_set_secret(struct desk *desk, const char *user, const char *plain, bool pin,
 		      struct err *err);
 
+/* The same with a hash (base/secret.h) made beforehand, by an administrator: practice databases,
+ * whose one password is no secret. */
+int signin_give(struct desk *desk, struct id user, const char *hash, bool pin, struct err *err);
+
 #endif

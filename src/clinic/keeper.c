@@ -76,6 +76,7 @@ int keeper_init(const char *path, struct world *world, const struct keeper_new *
 		struct err *err)
 {
 	struct store_new make = { .node = 1,
+				  .region = want->region,
 				  .role = want->hub ? "hub" : "alone",
 				  .practice = want->practice };
 	struct store *st;
