@@ -5,6 +5,7 @@
 #include "cli/cli.h"
 
 #define COMMAND_TABLES(X)                                                                          \
+	X(demo)                                                                                    \
 	X(site)                                                                                    \
 	X(user)                                                                                    \
 	X(holiday)                                                                                 \

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/demo.h"
 #include "clinic/record.h"
 #include "clinic/refs.h"
 #include "clinic/signin.h"
@@ -60,15 +61,17 @@ static const struct form_field fields[] = {
 static int practice_hints(struct ui *ui, struct signin *s, struct err *err)
 {
 	struct record_rows users = { 0 };
-	char seen[256] = "";
+	char seen[256] = "", chosen[WORDS_TEXT];
 
-	if (record_list(ui->desk, record_find("user"), &users, err) < 0)
+	/* Those that the practice service was made around, if it says; else the first of each. */
+	if (demo_users(ui->desk, chosen, sizeof chosen, err) < 0 ||
+	    record_list(ui->desk, record_find("user"), &users, err) < 0)
 		return -1;
 	list_each (row, &users) {
 		const char *name = (*row)[0], *role = (*row)[1];
 
 		if (s->hinted == HINTS || strstr(seen, role) || strcmp((*row)[4], "on") != 0 ||
-		    !strchr(name, '.'))
+		    !strchr(name, '.') || (*chosen && !words_have(chosen, name)))
 			continue;
 		snprintf(s->hints[s->hinted++], sizeof s->hints[0], "%-14.20s %.20s", name, role);
 		snprintf(seen + strlen(seen), sizeof seen - strlen(seen), " %s", role);
