@@ -18,7 +18,7 @@ flock 9
 if [ "$(cat "$made" 2>/dev/null)" != "$(date +%F)" ] ||
 	! "$program" --db "$db" --as "$user" site list >/dev/null 2>&1; then
 	rm -rf "$made" "$db" "$db"-* "$db".*
-	echo "Making a practice database, $db: once a day, about a minute."
+	echo "Making a practice database, $db: once a day, about half a minute."
 	"$program" demo "$db"
 	date +%F >"$made"
 fi
@@ -42,26 +42,33 @@ run() {
 	cat "$out"
 	echo
 }
-column() { # of the first row of what was just said
-	awk -F "$tab" -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) at = i }
-		NR == 2 && at { print $at }' "$out"
+column() { # NAME [WHERE VALUE]: of the first row of what was just said, or the first that holds it
+	awk -F "$tab" -v name="$1" -v where="${2-}" -v value="${3-}" '
+		NR == 1 { for (i = 1; i <= NF; i++) col[$i] = i }
+		NR > 1 && (where == "" || $col[where] == value) { print $col[name]; exit }' "$out"
 }
 
 echo "No terminal here, so a tour through the commands.  In a terminal, make demo opens the screens."
 echo
-echo "# Somebody rings: find her."
+echo "# Somebody rings: find them.  Of five, the first with nothing booked."
 run person find smith --limit 5
-person=$(column id)
+person=$(column id next "")
+[ -n "$person" ] || person=$(column id)
 echo "# The earliest physiotherapy, across clinicians and sites."
 run slot find --service PHYSIO --limit 5
-echo "# Book her the first of them that fits."
+echo "# Book the first that fits this person."
 run appt earliest --person "$person" --service PHYSIO
 run appt history "$(column id)"
-echo "# Somebody who is booked today stands at the desk."
-run appt list --state booked
-arrived=$(column id) clinician=$(column clinician) start=$(column start)
+echo "# Who is booked at Northgate today?  One of them stands at the desk."
+run appt list --site NGT --state booked
+arrived=$(column id service PHYSIO)
 if [ -n "$arrived" ]; then
+	clinician=$(column clinician id "$arrived")
 	run appt arrive "$arrived"
-	echo "# The diary of the day."
-	run diary show "$clinician" --from "${start%% *}"
+else
+	echo "# Nobody is awaited any more today, so this one walks in."
+	run appt walkin --person "$person" --service PHYSIO
+	clinician=$(column clinician)
 fi
+echo "# The diary of the day."
+run diary show "$clinician"
