@@ -2,7 +2,6 @@
 #include "diaries.h"
 
 #include <check.h>
-#include <sqlite3.h>
 #include <stdio.h>
 
 #include "base/alloc.h"
@@ -74,26 +73,4 @@ struct id slot_at(struct clinic *c, const char *clinician, struct moment at)
 	list_free(&list);
 	ck_assert_msg(!id_none(found), "%s has no slot then", clinician);
 	return found;
-}
-
-static void nothing(sqlite3_context *ctx, int n, sqlite3_value **v)
-{
-	(void)n, (void)v;
-	sqlite3_result_text(ctx, "", 0, SQLITE_STATIC);
-}
-
-void clinic_exec(struct clinic *c, const char *sql)
-{
-	sqlite3 *db = NULL;
-	char *why = NULL;
-
-	ck_assert_int_eq(sqlite3_open(c->path, &db), SQLITE_OK);
-	/* The triggers of the search keys want them. */
-	static const char *const fns[] = { "fold", "sound", "mirror" };
-	for (size_t i = 0; i < 3; i++)
-		sqlite3_create_function(db, fns[i], 1,
-					SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
-					nothing, NULL, NULL);
-	ck_assert_msg(sqlite3_exec(db, sql, NULL, NULL, &why) == SQLITE_OK, "%s", why);
-	sqlite3_close(db);
 }

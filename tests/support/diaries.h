@@ -21,7 +21,4 @@ void a_diary(struct clinic *c, const char *clinician, const char *site, const ch
 /* The slot of a clinician at a moment; fails the test when there is none. */
 struct id slot_at(struct clinic *c, const char *clinician, struct moment at);
 
-/* Runs one statement on the database from outside, to set up what no act would let through. */
-void clinic_exec(struct clinic *c, const char *sql);
-
 #endif
