@@ -16,7 +16,6 @@
 enum {
 	PIECE_FIRST = 64, /* slots read at once: few at first, for the usual search ends there */
 	PIECE_MOST = 1024,
-	RUN_MOST = 96, /* slots of one session */
 };
 
 /* ---- the wish, completed ---- */
@@ -93,205 +92,206 @@ static bool joins(const struct slot *a, const struct slot *b)
 	return (a->kind == SLOT_NEW) == (b->kind == SLOT_NEW) && a->holder == b->holder;
 }
 
-static bool is_free(const struct slot *slot)
+/* ---- the walk ----
+ *
+ * A slot that is long enough is a place at once.  One that is not waits as a run: the walk comes by
+ * the slots behind it, if they are free, a little later.  Runs stand in the order of their starts,
+ * and what starts first is given out first, so a place that is complete may have to wait for an
+ * earlier one that is not yet.
+ */
+
+enum { BUCKETS = 256 };
+
+struct run {
+	struct place place;
+	struct moment ends;
+	size_t before; /* index + 1 of the run before it in the same bucket; 0: none */
+};
+
+struct walk {
+	struct desk *desk;
+	const struct search *search;
+	struct run *v; /* a list of runs; those before `head` are dealt with */
+	size_t n, cap, head;
+	size_t buckets[BUCKETS]; /* of blocks: index + 1 of the newest run; 0: none */
+	/* who was asked about already: there may be hundreds of clinicians */
+	struct {
+		struct id id;
+		const struct clinician *c;
+	} known[BUCKETS];
+	struct places *ret;
+};
+
+static size_t bucket(struct id id)
 {
-	return id_none(slot->appt) && slot->state == SLOT_OPEN;
+	return (size_t)((uint64_t)id.n * 0x9e3779b97f4a7c15u >> 56);
 }
 
-/* What a place must meet at its start: cheap, before anything more is read. */
-static bool may_start(struct desk *desk, const struct search *s, const struct slot *slot)
+static const struct clinician *who(struct walk *w, struct id id)
 {
-	const struct clinician *c = ref_clinician(desk, slot->clinician);
-	const struct site *site = ref_site(desk, slot->site);
-	int minute = moment_minute(slot->starts);
+	size_t at = bucket(id);
 
-	return search_takes(desk, s, slot) && c && c->on && site && site->on &&
+	if (!id_same(w->known[at].id, id)) {
+		w->known[at].id = id;
+		w->known[at].c = ref_clinician(w->desk, id);
+	}
+	return w->known[at].c;
+}
+
+/* What a place must meet at its start, beside being taken at all. */
+static bool may_start(struct walk *w, const struct slot *slot)
+{
+	const struct search *s = w->search;
+	const struct clinician *c = who(w, slot->clinician);
+	const struct site *site = ref_site(w->desk, slot->site);
+	int minute = s->after || s->before ? moment_minute(slot->starts) : 0;
+
+	return c && c->on && site && site->on &&
 	       (date_none(c->reg_until) || c->reg_until.n >= slot->day.n) &&
-	       (id_none(s->site) || id_same(s->site, slot->site)) &&
 	       (!s->days || s->days & 1u << date_weekday(slot->day)) && minute >= s->after &&
 	       (!s->before || minute + s->mins <= s->before);
 }
 
-/* ---- one place ---- */
-
-/* Sessions whose free time from a moment on is known to be too short, so that each slot of a
- * stretch is not asked about anew. */
-struct short_run {
-	struct id block;
-	struct moment until;
-};
-struct short_runs {
-	struct short_run *v;
-	size_t n, cap;
-};
-
-static bool known_short(const struct short_runs *list, const struct slot *slot)
+/* Lengthens the runs that this slot stands behind.  Of a group's places beside each other the first
+ * one does it, for then the run ends later. */
+static void lengthen(struct walk *w, const struct slot *slot)
 {
-	/* The newest are the likeliest, and older ones than a day's sessions lie behind the walk.
-	 */
-	for (size_t i = list->n; i-- > 0;)
-		if (id_same(list->v[i].block, slot->block))
-			return slot->starts.utc < list->v[i].until.utc;
-	return false;
-}
+	for (size_t at = w->buckets[bucket(slot->block)]; at > w->head; at = w->v[at - 1].before) {
+		struct run *run = &w->v[at - 1];
+		const struct slot *first = &run->place.slot;
 
-static void note_short(struct short_runs *list, const struct slot *slot, struct moment until)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < list->n; i++)
-		if (list->v[i].until.utc > slot->starts.utc &&
-		    !id_same(list->v[i].block, slot->block))
-			list->v[kept++] = list->v[i];
-	list->n = kept;
-	*list_push(list) = (struct short_run){ slot->block, until };
-}
-
-/* The slot with those after it, as far as it needs them; 1 a place, 0 too short, -1 failed. */
-static int extend(struct desk *desk, const struct search *s, const struct slot *slot,
-		  struct short_runs *too_short, struct place *ret, struct err *err)
-{
-	struct place place = { .slot = *slot, .mins = slot->mins, .slots = 1 };
-	struct slot last = *slot;
-	struct slots run = { 0 };
-	int rc = -1;
-
-	place.own_site = id_same(slot->site, desk->site.id);
-	if (place.mins < s->mins) {
-		if (known_short(too_short, slot))
-			return 0;
-		if (slots_run(desk->store, slot->block, slot_ends(slot), RUN_MOST, &run, err) < 0)
-			goto done;
-	}
-	for (size_t i = 0; place.mins < s->mins && i < run.n; i++) {
-		const struct slot *next = &run.v[i];
-
-		if (next->starts.utc > slot_ends(&last).utc)
-			break;
-		/* Places of a group lie beside each other: the first that is free will do. */
-		if (next->starts.utc < slot_ends(&last).utc || !is_free(next) ||
-		    !joins(&last, next) || !search_takes(desk, s, next))
+		if (!id_same(first->block, slot->block) || run->ends.utc != slot->starts.utc ||
+		    run->place.mins >= w->search->mins || !joins(first, slot))
 			continue;
-		place.mins += next->mins;
-		place.slots++;
-		last = *next;
+		run->ends = slot_ends(slot);
+		run->place.mins += slot->mins;
+		run->place.slots++;
 	}
-	rc = place.mins >= s->mins;
-	if (rc)
-		*ret = place;
-	else
-		note_short(too_short, slot, slot_ends(&last));
-done:
-	list_free(&run);
-	return rc;
 }
 
-/* ---- the walk ---- */
+static void begin(struct walk *w, const struct slot *slot)
+{
+	size_t at = bucket(slot->block);
+	struct run *run = list_push(w);
+
+	run->place = (struct place){ .slot = *slot,
+				     .mins = slot->mins,
+				     .slots = 1,
+				     .own_site = id_same(slot->site, w->desk->site.id) };
+	run->ends = slot_ends(slot);
+	run->before = w->buckets[at];
+	w->buckets[at] = w->n;
+}
 
 struct tie {
 	const char *site, *clinician;
-	const struct slot *slot;
+	const struct place *place;
 };
 
 static int by_codes(const void *a, const void *b)
 {
 	const struct tie *x = a, *y = b;
+	int64_t i = x->place->slot.id.n, j = y->place->slot.id.n;
 	int rc = strcmp(x->site, y->site);
 
 	rc = rc ? rc : strcmp(x->clinician, y->clinician);
-	return rc ? rc : x->slot->id.n < y->slot->id.n ? -1 : x->slot->id.n > y->slot->id.n;
+	return rc ? rc : (i > j) - (i < j);
 }
 
-/* All slots that start at one moment, sorted before any of them is looked at closely. */
-static int take_ties(struct desk *desk, const struct search *s, const struct slot *slots, size_t n,
-		     struct short_runs *too_short, struct places *ret, struct err *err)
+/* Gives out the places of runs [from, to), which start at one moment. */
+static void give(struct walk *w, size_t from, size_t to)
 {
-	struct tie *ties = mem_new(n * sizeof *ties);
-	size_t count = 0;
-	int rc = 0;
+	struct tie *ties = mem_new((to - from) * sizeof *ties);
+	size_t n = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (may_start(desk, s, &slots[i]))
-			ties[count++] = (struct tie){ ref_site(desk, slots[i].site)->code,
-						      ref_clinician(desk, slots[i].clinician)->code,
-						      &slots[i] };
-	if (count > 1)
-		qsort(ties, count, sizeof *ties, by_codes);
-	for (size_t i = 0; rc >= 0 && i < count && ret->n < (size_t)s->limit; i++) {
-		struct place place;
+	for (size_t i = from; i < to; i++) {
+		const struct place *p = &w->v[i].place;
 
-		rc = extend(desk, s, ties[i].slot, too_short, &place, err);
-		if (rc > 0)
-			*list_push(ret) = place;
+		if (p->mins >= w->search->mins)
+			ties[n++] = (struct tie){ ref_site(w->desk, p->slot.site)->code,
+						  who(w, p->slot.clinician)->code, p };
 	}
+	if (n > 1)
+		qsort(ties, n, sizeof *ties, by_codes);
+	for (size_t i = 0; i < n && w->ret->n < (size_t)w->search->limit; i++)
+		*list_push(w->ret) = *ties[i].place;
 	mem_free(ties);
-	return rc < 0 ? -1 : 0;
 }
 
-/* Goes through what was read in groups of one start; the last group waits for the next piece unless
- * this was the last one.  Gives how many slots were dealt with, or -1. */
-static int64_t take_piece(struct desk *desk, const struct search *s, const struct slots *piece,
-			  bool last, struct short_runs *too_short, struct places *ret,
-			  struct err *err)
+/* Gives out all that can be settled now that the walk has come to `now`: whole groups of one start
+ * in which every run is long enough or can grow no more. */
+static void settle(struct walk *w, int64_t now)
 {
-	size_t at = 0;
+	while (w->head < w->n && w->ret->n < (size_t)w->search->limit) {
+		int64_t starts = w->v[w->head].place.slot.starts.utc;
+		size_t end = w->head;
 
-	while (at < piece->n && ret->n < (size_t)s->limit) {
-		size_t end = at + 1;
-
-		while (end < piece->n && piece->v[end].starts.utc == piece->v[at].starts.utc)
-			end++;
-		if (end == piece->n && !last)
-			break;
-		if (take_ties(desk, s, piece->v + at, end - at, too_short, ret, err) < 0)
-			return -1;
-		at = end;
+		if (starts >= now)
+			return;
+		for (; end < w->n && w->v[end].place.slot.starts.utc == starts; end++)
+			if (w->v[end].place.mins < w->search->mins && w->v[end].ends.utc >= now)
+				return;
+		give(w, w->head, end);
+		w->head = end;
 	}
-	return (int64_t)at;
 }
 
-/* What was not dealt with moves to the front; the walk goes on behind the last slot read. */
-static void keep_rest(struct slots *piece, size_t done, struct slots_walk *walk)
+/* What was dealt with leaves, once it is the better part. */
+static void forget(struct walk *w)
 {
-	const struct slot *last = &piece->v[piece->n - 1];
+	if (w->head < 512 || w->head < w->n / 2)
+		return;
+	memmove(w->v, w->v + w->head, (w->n - w->head) * sizeof *w->v);
+	w->n -= w->head;
+	memset(w->buckets, 0, sizeof w->buckets);
+	w->head = 0;
+	for (size_t i = 0; i < w->n; i++) {
+		size_t at = bucket(w->v[i].place.slot.block);
 
-	walk->from = last->starts;
-	walk->after = last->id;
-	memmove(piece->v, piece->v + done, (piece->n - done) * sizeof *piece->v);
-	piece->n -= done;
+		w->v[i].before = w->buckets[at];
+		w->buckets[at] = i + 1;
+	}
 }
 
-static int walk_slots(struct desk *desk, const struct search *s, struct places *ret,
-		      struct err *err)
+static void come_to(struct walk *w, const struct slot *slot)
 {
-	struct slots_walk walk = {
+	if (w->n > w->head && w->v[w->n - 1].place.slot.starts.utc < slot->starts.utc)
+		settle(w, slot->starts.utc);
+	if (!search_takes(w->desk, w->search, slot))
+		return;
+	lengthen(w, slot);
+	if (may_start(w, slot))
+		begin(w, slot);
+}
+
+static int walk_slots(struct walk *w, struct err *err)
+{
+	const struct search *s = w->search;
+	struct slots_walk at = {
 		.service = s->service, .site = s->site, .clinician = s->clinician, .from = s->from
 	};
-	struct short_runs too_short = { 0 };
 	struct slots piece = { 0 };
-	int ask = PIECE_FIRST, rc = -1;
-	bool last = false;
+	int ask = PIECE_FIRST, rc = 0;
+	bool more = true;
 
 	if (!date_none(s->by))
-		walk.until = wall_moment((struct date){ s->by.n + 1 }, 0);
-	while (!last && ret->n < (size_t)s->limit) {
-		size_t before = piece.n;
-		int64_t done;
-
-		if (slots_free(desk->store, &walk, ask, &piece, err) < 0)
-			goto done;
-		last = piece.n - before < (size_t)ask;
-		done = take_piece(desk, s, &piece, last, &too_short, ret, err);
-		if (done < 0)
-			goto done;
-		if (!last)
-			keep_rest(&piece, (size_t)done, &walk);
-		ask = ask * 4 < PIECE_MOST ? ask * 4 : PIECE_MOST;
+		at.until = wall_moment((struct date){ s->by.n + 1 }, 0);
+	while (rc == 0 && more && w->ret->n < (size_t)s->limit) {
+		piece.n = 0;
+		rc = slots_free(w->desk->store, &at, ask, &piece, err);
+		for (size_t i = 0; i < piece.n && w->ret->n < (size_t)s->limit; i++)
+			come_to(w, &piece.v[i]);
+		more = piece.n == (size_t)ask;
+		if (piece.n) {
+			at.from = piece.v[piece.n - 1].starts;
+			at.after = piece.v[piece.n - 1].id;
+		}
+		forget(w);
+		ask = ask * 2 < PIECE_MOST ? ask * 2 : PIECE_MOST;
 	}
-	rc = 0;
-done:
+	if (rc == 0)
+		settle(w, INT64_MAX);
 	list_free(&piece);
-	list_free(&too_short);
 	return rc;
 }
 
@@ -300,13 +300,16 @@ int search_slots(struct desk *desk, const struct search *search, struct places *
 {
 	struct search s = *search;
 	struct places found = { 0 };
+	struct walk walk = { .desk = desk, .search = &s, .ret = &found };
+	int rc;
 
 	if (complete(desk, &s, err) < 0)
 		return -1;
-	if (walk_slots(desk, &s, &found, err) < 0) {
+	rc = walk_slots(&walk, err);
+	list_free(&walk);
+	if (rc < 0)
 		list_free(&found);
-		return -1;
-	}
-	*ret = found;
-	return 0;
+	else
+		*ret = found;
+	return rc;
 }
