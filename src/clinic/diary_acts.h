@@ -11,8 +11,9 @@
 extern const struct act act_template_add, act_template_off, act_template_end, act_template_reopen;
 /* publish.c */
 extern const struct act act_publish, act_withdraw;
-/* leave.c */
-extern const struct act act_leave, act_leave_end, act_block, act_unblock;
+/* leave.c, block.c */
+extern const struct act act_leave, act_leave_end;
+extern const struct act act_block, act_unblock;
 
 /* Who changes diaries at all; whose, diary_may_change() says. */
 #define DIARY_ROLES                                                                                \
@@ -35,6 +36,9 @@ struct day_rows {
 	size_t n, cap;
 };
 extern const struct fields day_row_fields;
+
+/* A reason as it may be stored, the caller's; NULL and a sentence when it may not. */
+const char *diary_reason(const char *why, struct err *err);
 
 /* Who has the time of a slot, in words: ERR_CLASH. */
 int diary_clash(const struct desk *desk, struct id clinician, struct id room,

@@ -1,11 +1,16 @@
 /*
  * diary_rules.c: what the acts on diaries share: who may, what clashes, closed slots opened again.
  */
+#include <string.h>
+
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/diary.h"
 #include "clinic/diary_acts.h"
 #include "clinic/refs.h"
 #include "store/store.h"
+
+enum { WHY_RUNES = 60 };
 
 /* ---- who may ---- */
 
@@ -36,6 +41,25 @@ static const struct field id_row_f[] = { FIELD(id, struct id_row, "id", F_ID) };
 const struct fields id_row_fields = FIELDS(id_row_f, struct id_row);
 static const struct field day_row_f[] = { FIELD(day, struct day_row, "day", F_DATE) };
 const struct fields day_row_fields = FIELDS(day_row_f, struct day_row);
+
+/* ---- reasons ---- */
+
+const char *diary_reason(const char *why, struct err *err)
+{
+	const char *bad = NULL;
+	char *clean = text_clean(why ? why : "", WHY_RUNES, &bad);
+
+	if (!clean)
+		err_input(err, "why", "The reason is refused: %s.", bad);
+	else if (!*clean)
+		err_input(err, "why", "A reason is needed, in a few words.");
+	else if (strlen(clean) < WORDS_TEXT)
+		return clean;
+	else
+		err_input(err, "why", "The reason is too long.");
+	mem_free(clean);
+	return NULL;
+}
 
 /* ---- clashes ---- */
 
@@ -158,5 +182,23 @@ int entries_in_blocks(struct desk *desk, const struct id_rows *blocks, struct en
 		list_free(&slots);
 		list_free(&day);
 	}
+	return rc;
+}
+
+int diary_hit(struct desk *desk, struct id clinician, struct moment from, struct moment to,
+	      struct entries *ret, struct err *err)
+{
+	struct entries all = { 0 };
+	int rc = entries_of(desk->store, clinician, moment_date(from), moment_date(to), &all, err);
+
+	list_each (e, &all) {
+		int64_t ends = e->appt.starts.utc + e->appt.mins * 60;
+
+		if (!appt_live(e->appt.state) || e->appt.starts.utc >= to.utc || ends <= from.utc)
+			continue;
+		diary_mask(desk, e);
+		*list_push(ret) = *e;
+	}
+	list_free(&all);
 	return rc;
 }
