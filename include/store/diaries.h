@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "model/diary.h"
 #include "model/slot.h"
+#include "store/checks.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -80,5 +81,8 @@ int day_counts(struct store *st, struct id clinician, struct date from, int days
 /* Do all the employers that a person has posts with buy from outside the NHS?  False for a person
  * without a post. */
 int person_external(struct store *st, struct id person, bool *ret, struct err *err);
+
+/* What must hold in published diaries; part of `store check`. */
+int check_diaries(struct store *st, check_found *found, void *ctx, struct err *err);
 
 #endif

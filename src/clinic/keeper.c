@@ -13,6 +13,7 @@
 #include "clinic/keeper.h"
 #include "clinic/record.h"
 #include "store/appts.h"
+#include "store/diaries.h"
 #include "store/checks.h"
 #include "store/stats.h"
 #include "store/store.h"
@@ -109,7 +110,8 @@ int keeper_init(const char *path, struct world *world, const struct keeper_new *
 
 int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *err)
 {
-	if (check_store(desk->store, found, ctx, err) < 0)
+	if (check_store(desk->store, found, ctx, err) < 0 ||
+	    check_diaries(desk->store, found, ctx, err) < 0)
 		return -1;
 	return check_appts(desk->store, found, ctx, err);
 }

@@ -372,6 +372,8 @@ START_TEST(an_overbooked_one_cannot_be_in_another_session_s_room)
 	booked_sql(&b, "INSERT INTO user_right SELECT 1, id, 'overbook', NULL, NULL, 'on' FROM user"
 		       " WHERE name = 'p.shah'; UPDATE block SET room = (SELECT id FROM room WHERE"
 		       " code = 'NGT-1'), starts = starts + 4 * 3600, ends = ends + 4 * 3600 WHERE"
+		       " clinician = (SELECT id FROM clinician WHERE code = 'adeyemi');"
+		       " UPDATE slot SET starts = starts + 4 * 3600 WHERE"
 		       " clinician = (SELECT id FROM clinician WHERE code = 'adeyemi')");
 	clinic_sit(&b.c, "p.shah");
 	struct booking_ask over = ask_for(b.okafor, thu(14, 0));

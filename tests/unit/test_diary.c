@@ -11,6 +11,7 @@
 #include "clinic/search.h"
 #include "diaries.h"
 #include "store/db.h"
+#include "store/diaries.h"
 #include "suite.h"
 
 enum { MON, TUE, WED, THU, FRI };
@@ -304,6 +305,49 @@ START_TEST(why_names_who_is_booked_only_to_those_who_may_see)
 }
 END_TEST
 
+static void note(void *ctx, const char *sentence)
+{
+	snprintf(ctx, 200, "%s", sentence);
+}
+
+START_TEST(store_check_finds_what_publishing_refuses)
+{
+	struct booked b;
+	struct err err = ERR_INIT;
+	static const struct {
+		const char *breach, *mend, *found;
+	} cases[] = {
+		{ "UPDATE slot SET starts = starts - 60 WHERE kind = 'CATCHUP' AND day = 20524",
+		  "UPDATE slot SET starts = starts + 60 WHERE kind = 'CATCHUP' AND day = 20524",
+		  "begins before another has ended" },
+		{ "UPDATE block SET room = (SELECT id FROM room WHERE code = 'NGT-1')",
+		  "UPDATE block SET room = NULL", "begins while another clinician has its room" },
+		{ "UPDATE block SET state = 'withdrawn' WHERE day = 20524",
+		  "UPDATE block SET state = 'open' WHERE day = 20524", "differs from its session" },
+		{ "UPDATE slot SET release_at = 1 WHERE kind = 'FU'",
+		  "UPDATE slot SET release_at = NULL WHERE kind = 'FU'", "that there is none" },
+		{ "INSERT INTO leave SELECT id, id, 20524, 20524, 'x', 'on' FROM clinician",
+		  "DELETE FROM leave", "is open while its clinician is on leave" },
+		{ "UPDATE slot SET state = 'leave' WHERE day = 20524",
+		  "UPDATE slot SET state = 'open' WHERE day = 20524", "is on leave without any" },
+	};
+
+	booked_open(&b);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char found[200] = "";
+
+		booked_sql(&b, cases[i].breach);
+		ck_ok(check_diaries(b.c.store, note, found, &err), err);
+		ck_assert_msg(strstr(found, cases[i].found), "%s: %s", cases[i].breach, found);
+		booked_sql(&b, cases[i].mend);
+		found[0] = '\0';
+		ck_ok(check_diaries(b.c.store, note, found, &err), err);
+		ck_assert_str_eq(found, "");
+	}
+	booked_close(&b);
+}
+END_TEST
+
 /* Every statement that was compiled, asked for its plan: none may go through a whole table that
  * grows with the service.  Templates and the references are small, and read whole on purpose. */
 static void no_scan(struct store *st)
@@ -387,4 +431,4 @@ TEST_MAIN("diary", a_changed_template_drops_nobody_and_lists_who_is_hit,
 	  a_block_lists_who_it_touches, a_day_shows_slots_and_people_in_order_of_time,
 	  an_empty_day_says_holiday_or_leave, who_has_no_right_to_a_private_service_sees_private,
 	  why_names_who_is_booked_only_to_those_who_may_see,
-	  no_query_of_a_diary_walks_a_whole_table)
+	  store_check_finds_what_publishing_refuses, no_query_of_a_diary_walks_a_whole_table)
