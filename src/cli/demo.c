@@ -12,12 +12,16 @@ static const struct option demo_options[] = {
 	{ "years", "N", "of history behind; 2 unless said" },
 	{ "sites", "N", "clinics; 6 unless said" },
 	{ "clinicians", "N", "60 unless said" },
-	{ "appointments", "N", "about so many behind; as many as the diaries hold unless said" },
+	{ "appointments", "N",
+	  "about so many behind, if the diaries hold them; two a year for each of staff" },
 	{ "seed", "N", "the same number makes the same service; 1 unless said" },
 	{ "today", "DATE",
 	  "its clock starts on the last working day up to here; today unless said" },
 	{ 0 },
 };
+
+/* Staff of 68 were born, and bank holidays are known by rule, within these. */
+enum { YEAR_LEAST = 2000, YEAR_MOST = 2150 };
 
 static volatile sig_atomic_t stopped;
 
@@ -40,7 +44,7 @@ static bool tick(void *ctx, const char *what, int64_t done, int64_t total)
 
 static int read_wants(struct cli *c, struct demo_want *want, struct err *err)
 {
-	int appointments = 0, seed = 1;
+	int appointments = 0, seed = 1, y, m, day;
 	struct world machine = world_system();
 
 	want->today = moment_date(world_now(&machine));
@@ -56,7 +60,13 @@ static int read_wants(struct cli *c, struct demo_want *want, struct err *err)
 	want->seed = (uint64_t)seed;
 	if (!cli_opt(c, "today"))
 		return 0;
-	return date_parse(cli_opt(c, "today"), want->today, LOOK_BACK, &want->today, err);
+	if (date_parse(cli_opt(c, "today"), want->today, LOOK_BACK, &want->today, err) < 0)
+		return -1;
+	date_to_ymd(want->today, &y, &m, &day);
+	return y >= YEAR_LEAST && y <= YEAR_MOST
+		       ? 0
+		       : err_input(err, "today", "A practice service works in the years %d to %d.",
+				   YEAR_LEAST, YEAR_MOST);
 }
 
 static int demo_run(struct cli *c, struct err *err)

@@ -155,7 +155,7 @@ static int fullness(const struct demo *d, const struct practitioner *p, struct d
 	if (week >= WEEKS)
 		return 30;
 	if (day.n == d->today.n && p->named)
-		return minute < 9 * 60 + 42 ? 0 : 400;
+		return minute < 9 * 60 + 42 ? 0 : 640;
 	return full[week];
 }
 

@@ -58,6 +58,12 @@ refused 3 --people 0
 refused 3 --clinicians 2
 refused 3 --sites 99
 refused 3 --today 2026-02-30
+refused 3 --today 1950-01-02
+# A disk that fills up: blocks of 512 bytes.
+(
+	ulimit -f 2000
+	refused 7 --people 500
+)
 status=0
 "$OHDESK" demo "$dir/nowhere/no.db" >"$dir/said" 2>&1 || status=$?
 [ "$status" -eq 7 ] || bad "a folder that is not there ended with $status"
