@@ -12,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -29,6 +30,8 @@ struct pty {
 	VTermScreen *screen;
 	int rows, cols;
 	char *row;
+	struct buf fresh;	 /* came, and not yet on the screen */
+	int64_t asked, answered; /* nanoseconds */
 	long bytes, all;
 	long counted[COUNTED_MOST];
 	int keys;
@@ -64,6 +67,14 @@ static void child(const struct pty_options *o, int slave, int idle)
 	_exit(127);
 }
 
+static int64_t nanoseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000000000 + t.tv_nsec;
+}
+
 static void reset_counts(struct pty *p)
 {
 	p->bytes = p->all = 0;
@@ -87,6 +98,7 @@ struct pty *pty_start(const struct pty_options *o)
 	if (slave < 0 || ioctl(slave, TIOCSWINSZ, &w) < 0 || pipe(idle) < 0)
 		abort();
 	fflush(NULL);
+	p->asked = nanoseconds();
 	p->pid = fork();
 	if (p->pid < 0)
 		abort();
@@ -111,14 +123,22 @@ struct pty *pty_start(const struct pty_options *o)
 /* --- waiting
  * -------------------------------------------------------------------------------------- */
 
-/* Feeds what has come to the screen; false when the line is at its end. */
+static void onto_screen(struct pty *p)
+{
+	if (p->fresh.n)
+		vterm_input_write(p->vt, p->fresh.s, p->fresh.n);
+	p->fresh.n = 0;
+}
+
+/* Takes what has come; false when the line is at its end.  It reaches the screen only when somebody
+ * looks, so that our reading of it is no part of the answer's time. */
 static bool drain(struct pty *p)
 {
 	char buf[4096];
 	ssize_t n;
 
 	while ((n = read(p->master, buf, sizeof buf)) > 0) {
-		vterm_input_write(p->vt, buf, (size_t)n);
+		buf_add(&p->fresh, buf, (size_t)n);
 		p->bytes += n;
 		p->all += n;
 	}
@@ -139,6 +159,7 @@ static int next_idle(struct pty *p)
 		if (fd[0].revents) {
 			ssize_t n = read(p->idle, &taken, 1);
 
+			p->answered = nanoseconds();
 			if (!p->ended)
 				p->ended = !drain(p);
 			if (n == 1)
@@ -258,6 +279,7 @@ void pty_send(struct pty *p, const char *bytes, size_t n)
 	forget_old(p);
 	if (p->ended)
 		return;
+	p->asked = nanoseconds();
 	write_all(p, bytes, n);
 	wait_taken(p);
 	if (p->keys < COUNTED_MOST)
@@ -294,6 +316,7 @@ void pty_resize(struct pty *p, int rows, int cols)
 	struct winsize w = { .ws_row = (unsigned short)rows, .ws_col = (unsigned short)cols };
 
 	forget_old(p);
+	onto_screen(p);
 	p->rows = rows;
 	p->cols = cols;
 	vterm_set_size(p->vt, rows, cols);
@@ -308,6 +331,7 @@ static VTermScreenCell cell_at(struct pty *p, int row, int col)
 {
 	VTermScreenCell cell;
 
+	onto_screen(p);
 	vterm_screen_get_cell(p->screen, (VTermPos){ .row = row - 1, .col = col - 1 }, &cell);
 	return cell;
 }
@@ -317,6 +341,7 @@ const char *pty_row(struct pty *p, int row)
 	VTermRect r = { .start_row = row - 1, .end_row = row, .start_col = 0, .end_col = p->cols };
 	size_t most = (size_t)p->cols * 24 + 1, n;
 
+	onto_screen(p);
 	p->row = mem_grow(p->row, most);
 	n = vterm_screen_get_text(p->screen, p->row, most - 1, r);
 	while (n > 0 && (p->row[n - 1] == ' ' || p->row[n - 1] == '\n' || p->row[n - 1] == 0))
@@ -352,6 +377,7 @@ void pty_cursor(struct pty *p, int *row, int *col)
 {
 	VTermPos at;
 
+	onto_screen(p);
 	vterm_state_get_cursorpos(vterm_obtain_state(p->vt), &at);
 	*row = at.row + 1;
 	*col = at.col + 1;
@@ -399,6 +425,11 @@ int pty_count(const struct pty *p)
 long pty_bytes(const struct pty *p)
 {
 	return p->bytes;
+}
+
+double pty_ms(const struct pty *p)
+{
+	return (double)(p->answered - p->asked) / 1e6;
 }
 
 long pty_all(const struct pty *p)
@@ -469,6 +500,7 @@ int pty_end(struct pty *p)
 		close(p->master);
 	close(p->idle);
 	vterm_free(p->vt);
+	buf_done(&p->fresh);
 	mem_free(p->row);
 	mem_free(p);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);

@@ -49,6 +49,10 @@ bool pty_coloured(struct pty *p, int row, int col); /* not in the terminal's own
 void pty_resize(struct pty *p, int rows, int cols);
 char *pty_screen(struct pty *p); /* all rows, a line each; the caller frees */
 
+/* From sending the last key (or starting the program) until it had drawn the answer.  For `make
+ * bench` to print; no test judges it. */
+double pty_ms(const struct pty *p);
+
 int pty_count(const struct pty *p);  /* keys sent since pty_count_start() */
 long pty_bytes(const struct pty *p); /* bytes the last key (or wait) sent to the terminal */
 long pty_all(const struct pty *p);   /* ... since pty_count_start() */
