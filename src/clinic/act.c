@@ -71,7 +71,7 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 	int verdict, rc;
 
 	/* Taking back needs no right of its own beyond having done it or being allowed to now. */
-	if (id_none(reverses) && desk_needs(desk, act->roles, act->name, err) < 0)
+	if (id_none(reverses) && desk_needs(desk, act->roles, "That", err) < 0)
 		return -1;
 	if (act->check && act->check(desk, args, err) < 0)
 		return -1;
