@@ -54,7 +54,7 @@ const char *form_text(const struct form *f, const char *name)
 	return i < 0 || !f->v[i].text.s ? "" : f->v[i].text.s;
 }
 
-static void put_text(struct entry *e, const char *s)
+static void put_text(struct typed *e, const char *s)
 {
 	buf_clear(&e->text);
 	buf_str(&e->text, s);
@@ -133,7 +133,7 @@ static int columns(const struct buf *b, size_t from, size_t to)
 /* --- editing -----------------------------------------------------------------------------------
  */
 
-static void splice(struct entry *e, size_t from, size_t to, const char *s, size_t n)
+static void splice(struct typed *e, size_t from, size_t to, const char *s, size_t n)
 {
 	struct buf b = { 0 };
 
@@ -147,7 +147,7 @@ static void splice(struct entry *e, size_t from, size_t to, const char *s, size_
 }
 
 /* Remembers what Ctrl-Z goes back to, once for a run of the same kind of typing. */
-static void remember(struct entry *e, int run)
+static void remember(struct typed *e, int run)
 {
 	if (run != e->run || run == RUN_OTHER) {
 		buf_clear(&e->was);
@@ -157,7 +157,7 @@ static void remember(struct entry *e, int run)
 	e->run = run;
 }
 
-static void undo(struct entry *e)
+static void undo(struct typed *e)
 {
 	struct buf t = e->text;
 	size_t at = e->at;
@@ -169,7 +169,7 @@ static void undo(struct entry *e)
 	e->run = RUN_NONE;
 }
 
-static size_t word_back(const struct entry *e)
+static size_t word_back(const struct typed *e)
 {
 	size_t i = e->at;
 
@@ -189,7 +189,7 @@ static int runes(const struct buf *b)
 	return n;
 }
 
-static const char *type(const struct form_field *spec, struct entry *e, const struct press *p)
+static const char *type(const struct form_field *spec, struct typed *e, const struct press *p)
 {
 	if (runes(&e->text) >= (spec->max ? spec->max : 200))
 		return "No more fits into this field.";
@@ -204,7 +204,7 @@ static const char *type(const struct form_field *spec, struct entry *e, const st
 }
 
 /* A letter chooses the next choice that begins with it, Space the next one. */
-static bool choose(const struct form_field *spec, struct entry *e, const struct press *p)
+static bool choose(const struct form_field *spec, struct typed *e, const struct press *p)
 {
 	int n = 0, at = -1;
 
@@ -228,7 +228,7 @@ static bool choose(const struct form_field *spec, struct entry *e, const struct 
 	return false;
 }
 
-static enum form_did edit(const struct form_field *spec, struct entry *e, const struct press *p,
+static enum form_did edit(const struct form_field *spec, struct typed *e, const struct press *p,
 			  const char **ret_why)
 {
 	size_t to;
@@ -314,7 +314,7 @@ static void echo_time(const char *text, char ret[ECHO_TEXT])
 		snprintf(ret, ECHO_TEXT, "%.60s", err.text);
 }
 
-static void echo(struct ui *ui, const struct form_field *spec, struct entry *e)
+static void echo(struct ui *ui, const struct form_field *spec, struct typed *e)
 {
 	e->echo[0] = '\0';
 	if (!e->text.n)
@@ -328,7 +328,7 @@ static void echo(struct ui *ui, const struct form_field *spec, struct entry *e)
 }
 
 /* What is in view: the cursor is always inside the box. */
-static void into_view(const struct form_field *spec, struct entry *e)
+static void into_view(const struct form_field *spec, struct typed *e)
 {
 	if (e->from > e->at)
 		e->from = e->at;
@@ -363,7 +363,7 @@ enum form_did form_key(struct ui *ui, struct form *f, const struct press *p, con
 	if (f->n == 0)
 		return FORM_NOT_MINE;
 	const struct form_field *spec = &f->fields[f->at];
-	struct entry *e = &f->v[f->at];
+	struct typed *e = &f->v[f->at];
 
 	if (p->key == K_TAB || p->key == K_STAB) {
 		e->run = RUN_NONE;
@@ -389,7 +389,7 @@ enum form_did form_key(struct ui *ui, struct form *f, const struct press *p, con
 /* --- drawing -----------------------------------------------------------------------------------
  */
 
-static void box(struct canvas *c, const struct form_field *spec, const struct entry *e, int row,
+static void box(struct canvas *c, const struct form_field *spec, const struct typed *e, int row,
 		bool here)
 {
 	int col = spec->box + 1, end;

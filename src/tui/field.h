@@ -38,7 +38,7 @@ struct form_field {
 };
 
 /* What one field holds. */
-struct entry {
+struct typed {
 	struct buf text;
 	size_t at;   /* the cursor, in bytes */
 	size_t from; /* first byte in view */
@@ -50,7 +50,7 @@ struct entry {
 
 struct form {
 	const struct form_field *fields;
-	struct entry *v;
+	struct typed *v;
 	int n, at;
 	bool dirty; /* something was typed since form_init or form_clean */
 };
