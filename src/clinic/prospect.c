@@ -43,16 +43,17 @@ static void fresh_episode(struct desk *desk, const struct service *s, struct epi
 /* What narrows the search: who may have rapid access; a follow-up comes after the first one. */
 static int narrow(struct desk *desk, struct prospect *p, struct err *err)
 {
-	struct search s = { 0 };
+	const struct service *s = ref_service(desk, p->service);
+	struct search wish = { 0 };
 	struct episode_use use = { 0 };
 
-	if (search_for(desk, p->person, &s, err) < 0 ||
+	if (search_for(desk, p->person, &wish, err) < 0 ||
 	    (!id_none(p->episode.id) &&
 	     episode_used(desk->store, p->episode.id, p->appt, &use, err) < 0))
 		return -1;
-	p->external = s.external;
-	if (p->kind == APPT_FU && use.seen == 0)
-		p->after = use.first;
+	p->external = wish.external;
+	if (p->kind == APPT_FU && use.seen == 0 && !moment_none(use.first))
+		p->after.utc = use.first.utc + (s ? (int64_t)s->new_mins * 60 : 0);
 	return 0;
 }
 

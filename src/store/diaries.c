@@ -179,8 +179,12 @@ static void get_entry(struct row *row, struct entry *e)
 	appt_state_parse(word, &a->state);
 	get_text(row, a->code, sizeof a->code);
 	a->over_by = get_id(row);
+	get_text(row, a->over_why, sizeof a->over_why);
 	a->moves = (int)get_int(row);
 	a->arrived_at = get_moment(row);
+	a->room_at = get_moment(row);
+	get_text(row, word, sizeof word);
+	cancel_by_parse(word, &a->cancelled_by);
 	a->person = get_id(row);
 	a->episode = get_id(row);
 	a->customer = get_id(row);
@@ -198,8 +202,8 @@ int entries_of(struct store *st, struct id clinician, struct date from, struct d
 	static const struct query OF = {
 		"entries.of",
 		"SELECT a.id, a.clinician, a.site, a.room, a.service, a.day, a.starts, a.mins, a.mode,"
-		" a.kind, a.state, a.code, a.over_by, a.moves, a.arrived_at, b.person, b.episode,"
-		" b.customer, p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
+		" a.kind, a.state, a.code, a.over_by, a.over_why, a.moves, a.arrived_at, a.room_at,"
+		" a.cancelled_by, b.person, b.episode, b.customer, p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
 		" FROM appointment a LEFT JOIN booking b ON b.appt = a.id"
 		" LEFT JOIN person p ON p.id = b.person LEFT JOIN episode e ON e.id = b.episode"
 		" WHERE a.clinician = :clinician AND a.day BETWEEN :from AND :to"

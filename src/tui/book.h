@@ -1,4 +1,4 @@
-/* book.h: what the files of the booking list (S8) share; nobody else needs it. */
+/* book.h: what the files of the booking list (S8) share; the diary overbooks through it too. */
 #ifndef TUI_BOOK_H
 #define TUI_BOOK_H
 
@@ -17,7 +17,7 @@ struct wish {
 	struct form_field fields[WISH_FIELDS + 1];
 	char usual[WISH_FIELDS][WISH_TEXT];
 	char **sites, **clinicians; /* what F4 lists, ended by NULL */
-	char said[ECHO_TEXT];	    /* how the field with the cursor is read */
+	char said[NAME_TEXT + 128]; /* how the field with the cursor is read */
 };
 void wish_init(struct ui *ui, struct wish *w, const struct prospect *want);
 void wish_done(struct wish *w);
@@ -37,7 +37,7 @@ struct offer {
 	bool theirs; /* another node holds it: a request, until that answers */
 	char day[DAY_TEXT], clock[DAY_TEXT], wait[12];
 	char site[NAME_TEXT], with[NAME_TEXT], note[40];
-	char say[200];
+	char say[2 * NAME_TEXT + 160];
 };
 struct offers {
 	struct offer *v;
@@ -62,7 +62,7 @@ struct book {
 	struct offers offers;
 	struct list list;
 	bool all; /* no more is published */
-	char title[NAME_TEXT], episode[160], clock[40], state[120];
+	char title[NAME_TEXT], episode[NAME_TEXT + 160], clock[40], state[120];
 	bool over; /* the seen-by date has passed */
 	int top;   /* the first row below the banner */
 };

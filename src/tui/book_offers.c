@@ -17,7 +17,7 @@ static void say(const struct offer *o, const struct clinician *c, const struct s
 		snprintf(where, sizeof where, "at %s", s->name);
 	else
 		snprintf(where, sizeof where, "by %s", mode == MODE_PHONE ? "telephone" : "video");
-	snprintf(buf, n, "\"%s, %s, %.60s, with %.60s.\"", spoken_day(moment_date(o->starts), day),
+	snprintf(buf, n, "\"%s, %s, %s, with %s.\"", spoken_day(moment_date(o->starts), day),
 		 spoken_time(moment_minute(o->starts), clock), where,
 		 *c->given ? c->given : c->surname);
 }

@@ -208,17 +208,18 @@ void wish_echo(struct ui *ui, struct wish *w)
 
 	said[0] = '\0';
 	if (strcmp(on, "from") == 0 && *text && read_from(ui, text, &s.from, &err) == 0)
-		snprintf(said, ECHO_TEXT, "=> from %s", date_show_day(moment_date(s.from), buf));
+		snprintf(said, sizeof w->said, "=> from %s",
+			 date_show_day(moment_date(s.from), buf));
 	else if (strcmp(on, "site") == 0 && *text && read_site(ui, text, &s.site, &err) == 0)
-		snprintf(said, ECHO_TEXT, "=> at %.40s", ref_site(ui->desk, s.site)->name);
+		snprintf(said, sizeof w->said, "=> at %s", ref_site(ui->desk, s.site)->name);
 	else if (strcmp(on, "clinician") == 0 && *text &&
 		 read_clinician(ui, text, &s.clinician, &err) == 0)
-		snprintf(said, ECHO_TEXT, "=> with %.40s",
+		snprintf(said, sizeof w->said, "=> with %s",
 			 ref_clinician(ui->desk, s.clinician)->surname);
 	else if (strcmp(on, "when") == 0 && when_parse(text, &when, &err) == 0)
-		snprintf(said, ECHO_TEXT, "=> %.55s", when_show(&when, buf));
+		snprintf(said, sizeof w->said, "=> %s", when_show(&when, buf));
 	if (err.text[0])
-		snprintf(said, ECHO_TEXT, "%.63s", err.text);
+		snprintf(said, sizeof w->said, "%s", err.text);
 }
 
 void wish_draw(struct canvas *c, const struct wish *w, int row, bool active)

@@ -30,7 +30,7 @@ static void say_episode(struct ui *ui, struct book *b)
 
 	if (!id_none(p->appt))
 		snprintf(b->episode + n, sizeof b->episode - (size_t)n,
-			 "now %s %.20s, kept until Enter", moment_show(p->starts, day),
+			 "now %s %s, kept until Enter", moment_show(p->starts, day),
 			 c ? c->surname : "");
 	else if (!date_none(e->target))
 		snprintf(b->episode + n, sizeof b->episode - (size_t)n, "to be seen by %s",
@@ -98,7 +98,7 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	s.external = b->want.external;
 	if (!s.mode)
 		s.mode = b->want.mode;
-	if (s.from.utc <= b->want.after.utc)
+	if (s.from.utc < b->want.after.utc)
 		s.from = b->want.after;
 	if (search_slots(ui->desk, &s, &places, err) < 0)
 		return -1;
@@ -241,7 +241,7 @@ static enum next taken(struct ui *ui, struct book *b, const char *where)
 
 	if (!now)
 		return ui_failf(ui, "Taken a moment ago%s.  Nothing else is free.", where);
-	return ui_failf(ui, "Taken a moment ago%s.  Row %d is now %.10s %.5s %.20s.", where,
+	return ui_failf(ui, "Taken a moment ago%s.  Row %d is now %.10s %s %s.", where,
 			b->list.v[b->list.sel].number, now->day, now->clock, now->site);
 }
 
@@ -260,7 +260,7 @@ static enum next refused(struct ui *ui, struct book *b, const struct offer *was,
 			 const struct err *why)
 {
 	struct err err = ERR_INIT;
-	char where[40];
+	char where[NAME_TEXT + 8];
 
 	if (why->kind != ERR_CLASH)
 		return ui_fail(ui, why);
@@ -269,7 +269,7 @@ static enum next refused(struct ui *ui, struct book *b, const struct offer *was,
 	list_each (o, &b->offers)
 		if (id_same(o->slot, was->slot))
 			return ui_fail(ui, why);
-	snprintf(where, sizeof where, " at %.20s", was->site);
+	snprintf(where, sizeof where, " at %s", was->site);
 	return taken(ui, b, where);
 }
 

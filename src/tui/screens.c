@@ -3,14 +3,15 @@
 #include "loop.h"
 #include "screens.h"
 
-extern const struct screen screen_desk, screen_signin, screen_lock, screen_find, screen_person,
-	screen_details;
+extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
+	screen_signin, screen_lock;
 
 const struct screen *const screens[] = {
 	&screen_desk,	 /* S2 */
 	&screen_find,	 /* S3 */
 	&screen_person,	 /* S4 */
 	&screen_details, /* and its form */
+	&screen_diary,	 /* S11 */
 	&screen_signin,	 /* S1 */
 	&screen_lock,	 /* S1b */
 	NULL,

@@ -1,0 +1,236 @@
+/*
+ * screen_diary.c: S11: one clinician's day.
+ *
+ * Rows are slots, and appointments beside them; a row is known by its slot, so that what another
+ * desk books shows in its place.  Opens on the user's own diary, else on the first of the desk's
+ * site.  The week (v in the design) is not drawn yet, so v shows the history of the row.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/desk.h"
+#include "clinic/refs.h"
+#include "diary.h"
+
+/* ---- loading ---- */
+
+/* Today the day is opened where it has got to. */
+static void select_now(struct ui *ui, struct day_view *v)
+{
+	if (v->day.n != ui->desk->today.n)
+		return;
+	list_each (l, &v->lines)
+		if (!l->gone && l->starts.utc + l->mins * 60 > ui->now.utc) {
+			list_select(&v->list, id_none(l->slot) ? l->verb.appt.n : l->slot.n);
+			return;
+		}
+}
+
+static int begin(struct ui *ui, struct day_view *v, struct err *err)
+{
+	/* A diary that nobody chose yet begins today; day 0 is no day of this service. */
+	if (v->day.n == 0)
+		v->day = ui->desk->today;
+	if (!id_none(v->clinician))
+		return 0;
+	v->clinician = ui->desk->user.clinician;
+	return id_none(v->clinician) ? diary_first(ui, &v->clinician, err) : 0;
+}
+
+static void say_where(struct ui *ui, const struct day_view *v)
+{
+	const struct clinician *c = ref_clinician(ui->desk, v->clinician);
+
+	if (c)
+		ui_place(ui, "%s, %s (%s)", c->surname, c->given, c->discipline);
+}
+
+static int diary_load(struct ui *ui, void *state, bool refresh, struct err *err)
+{
+	struct day_view *v = state;
+	struct diary d;
+	int64_t *ids;
+
+	if (begin(ui, v, err) < 0)
+		return -1;
+	say_where(ui, v);
+	if (diary_day(ui->desk, v->clinician, v->day, &d, err) < 0)
+		return -1;
+	diary_lines(ui, &d, v);
+	ids = mem_new(sizeof *ids * (v->lines.n + 1));
+	for (size_t i = 0; i < v->lines.n; i++)
+		ids[i] = id_none(v->lines.v[i].slot) ? v->lines.v[i].verb.appt.n
+						     : v->lines.v[i].slot.n;
+	list_load(&v->list, ids, v->lines.n, refresh);
+	if (!v->placed)
+		select_now(ui, v);
+	v->placed = true;
+	mem_free(ids);
+	list_free(&d);
+	return 0;
+}
+
+const struct line *diary_selected(const struct day_view *v)
+{
+	int at = list_at(&v->list);
+
+	return at < 0 ? NULL : &v->lines.v[at];
+}
+
+/* ---- drawing ---- */
+
+static void diary_layout(void *state, int rows, int cols)
+{
+	(void)cols;
+	/* The facts, the heading; below a blank, the week, a line of help, rows 23 and 24. */
+	list_size(&((struct day_view *)state)->list, rows - 8);
+}
+
+static void diary_row(struct canvas *c, int line, int number, bool selected, const void *state,
+		      int at)
+{
+	(void)number, (void)selected;
+	diary_line_draw(c, line, &((const struct day_view *)state)->lines.v[at]);
+}
+
+static void diary_draw(struct canvas *c, const void *state)
+{
+	const struct day_view *v = state;
+
+	canvas_padded(c, 2, 1, c->cols - canvas_width(c, v->counts) - 1, PLAIN, v->facts);
+	canvas_right(c, 2, c->cols, PLAIN, v->counts);
+	diary_head(c, 3);
+	if (v->list.n == 0) {
+		canvas_put(c, 5, 3, PLAIN, v->empty);
+		canvas_cursor(c, 5, 1);
+	}
+	list_draw(c, &v->list, 4, v->list.n == 0, diary_row, v);
+	canvas_put(c, c->rows - 3, 1, PLAIN, v->week);
+	canvas_put(c, c->rows - 2, 1, PLAIN, v->help);
+}
+
+static void diary_leave_screen(struct ui *ui, void *state)
+{
+	struct day_view *v = state;
+
+	(void)ui;
+	list_done(&v->list);
+	list_free(&v->lines);
+}
+
+static struct list *diary_list(void *state)
+{
+	return &((struct day_view *)state)->list;
+}
+
+/* ---- keys ---- */
+
+static enum next turn(struct day_view *v, int days)
+{
+	v->day.n += days;
+	return RELOAD;
+}
+
+static enum next diary_next(struct ui *ui, void *state)
+{
+	(void)ui;
+	return turn(state, 1);
+}
+
+static enum next diary_back(struct ui *ui, void *state)
+{
+	(void)ui;
+	return turn(state, -1);
+}
+
+static enum next diary_today(struct ui *ui, void *state)
+{
+	struct day_view *v = state;
+
+	v->day = ui->desk->today;
+	v->placed = false;
+	return RELOAD;
+}
+
+static enum next diary_enter(struct ui *ui, void *state)
+{
+	const struct line *l = diary_selected(state);
+
+	if (l && !id_none(l->verb.person))
+		return open_person(ui, l->verb.person);
+	return diary_book(ui, state);
+}
+
+#define VERB(name, does)                                                                           \
+	static enum next name(struct ui *ui, void *state)                                          \
+	{                                                                                          \
+		const struct line *l = diary_selected(state);                                      \
+		struct verb_row none = { 0 };                                                      \
+                                                                                                   \
+		return does(ui, l ? &l->verb : &none);                                             \
+	}
+VERB(diary_arrive, verb_arrive)
+VERB(diary_room, verb_room)
+VERB(diary_seen, verb_seen)
+VERB(diary_dna, verb_dna)
+VERB(diary_late, verb_late)
+VERB(diary_cancel, verb_cancel)
+VERB(diary_move, verb_move)
+VERB(diary_trail, verb_history)
+
+#define ACT	(ROLE_DESK | ROLE_ADMINISTRATOR)
+#define CHANGES (ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR | ROLE_MANAGER | ROLE_ADMINISTRATOR)
+
+/* clang-format off: one key a line reads as a table */
+static const struct key keys[] = {
+	{ "a", "arrived", "Arrived", "mark arrived", NULL, ACT, false, true, diary_arrive, NULL },
+	{ "i", "room", "In room", "mark in room", NULL, ACT, false, true, diary_room, NULL },
+	{ "s", "seen", "Seen", "mark seen", NULL, ACT, false, true, diary_seen, NULL },
+	{ "b", "book", "Book", "book the free time, or the next one for this person", NULL, ACT,
+	  false, true, diary_book, NULL },
+	{ "m", "move", "Move", "move to another time", NULL, ACT, false, true, diary_move, NULL },
+	{ "n", "add", "Block/leave", "add a block, leave or an appointment", NULL, 0, false, true,
+	  diary_add, NULL },
+	{ "+ F8", "next", "Day", "the next day", "+/-", 0, false, false, diary_next, NULL },
+	{ "- F7", "back", NULL, "the day before", NULL, 0, false, false, diary_back, NULL },
+	{ "=", "today", NULL, "today", NULL, 0, false, false, diary_today, NULL },
+	{ "Tab S-Tab", "colleague", "Who", "the diary of the next clinician of this site", NULL, 0,
+	  false, false, diary_step, NULL },
+	{ "F4", "choose", NULL, "choose whose diary", NULL, 0, false, false, diary_choose, NULL },
+	{ "Enter", "open", NULL, "open the person, or book the free time", NULL, 0, false, true,
+	  diary_enter, NULL },
+	{ "x", "let_go", NULL, "take a block off again", NULL, CHANGES, false, true, diary_let_go,
+	  NULL },
+	{ "v", "history", NULL, "what happened to this appointment", NULL, 0, false, true,
+	  diary_trail, NULL },
+	{ "D", "dna", NULL, "did not attend", NULL, ACT, true, true, diary_dna, NULL },
+	{ "N", "late", NULL, "came too late to be seen", NULL, ACT, true, true, diary_late, NULL },
+	{ "X", "cancel", NULL, "cancel: by whom and why", NULL, ACT, true, true, diary_cancel,
+	  NULL },
+	{ "E", "overbook", NULL, "overbook beside the slots, with a reason", NULL, ACT, true, true,
+	  diary_over, NULL },
+	{ 0 },
+};
+/* clang-format on */
+
+const struct screen screen_diary = { .name = "diary",
+				     .title = "DIARY",
+				     .go = 'd',
+				     .help = "one clinician's day",
+				     .state = sizeof(struct day_view),
+				     .layout = diary_layout,
+				     .load = diary_load,
+				     .draw = diary_draw,
+				     .leave = diary_leave_screen,
+				     .list = diary_list,
+				     .keys = keys };
+
+enum next open_diary(struct ui *ui, struct id clinician, struct date day)
+{
+	struct day_view *v = ui_push(ui, &screen_diary);
+
+	v->clinician = clinician;
+	v->day = date_none(day) ? ui->desk->today : day;
+	return STAY;
+}
