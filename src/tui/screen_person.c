@@ -17,7 +17,6 @@
 #include "clinic/refs.h"
 #include "people.h"
 #include "screens.h"
-#include "service_keys.h"
 
 enum {
 	MOST = 300,   /* appointments read */
@@ -520,41 +519,9 @@ static enum next person_section(struct ui *ui, void *state)
 	return STAY;
 }
 
-/* ---- booking: for the episode that waits, else for which service ---- */
-
-/* Open, and nothing of it is still to come. */
-static bool waits(const struct opened *o, const struct episode_row *e)
-{
-	list_each (r, &o->appts)
-		if (appt_live(r->row.a.state) && id_same(r->row.a.episode, e->e.id))
-			return false;
-	return strcmp(e->e.state, "open") == 0;
-}
-
-static enum next book_which(struct ui *ui, void *state, char key)
-{
-	return open_booking(ui, ((struct opened *)state)->person, service_of_answer(key));
-}
-
 static enum next person_book(struct ui *ui, void *state)
 {
-	struct opened *o = state;
-	const struct episode_row *one = NULL;
-	const struct answer *which;
-	int n = 0;
-
-	list_each (e, &o->episodes)
-		if (waits(o, e)) {
-			one = e;
-			n++;
-		}
-	if (n == 1)
-		return open_booking(ui, o->person, one->e.service);
-	which = service_answers(ui);
-	if (!which)
-		return ui_failf(ui, "There is no service that you may book.");
-	ask(ui, which, "keep", book_which, "Book which?");
-	return STAY;
+	return open_booking(ui, ((struct opened *)state)->person, (struct id){ 0 });
 }
 
 static const struct key keys[] = {

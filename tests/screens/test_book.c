@@ -314,7 +314,7 @@ START_TEST(without_a_service_the_letter_is_asked_and_counselling_is_not_offered)
 	struct pty *p = sit();
 
 	pty_keys(p, "b");
-	HAS(23, "Book which?  p physio  n nurse  d doctor  Esc keep");
+	HAS(23, "Book which?  n OH nurse  d OH doctor  p Physio  Esc keep");
 	pty_keys(p, "<Esc>bn");
 	HAS(1, "BOOK  OH nurse");
 	pty_keys(p, "<Esc>bp<Enter>");
