@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "at_desk.h"
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
@@ -375,6 +376,57 @@ START_TEST(a_wide_window_shows_whole_names)
 }
 END_TEST
 
+/* Screens 4, rows 1 and 4: keys that people press, Shift counted for /, on the real screens. */
+START_TEST(a_caller_gets_the_earliest_physio_in_ten_keys)
+{
+	open_all();
+	book(b.okafor, b.obi, thu(10, 0));
+	ck_ok(booking_cancel(&b.c.desk, (struct id){ count("SELECT id FROM appointment") },
+			     CANCEL_PERSON, "rang", &err),
+	      err);
+	struct pty *p = at_desk(&b.c, "p.shah", NULL);
+
+	pty_count_start(p);
+	pty_keys(p, "/okaf<Enter>b<Enter>");
+	HAS(23, "M OKAFOR, Adaeze booked Thu 12-Mar-2026 10:00 Harbour, Obi.  u Undo");
+	ck_assert_int_eq(count(LIVE), 1);
+	ck_assert_int_le(pty_count(p), 10);
+	ck_assert_int_eq(pty_count(p), 8);
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(the_next_appointment_moves_in_twelve_keys)
+{
+	open_all();
+	book(b.okafor, b.obi, thu(10, 0));
+	struct pty *p = at_desk(&b.c, "p.shah", NULL);
+
+	pty_count_start(p);
+	pty_keys(p, "/okaf<Enter>m2<Enter>");
+	HAS(23, "M OKAFOR, Adaeze moved to Thu 12-Mar-2026 10:40 Northgate, Marsh.  u Undo");
+	ck_assert_int_eq(count("SELECT moves FROM appointment"), 1);
+	ck_assert_int_le(pty_count(p), 12);
+	ck_assert_int_eq(pty_count(p), 9);
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_caller_is_booked_by_one_who_types_ahead)
+{
+	open_all();
+	book(b.okafor, b.obi, thu(10, 0));
+	struct pty *p = at_desk(&b.c, "p.shah", NULL);
+
+	pty_ahead(p, "/okaf<Enter>m2<Enter>");
+	HAS(23, "M OKAFOR, Adaeze moved to Thu 12-Mar-2026 10:40 Northgate, Marsh.  u Undo");
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
 TEST_MAIN("book", the_booking_list_stands_as_designed, enter_books_the_row_that_is_selected,
 	  a_digit_only_picks_and_each_digit_picks_anew,
 	  two_keys_book_the_earliest_and_typing_ahead_waits_for_the_list,
@@ -385,4 +437,6 @@ TEST_MAIN("book", the_booking_list_stands_as_designed, enter_books_the_row_that_
 	  a_move_keeps_the_old_time_until_enter, what_is_over_cannot_be_moved,
 	  without_a_service_the_letter_is_asked_and_counselling_is_not_offered,
 	  the_one_episode_that_waits_is_opened_without_a_question,
-	  overbooking_needs_the_right_and_asks_whom_when_and_why, a_wide_window_shows_whole_names)
+	  overbooking_needs_the_right_and_asks_whom_when_and_why, a_wide_window_shows_whole_names,
+	  a_caller_gets_the_earliest_physio_in_ten_keys, the_next_appointment_moves_in_twelve_keys,
+	  a_caller_is_booked_by_one_who_types_ahead)

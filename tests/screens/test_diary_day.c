@@ -1,8 +1,9 @@
-/* test_diary.c: S11 by its keys, and what the database says afterwards. */
+/* test_diary_day.c: S11 by its keys, and what the database says afterwards. */
 #include "suite.h"
 
 #include <stdio.h>
 
+#include "at_desk.h"
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
@@ -328,6 +329,45 @@ START_TEST(b_on_a_row_books_the_next_one_for_that_person)
 }
 END_TEST
 
+START_TEST(a_free_row_is_booked_for_who_is_found)
+{
+	open_all();
+	struct pty *p = at_desk(&b.c, "j.marsh", NULL);
+
+	pty_keys(p, "<F3>gd<Down>b");
+	HAS(1, "BOOK 10:40 Marsh");
+	pty_keys(p, "okaf<Enter>");
+	HAS(1, "DIARY");
+	HAS(23, "M OKAFOR, Adaeze booked Thu 12-Mar-2026 10:40, Marsh.  u Undo");
+	HAS(5, "> 10:40 FU 40    B  OKAFOR, Adaeze (Ms)");
+	pty_keys(p, "<Enter>");
+	HAS(1, "PERSON");
+	pty_keys(p, "<Esc><Down><Down><Down>b");
+	HAS(23, "E 11:40 CATCH-UP cannot be booked.");
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_has_the_right_overbooks_a_row_and_it_is_marked)
+{
+	open_all();
+	book(b.okafor, b.marsh, b.physio, thu(10, 0));
+	booked_sql(&b, "INSERT INTO user_right (id, user, name, state) SELECT 901, id, 'overbook',"
+		       " 'on' FROM user WHERE name = 'j.marsh'");
+	struct pty *p = at_desk(&b.c, "j.marsh", NULL);
+
+	pty_keys(p, "<F3>gdEellis<Enter>");
+	HAS(23, "Overbooked: why?");
+	pty_keys(p, "cannot wait<Enter>");
+	HAS(23, "M ELLIS, Marcus booked OVER Thu 12-Mar-2026 10:00, Marsh.  u Undo");
+	ck_assert_int_gt(pty_find(p, "  10:00 OVER     B  ELLIS, Marcus (Ms)"), 0);
+	ck_assert_int_gt(pty_find(p, "cannot wait"), 0);
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_day_change_is_at_most_1700_bytes)
 {
 	open_all();
@@ -358,12 +398,13 @@ START_TEST(a_wide_window_gives_names_more_room)
 }
 END_TEST
 
-TEST_MAIN("diary", the_day_stands_as_designed,
+TEST_MAIN("diary_day", the_day_stands_as_designed,
 	  a_clinician_begins_on_their_own_diary_and_others_on_one_of_their_site,
 	  the_day_goes_where_its_keys_say_and_an_empty_one_says_so,
 	  days_run_on_across_the_night_when_the_clocks_change, verbs_act_on_the_selected_row,
 	  another_desks_booking_appears_in_its_place_without_a_key,
 	  a_block_is_made_and_taken_off_by_keys, leave_lists_who_is_booked_before_it_is_done,
 	  somebody_elses_diary_is_not_changed, a_private_diary_is_masked_for_other_roles,
-	  b_on_a_row_books_the_next_one_for_that_person, a_day_change_is_at_most_1700_bytes,
+	  b_on_a_row_books_the_next_one_for_that_person, a_free_row_is_booked_for_who_is_found,
+	  who_has_the_right_overbooks_a_row_and_it_is_marked, a_day_change_is_at_most_1700_bytes,
 	  a_wide_window_gives_names_more_room)
