@@ -9,125 +9,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/text.h"
-#include "bar.h"
 #include "clinic/desk.h"
 #include "clinic/desklist.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
-#include "people.h"
+#include "opened.h"
 #include "screens.h"
 
-enum {
-	MOST = 300,   /* appointments read */
-	AT_LEAST = 8, /* of them shown, where there are so many, before PgDn */
-	TALL = 30,    /* rows from which all ways to reach somebody are shown, */
-	WIDE = 100,   /* columns from which rows say more, */
-	WIDEST = 132, /* and more still */
-};
-
-enum line_kind { LINE_HEADING, LINE_WORDS, LINE_BLANK, LINE_APPT, LINE_EPISODE };
-
-/* One line of the list: which row of its kind, or what it says. */
-struct line {
-	enum line_kind kind;
-	int at;
-	const char *words;
-};
-
-struct opened {
-	struct id person;
-	bool logged, older; /* older: all appointments are shown */
-	int64_t acted;	    /* the desk's last act when this was read */
-	struct date today;
-	struct person_card card;
-	struct desk_rows appts;
-	struct episode_rows episodes;
-	struct {
-		struct site_name {
-			char name[CODE_TEXT];
-		} * v;
-		size_t n, cap;
-	} sites; /* one for each appointment */
-	struct {
-		struct line *v;
-		size_t n, cap;
-	} lines;
-	struct list list;
-	int rows, cols;
-	int hidden; /* appointments before those that are shown */
-	char name[PERSON_TEXT], born[BORN_TEXT], nhs[NHS_TEXT];
-	char job[2 * NAME_TEXT + CODE_TEXT], reach[WORDS_TEXT * 2], ways[WORDS_TEXT * 4];
-};
-
-char *banner_born(struct date born, struct date today, char buf[BORN_TEXT])
-{
-	char day[DAY_TEXT];
-
-	if (date_none(born))
-		buf[0] = '\0';
-	else
-		snprintf(buf, BORN_TEXT, "%s (%dy)", date_show(born, day), date_age(born, today));
-	return buf;
-}
-
-/* ---- words about the person ---- */
-
-static void add_words(char *buf, size_t n, const char *between, const char *words)
-{
-	size_t used = strlen(buf);
-
-	if (words && *words)
-		snprintf(buf + used, n - used, "%s%s", used ? between : "", words);
-}
-
-static void job_words(struct ui *ui, struct opened *o)
-{
-	const struct post *post = posts_current(&o->card.posts);
-	const struct customer *c = post ? ref_customer(ui->desk, post->customer) : NULL;
-
-	o->job[0] = '\0';
-	if (strcmp(o->card.person.status, "deceased") == 0)
-		add_words(o->job, sizeof o->job, "", "DECEASED: nothing is sent or booked.");
-	else if (strcmp(o->card.person.status, "leaver") == 0)
-		add_words(o->job, sizeof o->job, "", "LEAVER");
-	if (!post) {
-		add_words(o->job, sizeof o->job, "  ", "No employer recorded");
-		return;
-	}
-	add_words(o->job, sizeof o->job, "  ", post->job);
-	add_words(o->job, sizeof o->job, ", ", post->department);
-	add_words(o->job, sizeof o->job, ", ", c ? c->brief : "");
-}
-
-/* "07700 900418, text ok, after 16:00" */
-static void reach_words(struct opened *o)
-{
-	static const char *const kinds[] = { "mobile", "home", "work", "email" };
-	char shown[PHONE_TEXT];
-
-	o->reach[0] = o->ways[0] = '\0';
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct contact *it = contacts_of(&o->card.contacts, kinds[i]);
-		const char *value;
-
-		if (!it)
-			continue;
-		value = i == 3 ? it->value : phone_show(it->value, shown);
-		if (!*o->reach) {
-			add_words(o->reach, sizeof o->reach, "", value);
-			if (i == 0)
-				add_words(o->reach, sizeof o->reach, ", ",
-					  it->text_ok ? "text ok" : "no texts");
-			add_words(o->reach, sizeof o->reach, ", ", it->note);
-		} else {
-			add_words(o->ways, sizeof o->ways, "   ", kinds[i]);
-			add_words(o->ways, sizeof o->ways, " ", value);
-		}
-	}
-	if (!*o->reach)
-		add_words(o->reach, sizeof o->reach, "", "no telephone or e-mail");
-}
+enum { AT_LEAST = 8 }; /* appointments shown, where there are so many, before PgDn */
 
 /* ---- loading ---- */
 
@@ -260,21 +149,9 @@ static int person_load(struct ui *ui, void *state, bool refresh, struct err *err
 		return -1;
 	o->person = p->id;
 	o->today = ui->desk->today;
-	person_show(p->surname, p->given, p->title, o->name);
-	banner_born(p->born, o->today, o->born);
-	nhs_show(p->nhs, o->nhs);
-	job_words(ui, o);
-	reach_words(o);
+	person_words(ui, o);
 	show_lines(ui, o, refresh);
 	return 0;
-}
-
-/* Where the list begins: the banner, the job, and on tall screens all ways to reach somebody. */
-static int list_line(const struct opened *o)
-{
-	int wide = text_width(o->name);
-
-	return 5 + (wide > 32) + (wide > o->cols) + (o->rows >= TALL);
 }
 
 static void person_layout(void *state, int rows, int cols)
@@ -283,7 +160,7 @@ static void person_layout(void *state, int rows, int cols)
 
 	o->rows = rows;
 	o->cols = cols;
-	list_size(&o->list, rows - 2 - list_line(o));
+	list_size(&o->list, rows - 2 - person_line(o));
 }
 
 static void person_leave(struct ui *ui, void *state)
@@ -302,137 +179,6 @@ static void person_leave(struct ui *ui, void *state)
 static struct list *person_list(void *state)
 {
 	return &((struct opened *)state)->list;
-}
-
-/* ---- drawing ---- */
-
-/* What became of it, and when. */
-static void note_words(const struct appt *a, char *buf, size_t n)
-{
-	static const char *const by[] = { "", "by the person", "by the service", "in error" };
-	const struct {
-		struct moment at;
-		const char *words;
-	} done[APPT_STATE_COUNT] = {
-		[APPT_REQUESTED] = { { 0 }, "to be confirmed" },
-		[APPT_ARRIVED] = { a->arrived_at, "arrived" },
-		[APPT_IN_ROOM] = { a->room_at, "in room" },
-		[APPT_SEEN] = { a->seen_at, "seen" },
-		[APPT_DNA] = { { 0 }, "did not attend" },
-		[APPT_LATE] = { { 0 }, "came too late" },
-		[APPT_CANCELLED] = { { 0 }, by[a->cancelled_by] },
-		[APPT_DECLINED] = { { 0 }, "declined" },
-		[APPT_DISPLACED] = { { 0 }, "displaced" },
-	};
-	char at[DAY_TEXT];
-
-	buf[0] = '\0';
-	if (!moment_none(done[a->state].at))
-		snprintf(buf, n, "%s %s", done[a->state].words,
-			 minute_show(moment_minute(done[a->state].at), at));
-	else if (done[a->state].words && a->state != APPT_SEEN)
-		snprintf(buf, n, "%s", done[a->state].words);
-}
-
-static void draw_appt(struct canvas *c, int line, const struct opened *o, const struct desk_row *r)
-{
-	const struct appt *a = &r->row.a;
-	char day[DAY_TEXT], at[DAY_TEXT], note[40];
-	const char *where = a->mode == MODE_PHONE   ? "Telephone"
-			    : a->mode == MODE_VIDEO ? "Video"
-						    : o->sites.v[r - o->appts.v].name;
-
-	canvas_put(c, line, 5, PLAIN, date_show_day(a->day, day));
-	canvas_put(c, line, 21, PLAIN, minute_show(moment_minute(a->starts), at));
-	canvas_printf(c, line, 27, BOLD, "%c", appt_letter(a->state));
-	canvas_padded(c, line, 30, 13, PLAIN, r->type);
-	canvas_padded(c, line, 44, 9, PLAIN, r->with);
-	canvas_padded(c, line, 54, 10, PLAIN, where);
-	note_words(a, note, sizeof note);
-	canvas_padded(c, line, 65, 16, PLAIN, note);
-	if (o->cols >= WIDE)
-		canvas_put(c, line, 83, PLAIN, r->row.number);
-	if (o->cols >= WIDEST)
-		canvas_printf(c, line, 98, PLAIN, "%d min%s", a->mins,
-			      a->moves ? a->moves == 1 ? "   moved once" : "   moved" : "");
-}
-
-static void draw_episode(struct canvas *c, int line, const struct opened *o,
-			 const struct episode_row *r)
-{
-	char words[96], day[DAY_TEXT];
-	int n = 0;
-
-	words[0] = '\0';
-	if (strcmp(r->e.state, "open") != 0) {
-		if (!moment_none(r->e.closed_at))
-			date_show(moment_date(r->e.closed_at), words);
-	} else {
-		n = snprintf(words, sizeof words, "P%d", r->e.priority);
-		if (moment_none(r->first) && r->days)
-			snprintf(words + n, sizeof words - (size_t)n,
-				 ", day %d of %d, nothing booked", r->day, r->days);
-		else if (moment_none(r->first))
-			snprintf(words + n, sizeof words - (size_t)n, ", nothing booked");
-		else
-			snprintf(words + n, sizeof words - (size_t)n, ", first %s",
-				 date_show_short(moment_date(r->first), day));
-	}
-	canvas_put(c, line, 5, PLAIN, r->e.number);
-	canvas_padded(c, line, 19, 20, PLAIN, r->service);
-	canvas_padded(c, line, 40, 7, PLAIN, r->e.state);
-	canvas_put(c, line, 48, PLAIN, words);
-	if (o->cols >= WIDE && r->cap)
-		canvas_printf(c, line, 83, PLAIN, "%d of %d used", r->used, r->cap);
-}
-
-static void person_row(struct canvas *c, int line, int number, bool selected, const void *state,
-		       int at)
-{
-	const struct opened *o = state;
-	const struct line *l = &o->lines.v[at];
-	char more[32];
-
-	(void)selected;
-	if (number)
-		canvas_printf(c, line, 2, PLAIN, "%2d", number);
-	if (l->kind == LINE_HEADING) {
-		canvas_put(c, line, 1, HEADING, l->words);
-		if (at == 0 && o->hidden) {
-			snprintf(more, sizeof more, "%s%d older, PgDn",
-				 o->appts.n == MOST ? "over " : "", o->hidden);
-			canvas_put(c, line, 65, PLAIN, more);
-		}
-	} else if (l->kind == LINE_WORDS) {
-		canvas_put(c, line, 5, PLAIN, l->words);
-	} else if (l->kind == LINE_APPT) {
-		draw_appt(c, line, o, &o->appts.v[l->at]);
-	} else if (l->kind == LINE_EPISODE) {
-		draw_episode(c, line, o, &o->episodes.v[l->at]);
-	}
-}
-
-static void person_draw(struct canvas *c, const void *state)
-{
-	const struct opened *o = state;
-	const struct post *post = posts_current(&o->card.posts);
-	const struct person *p = &o->card.person;
-	int row;
-
-	if (id_none(p->id))
-		return;
-	row = bar_person(c, &(struct banner){ .name = o->name,
-					      .born = o->born,
-					      .nhs = *p->nhs ? o->nhs : NULL,
-					      .preferred = p->preferred,
-					      .gender = p->gender,
-					      .employee = post ? post->employee_no : "" });
-	canvas_padded(c, row, 1, c->cols - 37, strcmp(p->status, "active") ? BOLD : PLAIN, o->job);
-	canvas_padded(c, row, c->cols - 35, 36, PLAIN, o->reach);
-	if (o->rows >= TALL)
-		canvas_padded(c, row + 1, 1, c->cols, PLAIN, o->ways);
-	list_draw(c, &o->list, list_line(o), false, person_row, o);
-	canvas_put(c, c->rows - 2, 4, PLAIN, "Opening this record has been logged.");
 }
 
 /* ---- keys ---- */

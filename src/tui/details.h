@@ -1,0 +1,32 @@
+/*
+ * details.h: the form of a person's details, for its two halves: details_form.c knows the fields,
+ * screen_details.c the screen and the saving.
+ */
+#ifndef TUI_DETAILS_H
+#define TUI_DETAILS_H
+
+#include "clinic/intake.h"
+#include "people.h"
+
+#define CUSTOMER "customer" /* the one field that is not intake.h's: only of somebody new */
+
+struct details {
+	struct form form;
+	struct form_field fields[INTAKE_COUNT + 2];
+	char *was[INTAKE_COUNT]; /* what each field said when it was filled in; NULL not shown */
+	struct id person;	 /* none: somebody new */
+	struct person_card seen;
+	find_then *then;
+	char *typed; /* in the find box */
+	const char **customers;
+	bool begun;
+	char name[PERSON_TEXT], born[BORN_TEXT], nhs[NHS_TEXT], employee[CODE_TEXT];
+};
+
+/* Makes the form: of somebody new from what was typed, else with the cursor on the mobile number.
+ */
+void details_begin(struct ui *ui, struct details *d);
+/* Fills in what the record says, but for fields that were typed into. */
+void details_fill(struct details *d, const struct person_card *card);
+
+#endif

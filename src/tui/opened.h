@@ -1,0 +1,58 @@
+/*
+ * opened.h: what S4 knows between two keys, for its two halves: screen_person.c loads it and acts,
+ * person_draw.c puts it into words and draws it.
+ */
+#ifndef TUI_OPENED_H
+#define TUI_OPENED_H
+
+#include "clinic/desklist.h"
+#include "clinic/intake.h"
+#include "people.h"
+
+enum {
+	MOST = 300,   /* appointments read */
+	TALL = 30,    /* rows from which all ways to reach somebody are shown, */
+	WIDE = 100,   /* columns from which rows say more, */
+	WIDEST = 132, /* and more still */
+};
+
+enum line_kind { LINE_HEADING, LINE_WORDS, LINE_BLANK, LINE_APPT, LINE_EPISODE };
+
+/* One line of the list: which row of its kind, or what it says. */
+struct line {
+	enum line_kind kind;
+	int at;
+	const char *words;
+};
+
+struct opened {
+	struct id person;
+	bool logged, older; /* older: all appointments are shown */
+	int64_t acted;	    /* the desk's last act when this was read */
+	struct date today;
+	struct person_card card;
+	struct desk_rows appts;
+	struct episode_rows episodes;
+	struct {
+		struct site_name {
+			char name[CODE_TEXT];
+		} * v;
+		size_t n, cap;
+	} sites; /* one for each appointment */
+	struct {
+		struct line *v;
+		size_t n, cap;
+	} lines;
+	struct list list;
+	int rows, cols;
+	int hidden; /* appointments before those that are shown */
+	char name[PERSON_TEXT], born[BORN_TEXT], nhs[NHS_TEXT];
+	char job[2 * NAME_TEXT + CODE_TEXT], reach[WORDS_TEXT * 2], ways[WORDS_TEXT * 4];
+};
+
+/* The name, birthday, job and telephones as they are shown. */
+void person_words(struct ui *ui, struct opened *o);
+int person_line(const struct opened *o); /* where the list begins */
+void person_draw(struct canvas *c, const void *state);
+
+#endif
