@@ -370,6 +370,41 @@ START_TEST(booking_takes_the_episode_that_waits_or_asks_for_which)
 }
 END_TEST
 
+START_TEST(ceiling_1_the_earliest_physio_for_a_caller_who_is_known)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	/* Accepted, and nothing booked. */
+	cancel(&b, book(&b, b.marsh, b.physio, thu(10, 0)));
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_count_start(p);
+	pty_keys(p, "/okaf<Enter>b<Enter>");
+	ck_assert_int_eq(pty_count(p), 8);
+	ck_assert_msg(clinic_count(&b.c, "SELECT count(*) FROM appointment WHERE state = 'B'") == 1,
+		      "%s", pty_row(p, 23));
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(ceiling_4_the_next_appointment_is_moved_to_another_time)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	book(&b, b.marsh, b.physio, thu(10, 0));
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_count_start(p);
+	pty_keys(p, "/okaf<Enter>m2<Enter>");
+	ck_assert_int_eq(pty_count(p), 9);
+	ck_assert_msg(clinic_count(&b.c, "SELECT moves FROM appointment") == 1, "%s",
+		      pty_row(p, 23));
+	finish(&b, p);
+}
+END_TEST
+
 /* ---- details ---- */
 
 START_TEST(a_changed_telephone_takes_at_most_twelve_keys)
@@ -490,6 +525,8 @@ TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stand
 	  another_desks_change_comes_without_a_key, older_appointments_come_with_page_down,
 	  leavers_and_the_dead_are_said_in_the_banner, a_long_name_is_never_cut,
 	  booking_takes_the_episode_that_waits_or_asks_for_which,
+	  ceiling_1_the_earliest_physio_for_a_caller_who_is_known,
+	  ceiling_4_the_next_appointment_is_moved_to_another_time,
 	  a_changed_telephone_takes_at_most_twelve_keys, all_details_can_be_changed,
 	  a_change_since_is_refused_with_words_and_nothing_typed_is_lost,
 	  leaving_what_was_typed_asks)
