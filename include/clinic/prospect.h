@@ -14,7 +14,7 @@ struct prospect {
 	struct id person, service;
 	struct id appt; /* the one that moves; none: a new booking */
 	/* Its number is "" when the booking would open it; received and target are then those it
-	 * would get.  target is DATE_NONE for a service without one. */
+	 * would get.  target is DATE_NONE for a service without one, and for a follow-up. */
 	struct episode episode;
 	enum appt_kind kind;
 	int mins;

@@ -20,10 +20,13 @@ static enum nation nation_of(const struct desk *desk)
 
 static void count_days(struct desk *desk, struct prospect *p)
 {
-	const struct episode *e = &p->episode;
+	struct episode *e = &p->episode;
 	enum nation nation = nation_of(desk);
 	struct calendar *c = desk->refs->calendar;
 
+	/* The seen-by date is the first attendance's; what comes after it cannot be late for it. */
+	if (p->kind != APPT_NEW)
+		e->target = DATE_NONE;
 	if (date_none(e->target) || date_none(e->received))
 		return;
 	p->day = calendar_working_between(c, nation, e->received, desk->today);

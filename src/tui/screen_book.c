@@ -38,7 +38,7 @@ static void say_episode(struct ui *ui, struct book *b)
 	b->over = p->of && p->day > p->of;
 	b->clock[0] = '\0';
 	if (p->of && id_none(p->appt))
-		snprintf(b->clock, sizeof b->clock, b->over ? "OVER day %d of %d" : "day %d of %d",
+		snprintf(b->clock, sizeof b->clock, b->over ? "OVER, day %d of %d" : "day %d of %d",
 			 p->day, p->of);
 }
 
@@ -56,6 +56,10 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	if (!b->ready) {
 		wish_init(ui, &b->wish, &b->want);
 		b->search.limit = SEARCH_USUAL;
+		/* What stands in the search line is what is searched for, from the first list on.
+		 */
+		if (wish_read(ui, &b->wish, &b->search, err) < 0)
+			return -1;
 		b->ready = true;
 	}
 	return 0;
