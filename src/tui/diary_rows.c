@@ -104,7 +104,10 @@ static void fill(const struct diary_row *r, struct line *l)
 	l->verb.state = e->appt.state;
 	l->verb.born = e->born;
 	entry_name(e, l->verb.who);
-	date_show(e->born, l->born);
+	if (!e->masked && date_none(e->born))
+		snprintf(l->born, sizeof l->born, "not known");
+	else
+		date_show(e->born, l->born);
 	note_of(r, l->note, sizeof l->note);
 }
 

@@ -29,9 +29,8 @@ static void say_episode(struct ui *ui, struct book *b)
 			 p->kind == APPT_NEW ? "new" : "follow-up", p->mins);
 
 	if (!id_none(p->appt))
-		snprintf(b->episode + n, sizeof b->episode - (size_t)n,
-			 "now %s %s, kept until Enter", moment_show(p->starts, day),
-			 c ? c->surname : "");
+		snprintf(b->episode + n, sizeof b->episode - (size_t)n, "now %s %s",
+			 moment_show(p->starts, day), c ? c->surname : "");
 	else if (!date_none(e->target))
 		snprintf(b->episode + n, sizeof b->episode - (size_t)n, "to be seen by %s",
 			 date_show_day(e->target, day));
@@ -40,6 +39,12 @@ static void say_episode(struct ui *ui, struct book *b)
 	if (p->of && id_none(p->appt))
 		snprintf(b->clock, sizeof b->clock, b->over ? "OVER, day %d of %d" : "day %d of %d",
 			 p->day, p->of);
+}
+
+/* A tall window is filled at once. */
+static int first_piece(const struct book *b)
+{
+	return b->list.height > SEARCH_USUAL ? b->list.height : SEARCH_USUAL;
 }
 
 static int prepare(struct ui *ui, struct book *b, struct err *err)
@@ -55,12 +60,12 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	say_episode(ui, b);
 	if (!b->ready) {
 		wish_init(ui, &b->wish, &b->want);
-		b->search.limit = SEARCH_USUAL;
+		b->search.limit = first_piece(b);
+		b->ready = true;
 		/* What stands in the search line is what is searched for, from the first list on.
 		 */
 		if (wish_read(ui, &b->wish, &b->search, err) < 0)
 			return -1;
-		b->ready = true;
 	}
 	return 0;
 }
@@ -144,9 +149,10 @@ static void words(struct canvas *c, const struct book *b)
 	if (at >= 0 && !id_none(b->offers.v[at].slot))
 		canvas_printf(c, row, 2, PLAIN, "Say: %s", b->offers.v[at].say);
 	if (!id_none(b->appt))
-		canvas_printf(c, row + 1, 2, PLAIN, "Asked for by the %s: s says by the %s.",
-			      b->by_service ? "service" : "person",
-			      b->by_service ? "person" : "service");
+		canvas_printf(
+			c, row + 1, 2, PLAIN,
+			"The old time is kept until Enter.  Asked for by the %s: s, by the %s.",
+			b->by_service ? "service" : "person", b->by_service ? "person" : "service");
 	else
 		canvas_put(c, row + 1, 2, PLAIN,
 			   "None suit?  e changes the search: another day, site or clinician.");
@@ -301,7 +307,7 @@ static enum next search_again(struct ui *ui, struct book *b)
 
 	if (wish_read(ui, &b->wish, &b->search, &err) < 0)
 		return ui_fail(ui, &err);
-	b->search.limit = SEARCH_USUAL;
+	b->search.limit = first_piece(b);
 	b->editing = false;
 	return RELOAD;
 }

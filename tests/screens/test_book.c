@@ -276,8 +276,8 @@ START_TEST(a_move_keeps_the_old_time_until_enter)
 
 	pty_keys(p, "m");
 	HAS(1, "MOVE");
-	HAS(4, "now Thu 12-Mar-2026 10:00 Obi, kept until Enter");
-	HAS(20, "Asked for by the person: s says by the service.");
+	HAS(4, "now Thu 12-Mar-2026 10:00 Obi");
+	HAS(20, "The old time is kept until Enter.  Asked for by the person: s, by the service.");
 	pty_keys(p, "<Esc>m2<Enter>");
 	HAS(23, "M ELLIS, Marcus moved to Thu 12-Mar-2026 10:40 Northgate, Marsh.  u Undo");
 	HAS(3, "START");
