@@ -28,9 +28,8 @@ int load_begin(struct store *st, struct txn *ret, struct err *err);
 int load_end(struct txn *t, struct err *err);
 void load_abandon(struct txn *t);
 
-/* A slot with its owner, an episode in whatever state, a row of history by `actor`. */
-void load_slot(struct txn *t, const struct slot *s);
-void load_episode(struct txn *t, const struct episode *e);
+/* A row of history by `actor`; slots with their owner, episodes in whatever state and appointments
+ * go through their own put functions. */
 void load_event(struct txn *t, struct id actor, struct moment at, const char *scope,
 		const char *name, struct id appt, const char *what);
 

@@ -14,6 +14,7 @@
 #include "clinic/demo_parts.h"
 #include "store/appts.h"
 #include "store/diaries.h"
+#include "store/episodes.h"
 #include "store/load.h"
 #include "store/store.h"
 
@@ -359,7 +360,7 @@ static void session_held(struct past *h, const struct practitioner *p, const str
 			fill_slot(h, &v);
 			h->slots_left--;
 		}
-		load_slot(&h->t, &slot);
+		slot_put(&h->t, &slot);
 	}
 }
 
@@ -472,7 +473,7 @@ static void write_course(struct past *h, struct course *c)
 	snprintf(e.number, sizeof e.number, "%.8s-%02d-%.7s%04d", s->prefix, c->year,
 		 d->desk.refs->letter, c->number);
 	scope_of(d, who, e.scope);
-	load_episode(&h->t, &e);
+	episode_put(&h->t, &e);
 }
 
 static void the_rest(struct past *h)

@@ -9,9 +9,8 @@
 #include "base/alloc.h"
 #include "store/appts_row.h"
 
-void get_appt_row(struct row *row, struct appt_row *r)
+void get_appt(struct row *row, struct appt *a)
 {
-	struct appt *a = &r->a;
 	char word[CODE_TEXT];
 
 	a->id = get_id(row);
@@ -42,6 +41,11 @@ void get_appt_row(struct row *row, struct appt_row *r)
 	a->person = get_id(row);
 	a->episode = get_id(row);
 	a->customer = get_id(row);
+}
+
+void get_appt_row(struct row *row, struct appt_row *r)
+{
+	get_appt(row, &r->a);
 	get_text(row, r->surname, sizeof r->surname);
 	get_text(row, r->given, sizeof r->given);
 	get_text(row, r->title, sizeof r->title);

@@ -5,17 +5,18 @@
 #include "store/appts.h"
 #include "store/row.h"
 
-#define APPT_COLUMNS                                                                               \
+#define APPT_OWN                                                                                   \
 	"a.id, a.clinician, a.site, a.room, a.service, a.day, a.starts, a.mins, a.mode, a.kind,"   \
 	" a.state, a.code, a.over_by, a.over_why, a.moves, a.asked_at, a.arrived_at, a.room_at,"   \
-	" a.seen_at, a.ended_at, a.cancelled_by, b.person, b.episode, b.customer, p.surname,"      \
-	" p.given, p.title, p.born, e.number, b.scope"
+	" a.seen_at, a.ended_at, a.cancelled_by, b.person, b.episode, b.customer"
+#define APPT_COLUMNS APPT_OWN ", p.surname, p.given, p.title, p.born, e.number, b.scope"
 #define APPT_JOINS                                                                                 \
 	" LEFT JOIN booking b ON b.appt = a.id LEFT JOIN person p ON p.id = b.person"              \
 	" LEFT JOIN episode e ON e.id = b.episode "
 #define APPT_LIVE " a.state IN ('T', 'B', 'A', 'I') "
 
-/* Reads APPT_COLUMNS. */
+/* Reads APPT_OWN, and all of APPT_COLUMNS. */
+void get_appt(struct row *row, struct appt *a);
 void get_appt_row(struct row *row, struct appt_row *r);
 
 #endif

@@ -5,7 +5,7 @@
 
 #include "base/alloc.h"
 #include "store/diaries.h"
-#include "store/row.h"
+#include "store/appts_row.h"
 
 /* ---- slots ---- */
 
@@ -14,8 +14,8 @@ void slot_put(struct txn *t, const struct slot *s)
 	static const struct query PUT = {
 		"slots.put",
 		"INSERT INTO slot (id, block, clinician, site, service, kind, day, starts, mins,"
-		" release_at, holder, state, note) VALUES (:id, :block, :clinician, :site, :service,"
-		" :kind, :day, :starts, :mins, :release, :holder, :state, :note)"
+		" release_at, holder, appt, state, note) VALUES (:id, :block, :clinician, :site, :service,"
+		" :kind, :day, :starts, :mins, :release, :holder, :appt, :state, :note)"
 	};
 	struct row row = query(t->store, &PUT);
 
@@ -30,6 +30,7 @@ void slot_put(struct txn *t, const struct slot *s)
 	bind_int(&row, ":mins", s->mins);
 	bind_moment(&row, ":release", s->release_at);
 	bind_int(&row, ":holder", s->holder);
+	bind_id(&row, ":appt", s->appt);
 	bind_text(&row, ":state", slot_state_word(s->state));
 	bind_word(&row, ":note", s->note);
 	txn_run(t, &row);
@@ -160,34 +161,7 @@ const struct busy *busy_at(const struct busies *list, struct moment starts, stru
 
 static void get_entry(struct row *row, struct entry *e)
 {
-	struct appt *a = &e->appt;
-	char word[16];
-
-	a->id = get_id(row);
-	a->clinician = get_id(row);
-	a->site = get_id(row);
-	a->room = get_id(row);
-	a->service = get_id(row);
-	a->day = get_date(row);
-	a->starts = get_moment(row);
-	a->mins = (int)get_int(row);
-	get_text(row, word, sizeof word);
-	mode_parse(word, &a->mode);
-	get_text(row, word, sizeof word);
-	appt_kind_parse(word, &a->kind);
-	get_text(row, word, sizeof word);
-	appt_state_parse(word, &a->state);
-	get_text(row, a->code, sizeof a->code);
-	a->over_by = get_id(row);
-	get_text(row, a->over_why, sizeof a->over_why);
-	a->moves = (int)get_int(row);
-	a->arrived_at = get_moment(row);
-	a->room_at = get_moment(row);
-	get_text(row, word, sizeof word);
-	cancel_by_parse(word, &a->cancelled_by);
-	a->person = get_id(row);
-	a->episode = get_id(row);
-	a->customer = get_id(row);
+	get_appt(row, &e->appt);
 	get_text(row, e->surname, sizeof e->surname);
 	get_text(row, e->given, sizeof e->given);
 	get_text(row, e->title, sizeof e->title);
@@ -201,11 +175,9 @@ int entries_of(struct store *st, struct id clinician, struct date from, struct d
 {
 	static const struct query OF = {
 		"entries.of",
-		"SELECT a.id, a.clinician, a.site, a.room, a.service, a.day, a.starts, a.mins, a.mode,"
-		" a.kind, a.state, a.code, a.over_by, a.over_why, a.moves, a.arrived_at, a.room_at,"
-		" a.cancelled_by, b.person, b.episode, b.customer, p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
-		" FROM appointment a LEFT JOIN booking b ON b.appt = a.id"
-		" LEFT JOIN person p ON p.id = b.person LEFT JOIN episode e ON e.id = b.episode"
+		"SELECT " APPT_OWN
+		", p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
+		" FROM appointment a" APPT_JOINS
 		" WHERE a.clinician = :clinician AND a.day BETWEEN :from AND :to"
 		" ORDER BY a.day, a.starts, a.id"
 	};

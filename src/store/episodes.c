@@ -146,8 +146,8 @@ void episode_put(struct txn *t, const struct episode *e)
 	static const struct query PUT = {
 		"episode.put",
 		"INSERT INTO episode (id, scope, number, person, service, customer, priority, received,"
-		" target, state, opened_at) VALUES (:id, :scope, :number, :person, :service, :customer,"
-		" :priority, :received, :target, 'open', :opened)"
+		" target, state, opened_at, closed_at, why) VALUES (:id, :scope, :number, :person,"
+		" :service, :customer, :priority, :received, :target, :state, :opened, :closed, :why)"
 	};
 	struct row row = query(t->store, &PUT);
 
@@ -160,7 +160,10 @@ void episode_put(struct txn *t, const struct episode *e)
 	bind_int(&row, ":priority", e->priority);
 	bind_date(&row, ":received", e->received);
 	bind_date(&row, ":target", e->target);
+	bind_text(&row, ":state", *e->state ? e->state : "open");
 	bind_moment(&row, ":opened", e->opened_at);
+	bind_moment(&row, ":closed", e->closed_at);
+	bind_word(&row, ":why", e->why);
 	txn_run(t, &row);
 }
 

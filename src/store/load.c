@@ -142,59 +142,6 @@ int load_end(struct txn *t, struct err *err)
 
 /* ---- rows ---- */
 
-void load_slot(struct txn *t, const struct slot *s)
-{
-	static const struct query PUT = {
-		"load.slot",
-		"INSERT INTO slot (id, block, clinician, site, service, kind, day, starts, mins,"
-		" release_at, holder, appt, state, note) VALUES (:id, :block, :clinician, :site,"
-		" :service, :kind, :day, :starts, :mins, :release, :holder, :appt, :state, :note)"
-	};
-	struct row row = query(t->store, &PUT);
-
-	bind_id(&row, ":id", s->id);
-	bind_id(&row, ":block", s->block);
-	bind_id(&row, ":clinician", s->clinician);
-	bind_id(&row, ":site", s->site);
-	bind_id(&row, ":service", s->service);
-	bind_text(&row, ":kind", slot_kind_word(s->kind));
-	bind_date(&row, ":day", s->day);
-	bind_moment(&row, ":starts", s->starts);
-	bind_int(&row, ":mins", s->mins);
-	bind_moment(&row, ":release", s->release_at);
-	bind_int(&row, ":holder", s->holder);
-	bind_id(&row, ":appt", s->appt);
-	bind_text(&row, ":state", slot_state_word(s->state));
-	bind_word(&row, ":note", s->note);
-	txn_run(t, &row);
-}
-
-void load_episode(struct txn *t, const struct episode *e)
-{
-	static const struct query PUT = {
-		"load.episode",
-		"INSERT INTO episode (id, scope, number, person, service, customer, priority, received,"
-		" target, state, opened_at, closed_at, why) VALUES (:id, :scope, :number, :person,"
-		" :service, :customer, :priority, :received, :target, :state, :opened, :closed, :why)"
-	};
-	struct row row = query(t->store, &PUT);
-
-	bind_id(&row, ":id", e->id);
-	bind_text(&row, ":scope", e->scope);
-	bind_text(&row, ":number", e->number);
-	bind_id(&row, ":person", e->person);
-	bind_id(&row, ":service", e->service);
-	bind_id(&row, ":customer", e->customer);
-	bind_int(&row, ":priority", e->priority);
-	bind_date(&row, ":received", e->received);
-	bind_date(&row, ":target", e->target);
-	bind_text(&row, ":state", e->state);
-	bind_moment(&row, ":opened", e->opened_at);
-	bind_moment(&row, ":closed", e->closed_at);
-	bind_word(&row, ":why", e->why);
-	txn_run(t, &row);
-}
-
 void load_event(struct txn *t, struct id actor, struct moment at, const char *scope,
 		const char *name, struct id appt, const char *what)
 {
