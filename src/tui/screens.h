@@ -9,6 +9,10 @@ extern const struct screen *const screens[];
 
 extern const struct screen screen_help, screen_messages, screen_menu, screen_choices;
 
+/* tui_run() on a table of screens of the caller's; first NULL is the first of them. */
+int tui_run_on(struct desk *desk, const struct tui_options *opt, const struct screen *const *table,
+	       const char *first, struct err *err);
+
 /* After sign-in: the screen that a role begins on, over the desk. */
 void screens_land(struct ui *ui);
 /* Nobody sits here any more; the sign-in screen. */

@@ -67,10 +67,17 @@ static const struct host host = { .now = host_now,
 				  .warning = host_warning,
 				  .idle_ms = host_idle };
 
-int tui_run(struct desk *desk, const struct tui_options *opt, struct err *err)
+int tui_run_on(struct desk *desk, const struct tui_options *opt, const struct screen *const *table,
+	       const char *first, struct err *err)
 {
 	struct ui ui = { .desk = desk, .opt = opt };
+
+	return loop_in_terminal(&ui, &host, table, first, err);
+}
+
+int tui_run(struct desk *desk, const struct tui_options *opt, struct err *err)
+{
 	const char *first = id_none(desk->user.id) ? "signin" : "desk";
 
-	return loop_in_terminal(&ui, &host, screens, opt->first ? opt->first : first, err);
+	return tui_run_on(desk, opt, screens, opt->first ? opt->first : first, err);
 }
