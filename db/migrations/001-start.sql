@@ -49,6 +49,7 @@ CREATE TABLE cmd (
 	actor   INTEGER NOT NULL,
 	at      INTEGER NOT NULL,
 	history INTEGER NOT NULL,  -- id of its row there
+	reverses INTEGER,          -- the history row that it took back: run words itself by it
 	args    BLOB    NOT NULL,  -- named fields, canonical (base/args.h)
 	told    TEXT    NOT NULL,  -- what the screen said: confirmed, requested, saved
 	effect  BLOB,              -- what it changed, while it can still be undone by sync

@@ -20,6 +20,9 @@ enum { PUBLISH_DAYS = 84 }; /* twelve weeks ahead (issue: diaries are published 
  * clinicians and counsellors their own.  ERR_DENIED in words, also when another node keeps it. */
 int diary_may_change(struct desk *desk, struct id clinician, struct err *err);
 
+/* Takes back the last change of a leave or a template; ERR_MISSING when the id is of neither. */
+int diary_undo(struct desk *desk, struct id subject, char *ret_what, size_t n, struct err *err);
+
 /* Adds a weekly pattern: want->id is given back in *ret_id; want->on is not looked at.  Refused in
  * words with err->field: pattern, from, to, room, clinician ... */
 int template_add(struct desk *desk, const struct template *want, struct id *ret_id,

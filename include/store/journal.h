@@ -17,7 +17,7 @@ struct cmd {
 	int64_t k, act;
 	char type[32];
 	int ver;
-	struct id actor, history;
+	struct id actor, history, reverses; /* reverses: the history row it took back, if any */
 	struct moment at;
 	void *args;
 	size_t args_n;

@@ -78,7 +78,6 @@ int people_by_full_name(struct store *st, const char *surname, const char *given
 /* The same, and born on that day. */
 int people_by_name_born(struct store *st, const char *surname, const char *given, struct date born,
 			size_t limit, struct ids *ret, struct err *err);
-int people_by_episode(struct store *st, const char *number, struct ids *ret, struct err *err);
 
 /* Whoever has this employee number with this customer now (folded); id none if nobody. */
 int people_employee(struct store *st, struct id customer, const char *number, struct id *ret,

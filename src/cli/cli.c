@@ -2,6 +2,7 @@
  * cli.c: finds the command, parses its words, opens what it needs, and turns its end into an exit
  * status.  Knows no noun: those are in their own files.
  */
+#include <errno.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
@@ -292,10 +293,12 @@ int cli_main(int argc, char **argv, int (*screens)(struct cli *c, struct err *er
 	/* A warning belongs to what was done; a refusal speaks for itself. */
 	if (rc == 0)
 		cli_warn(&c);
-	else
-		fprintf(stderr, "ohdesk: %s\n", err.text);
 	if (rc == 0 && !out_flush(&c.out))
-		err.kind = ERR_FAULT, rc = -1;
+		rc = err_set(&err, ERR_STORE,
+			     "The output could not be written (%s): what was asked for is done.",
+			     strerror(errno));
+	if (rc < 0)
+		fprintf(stderr, "ohdesk: %s\n", err.text);
 	closed(&c);
 	return rc == 0 ? 0 : (int)err.kind;
 }

@@ -5,8 +5,8 @@
 #include "base/alloc.h"
 #include "cli/hits.h"
 #include "cli/tables.h"
-#include "clinic/act.h"
 #include "clinic/diary.h"
+#include "clinic/publish.h"
 #include "clinic/refs.h"
 
 static int the_clinician(struct cli *c, struct id *ret, struct err *err)
@@ -76,13 +76,16 @@ static void put_row(struct cli *c, const struct diary_row *row)
 
 	out_moment(&c->out, row->starts);
 	out_int(&c->out, row->mins);
-	out_text(&c->out, id_none(row->slot.id) ? appt_kind_word(e->appt.kind)
-						: slot_kind_word(row->slot.kind));
+	/* A first attendance or a later one: of a private service that is nobody else's business.
+	 */
+	out_text(&c->out, e->masked		  ? NULL
+			  : id_none(row->slot.id) ? appt_kind_word(e->appt.kind)
+						  : slot_kind_word(row->slot.kind));
 	out_text(&c->out, state_word(row));
 	out_id(&c->out, e->appt.person);
 	out_text(&c->out, booked ? entry_name(e, name) : NULL);
 	out_date(&c->out, booked ? e->born : DATE_NONE);
-	out_text(&c->out, service && !e->masked ? service->code : NULL);
+	out_text(&c->out, service && desk_sees(&c->desk, service) ? service->code : NULL);
 	out_id(&c->out, e->appt.id);
 	out_text(&c->out, notes(row, note, sizeof note));
 }
@@ -180,7 +183,7 @@ static int undo_run(struct cli *c, struct err *err)
 	struct id id;
 
 	if (cli_id(c->args[0], "leave or of a template", &id, err) < 0 ||
-	    act_undo_of(&c->desk, id, what, sizeof what, err) < 0)
+	    diary_undo(&c->desk, id, what, sizeof what, err) < 0)
 		return -1;
 	out_line(&c->out, "Taken back: %s", what);
 	return 0;

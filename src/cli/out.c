@@ -3,6 +3,7 @@
  * 64 KiB, so that a command that fails half-way has usually printed nothing.
  */
 #include <assert.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -19,6 +20,8 @@ bool out_flush(struct out *o)
 	while (at < o->buf.n) {
 		ssize_t n = write(STDOUT_FILENO, o->buf.s + at, o->buf.n - at);
 
+		if (n < 0 && errno == EINTR)
+			continue;
 		if (n <= 0)
 			return false;
 		at += (size_t)n;

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "cli/hits.h"
 #include "cli/tables.h"
+#include "clinic/intake.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
 
@@ -56,7 +57,7 @@ static int read_refs(struct cli *c, struct search *s, struct err *err)
 	}
 	if (!cli_opt(c, "person"))
 		return 0;
-	if (cli_id(cli_opt(c, "person"), "a person", &person, err) < 0)
+	if (intake_named(&c->desk, cli_opt(c, "person"), &person, err) < 0)
 		return -1;
 	return search_for(&c->desk, person, s, err);
 }

@@ -57,6 +57,14 @@ void act_abandon(struct desk *desk)
 	store_rollback(desk->store);
 }
 
+/* Elsewhere these are outcomes; here, where check has just looked, they are not to be told as done:
+ * something was changed past the acts, or a check lets through what its run does not do. */
+static bool came_to_nothing(int verdict)
+{
+	return verdict != VERDICT_OK && verdict != VERDICT_CONFIRMED &&
+	       verdict != VERDICT_REQUESTED && verdict != VERDICT_MERGED;
+}
+
 /* One command inside an open user act. */
 static int command(struct desk *desk, const struct act *act, void *args, struct id reverses,
 		   struct err *err)
@@ -70,7 +78,7 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 	struct buf bytes = { 0 };
 	int verdict, rc;
 
-	/* Taking back needs no right of its own beyond having done it or being allowed to now. */
+	/* Who may take back is take_back()'s to say. */
 	if (id_none(reverses) && desk_needs(desk, act->roles, "That", err) < 0)
 		return -1;
 	if (act->check && act->check(desk, args, err) < 0)
@@ -79,6 +87,9 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 	if (journal_start(&t, err) < 0)
 		return -1;
 	verdict = act->run(&t, args);
+	if (!txn_failed(&t) && came_to_nothing(verdict))
+		err_set(&t.err, ERR_CLASH,
+			"It is not as it was a moment ago: look again, then try once more.");
 	if (txn_failed(&t)) {
 		journal_abandon(&t);
 		if (err)
@@ -141,7 +152,10 @@ static int take_back(struct desk *desk, const struct cmd *c, struct err *err)
 
 	if (!act || act->ver != c->ver || !act->reverse)
 		return err_set(err, ERR_INPUT, "That cannot be undone: change it by hand.");
-	if (may_take_back(desk, c, err) < 0 ||
+	/* Whoever did it may, and whoever could do it now. */
+	if ((!id_same(c->actor, desk->user.id) &&
+	     desk_needs(desk, act->roles, "That", err) < 0) ||
+	    may_take_back(desk, c, err) < 0 ||
 	    args_decode(&act->fields, c->args, c->args_n, &args, err) < 0)
 		return -1;
 

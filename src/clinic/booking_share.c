@@ -214,6 +214,23 @@ static int slot_again(struct desk *desk, struct id slot, struct id appt, struct 
 	return 0;
 }
 
+/* Back among those of its day that own no slot: the cap may be used by others since. */
+static int over_again(struct desk *desk, const struct restore *w, struct err *err)
+{
+	const struct clinician *c = ref_clinician(desk, w->clinician);
+	int n;
+
+	if (id_none(w->over_by) || !c)
+		return 0;
+	if (appts_overbooked(desk->store, w->clinician, w->day, w->appt, &n, err) < 0)
+		return -1;
+	if (n < c->over_cap)
+		return 0;
+	return err_set(err, ERR_CLASH,
+		       "%s has %d overbooked that day by now and takes no more: book another time.",
+		       c->surname, n);
+}
+
 static int restore_check(struct desk *desk, void *args, struct err *err)
 {
 	struct restore *w = args;
@@ -230,7 +247,8 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
 		return 0;
 	/* It holds time again: the person may have been booked elsewhere since. */
-	if (client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
+	if (over_again(desk, w, err) < 0 ||
+	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
 		return -1;
 	return person_free(desk, &who, w->starts, (int)w->mins, w->site, w->appt, err);
 }

@@ -25,6 +25,7 @@ void diary_mask(const struct desk *desk, struct entry *e)
 	e->surname[0] = e->given[0] = e->title[0] = e->appt.over_why[0] = '\0';
 	e->born = DATE_NONE;
 	e->appt.person = e->appt.episode = e->appt.customer = (struct id){ 0 };
+	e->appt.kind = APPT_FU;
 	e->nth = 0;
 	e->priority = -1;
 }

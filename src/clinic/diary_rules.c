@@ -8,6 +8,7 @@
 #include "clinic/diary.h"
 #include "clinic/diary_acts.h"
 #include "clinic/refs.h"
+#include "store/journal.h"
 #include "store/store.h"
 
 enum { WHY_RUNES = 60 };
@@ -33,6 +34,18 @@ int diary_may_change(struct desk *desk, struct id clinician, struct err *err)
 			"%s's diary is kept by node %d, and this is node %d: change it there.",
 			c->surname, c->node, node);
 	return 0;
+}
+
+int diary_undo(struct desk *desk, struct id subject, char *ret_what, size_t n, struct err *err)
+{
+	struct event last;
+
+	if (history_last(desk->store, subject, &last, err) < 0)
+		return -1;
+	if (strcmp(last.type, "leave") != 0 && strcmp(last.type, "template") != 0)
+		return err_set(err, ERR_MISSING,
+			       "No leave or template of that id has a change to take back.");
+	return act_undo(desk, last.act, ret_what, n, err);
 }
 
 /* ---- rows of ids and days ---- */

@@ -19,6 +19,7 @@
 #include "base/text.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
+#include "store/episodes.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -70,16 +71,18 @@ static bool is_numeric(const char *s)
 
 /* ---- one way of finding each ---- */
 
+/* The number of a private service says that somebody is known there: to others it finds nobody. */
 static int by_episode(struct search *q, struct err *err)
 {
-	char number[32];
-	size_t n = strlen(q->text);
+	struct episode e;
+	const struct service *s;
 
-	if (n >= sizeof number)
-		return 0;
-	for (size_t i = 0; i <= n; i++)
-		number[i] = (char)toupper((unsigned char)q->text[i]);
-	return people_by_episode(q->desk->store, number, &q->ids, err);
+	if (episode_by_number(q->desk->store, q->text, &e, err) < 0)
+		return -1;
+	s = ref_service(q->desk, e.service);
+	if (!id_none(e.id) && s && desk_sees(q->desk, s))
+		*(struct id *)list_push(&q->ids) = e.person;
+	return 0;
 }
 
 static int by_born(struct search *q, struct date born, struct err *err)

@@ -61,6 +61,22 @@ static const struct field change_f[] = {
 	FIELD_ROWS(values, struct change, "values", &value_fields),
 };
 
+/* A command from elsewhere may name what it likes; only the record's own columns are written. */
+static bool known(const struct record *r, const struct change *c)
+{
+	if (!r || c->values.n > COLUMNS)
+		return false;
+	list_each (v, &c->values) {
+		const struct column *col = r->columns;
+
+		while (col->name && strcmp(col->name, v->name ? v->name : "") != 0)
+			col++;
+		if (!col->name || col->kind == COL_SECRET)
+			return false;
+	}
+	return true;
+}
+
 static int change_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
@@ -80,7 +96,8 @@ static int add_run(struct txn *t, const void *args)
 	const char *names[COLUMNS], *values[COLUMNS];
 	size_t n = 0;
 
-	if (!r)
+	txn_tell(t, "record", c->id, "not understood here");
+	if (!known(r, c))
 		return VERDICT_UNSUPPORTED;
 	list_each (v, &c->values) {
 		names[n] = v->name;
@@ -98,7 +115,8 @@ static int edit_run(struct txn *t, const void *args)
 	int verdict = VERDICT_OK;
 	char what[160] = "";
 
-	if (!r)
+	txn_tell(t, "record", c->id, "not understood here");
+	if (!known(r, c))
 		return VERDICT_UNSUPPORTED;
 	list_each (v, &c->values) {
 		size_t at = strlen(what);

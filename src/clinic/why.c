@@ -196,7 +196,8 @@ static bool closed(struct asked *a, const struct slot *s)
 			   hrs, *s->note ? ": " : "", s->note);
 	if (!id_same(s->service, a->service->id))
 		return say(a, "That slot is for %s, not %s.",
-			   other ? other->name : "another service", a->service->name);
+			   other && desk_sees(a->desk, other) ? other->name : "another service",
+			   a->service->name);
 	if (search_takes(a->desk, a->search, s))
 		return false;
 	if (s->kind == SLOT_NEW)

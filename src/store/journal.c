@@ -61,8 +61,8 @@ void txn_overlap(struct txn *t, const char *type, struct id a, struct id b, cons
 
 	bind_id(&row, ":cmd", t->cmd);
 	bind_text(&row, ":type", type);
-	bind_id(&row, ":a", a);
-	bind_id(&row, ":b", b);
+	bind_int(&row, ":a", a.n);
+	bind_int(&row, ":b", b.n); /* 0: nothing that can be named */
 	bind_moment(&row, ":at", t->at);
 	bind_text(&row, ":note", note);
 	txn_run(t, &row);
@@ -173,10 +173,10 @@ static void put_history(struct txn *t, const char *name)
 
 static void chain_cmd(const unsigned char prev[32], int64_t inc, int64_t n, int64_t act,
 		      const char *type, int64_t ver, int64_t actor, int64_t at, int64_t history,
-		      const void *args, size_t args_n, unsigned char ret[32])
+		      int64_t reverses, const void *args, size_t args_n, unsigned char ret[32])
 {
 	struct hash h;
-	int64_t numbers[] = { inc, n, act, ver, actor, at, history, (int64_t)args_n };
+	int64_t numbers[] = { inc, n, act, ver, actor, at, history, reverses, (int64_t)args_n };
 	unsigned char bytes[8];
 
 	hash_init(&h);
@@ -196,15 +196,15 @@ static void put_cmd(struct txn *t, const char *name, int ver, const void *args, 
 {
 	static const struct query PUT = {
 		"cmd.put",
-		"INSERT INTO cmd (inc, n, act, type, ver, scope, actor, at, history, args, told, effect,"
-		" state, verdict, hash) VALUES (:inc, :n, :act, :type, :ver, :scope, :actor, :at, :history,"
-		" :args, :told, :effect, :state, :verdict, :hash)"
+		"INSERT INTO cmd (inc, n, act, type, ver, scope, actor, at, history, reverses, args, told,"
+		" effect, state, verdict, hash) VALUES (:inc, :n, :act, :type, :ver, :scope, :actor, :at,"
+		" :history, :reverses, :args, :told, :effect, :state, :verdict, :hash)"
 	};
 	struct me *me = &t->store->me;
 	struct row row = query(t->store, &PUT);
 
 	chain_cmd(me->cmd_hash, me->inc, me->next_n, t->act, name, ver, t->actor.n, t->at.utc,
-		  t->cmd.n, args, n, me->cmd_hash);
+		  t->cmd.n, t->reverses.n, args, n, me->cmd_hash);
 	bind_int(&row, ":inc", me->inc);
 	bind_int(&row, ":n", me->next_n);
 	bind_int(&row, ":act", t->act);
@@ -214,6 +214,7 @@ static void put_cmd(struct txn *t, const char *name, int ver, const void *args, 
 	bind_int(&row, ":actor", t->actor.n);
 	bind_int(&row, ":at", t->at.utc);
 	bind_id(&row, ":history", t->cmd);
+	bind_id(&row, ":reverses", t->reverses);
 	bind_blob(&row, ":args", args, n);
 	bind_text(&row, ":told", verdict == VERDICT_OK ? "saved" : verdict_word(verdict));
 	bind_blob(&row, ":effect", effect->s, effect->n);
@@ -312,7 +313,7 @@ int journal_take_back(struct store *st, struct err *err)
 
 /* ---- commands ---- */
 
-#define CMD_COLUMNS "k, act, type, ver, actor, history, at, args, verdict, state"
+#define CMD_COLUMNS "k, act, type, ver, actor, history, reverses, at, args, verdict, state"
 
 static void get_cmd(struct row *row, struct cmd *c)
 {
@@ -324,6 +325,7 @@ static void get_cmd(struct row *row, struct cmd *c)
 	c->ver = (int)get_int(row);
 	c->actor = get_id(row);
 	c->history = get_id(row);
+	c->reverses = get_id(row);
 	c->at = get_moment(row);
 	p = get_blob(row, &c->args_n);
 	c->args = mem_strn(p ? p : "", c->args_n);
@@ -367,10 +369,12 @@ int journal_last_acts(struct store *st, struct id actor, struct moment since, in
 {
 	static const struct query LAST = {
 		"cmd.last_acts",
-		"SELECT DISTINCT cmd.act FROM cmd JOIN history h ON h.id = cmd.history"
-		" WHERE cmd.actor = :actor AND cmd.at >= :since AND h.reverses IS NULL"
-		" AND NOT EXISTS (SELECT 1 FROM history r WHERE r.reverses = h.id)"
-		" ORDER BY cmd.k DESC LIMIT :max"
+		/* Only so far back, or the key would cost more the longer somebody works here. */
+		"SELECT DISTINCT c.act FROM (SELECT k, act, at, history, reverses FROM cmd"
+		" WHERE actor = :actor ORDER BY k DESC LIMIT 2000) c"
+		" WHERE c.at >= :since AND c.reverses IS NULL"
+		" AND NOT EXISTS (SELECT 1 FROM history r WHERE r.reverses = c.history)"
+		" ORDER BY c.k DESC LIMIT :max"
 	};
 	struct row row = query(st, &LAST);
 
@@ -387,7 +391,8 @@ static int verify_chains(struct store *st, int64_t *ret_cmds, int64_t *ret_views
 {
 	static const struct query CMDS = {
 		"cmd.chain",
-		"SELECT k, inc, n, act, type, ver, actor, at, history, args, hash FROM cmd ORDER BY k"
+		"SELECT k, inc, n, act, type, ver, actor, at, history, reverses, args, hash FROM cmd"
+		" ORDER BY k"
 	};
 	static const struct query VIEWS = {
 		"viewed.chain", "SELECT k, at, user, type, subject, hash FROM viewed ORDER BY k"
@@ -402,11 +407,12 @@ static int verify_chains(struct store *st, int64_t *ret_cmds, int64_t *ret_views
 			act = get_int(&row);
 		const char *type = get_str(&row);
 		int64_t ver = get_int(&row), actor = get_int(&row), at = get_int(&row),
-			history = get_int(&row);
+			history = get_int(&row), reverses = get_int(&row);
 		size_t args_n, hash_n;
 		const void *args = get_blob(&row, &args_n), *hash = get_blob(&row, &hash_n);
 
-		chain_cmd(head, inc, n, act, type, ver, actor, at, history, args, args_n, head);
+		chain_cmd(head, inc, n, act, type, ver, actor, at, history, reverses, args, args_n,
+			  head);
 		++*ret_cmds;
 		if (!bad && (hash_n != 32 || memcmp(hash, head, 32) != 0))
 			bad = k;
@@ -432,7 +438,7 @@ static int verify_chains(struct store *st, int64_t *ret_cmds, int64_t *ret_views
 		size_t hash_n;
 		const void *hash = get_blob(&row, &hash_n);
 
-		chain_cmd(head, k, at, user, type, 0, 0, 0, subject, "", 0, head);
+		chain_cmd(head, k, at, user, type, 0, 0, 0, subject, 0, "", 0, head);
 		++*ret_views;
 		if (!bad && (hash_n != 32 || memcmp(hash, head, 32) != 0))
 			bad = k;
@@ -478,7 +484,7 @@ int viewed_put(struct store *st, struct id user, struct moment at, const char *t
 		k = get_int(&row);
 	if (row_done(&row, err) < 0)
 		goto undo;
-	chain_cmd(st->me.view_hash, k, at.utc, user.n, type, 0, 0, 0, subject.n, "", 0,
+	chain_cmd(st->me.view_hash, k, at.utc, user.n, type, 0, 0, 0, subject.n, 0, "", 0,
 		  st->me.view_hash);
 	st->me_dirty = true;
 	row = query(st, &PUT);

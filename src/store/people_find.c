@@ -181,17 +181,6 @@ int people_by_name_born(struct store *st, const char *surname, const char *given
 	return rc;
 }
 
-int people_by_episode(struct store *st, const char *number, struct ids *ret, struct err *err)
-{
-	static const struct query BY_EPISODE = {
-		"people.by_episode", "SELECT person FROM episode WHERE number = :number LIMIT 10"
-	};
-	struct row row = query(st, &BY_EPISODE);
-
-	bind_text(&row, ":number", number);
-	return gather(&row, 10, ret, err);
-}
-
 int people_employee(struct store *st, struct id customer, const char *number, struct id *ret,
 		    struct err *err)
 {

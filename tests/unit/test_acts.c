@@ -1,0 +1,350 @@
+/*
+ * test_acts.c: what is promised of every act alike.  Each act of the table is done once, by the
+ * functions that people's desks call; their captured effects are then taken back, and the commands
+ * run again as another node would run them: from their arguments alone.
+ */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "booked.h"
+#include "clinic/act.h"
+#include "clinic/booking.h"
+#include "clinic/booking_acts.h"
+#include "clinic/diary.h"
+#include "clinic/intake.h"
+#include "clinic/publish.h"
+#include "clinic/record.h"
+#include "clinic/signin.h"
+#include "diaries.h"
+#include "store/journal.h"
+#include "suite.h"
+
+static struct booked b;
+static struct err err;
+
+static void tick(void)
+{
+	world_pass(&b.c.world, 60);
+	desk_tick(&b.c.desk);
+}
+
+static void undo(void)
+{
+	tick();
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+}
+
+static struct id book(struct id person, struct id clinician, struct moment starts)
+{
+	struct booking_ask ask = {
+		.person = person, .service = b.physio, .clinician = clinician, .starts = starts
+	};
+	struct id id = { 0 };
+
+	tick();
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static void mark(struct id appt, enum appt_state to)
+{
+	tick();
+	ck_ok(booking_mark(&b.c.desk, appt, to, NULL, &err), err);
+}
+
+/* add edit secret people person_set */
+static void plain_records(void)
+{
+	const char *site[8] = { "PLE", "Poole", "E" }, *name[8] = { NULL, "Poole Quay" };
+	struct intake_form form = { 0 }, change = { 0 };
+	struct id id = { 0 }, person = { 0 };
+
+	clinic_sit(&b.c, "a.root");
+	ck_ok(record_add(&b.c.desk, record_find("site"), site, &id, &err), err);
+	ck_ok(record_set(&b.c.desk, record_find("site"), id, name, &err), err);
+	undo();
+	ck_ok(signin_set_secret(&b.c.desk, "p.shah", "correct horse battery", false, &err), err);
+	form.v[IN_SURNAME] = "Silva";
+	form.v[IN_GIVEN] = "Paulo";
+	form.v[IN_MOBILE] = "07700 900123";
+	ck_ok(intake_add(&b.c.desk, &form, (struct id){ 0 }, false, &person, &err), err);
+	change.v[IN_GIVEN] = "Paolo";
+	change.v[IN_MOBILE] = "07700 900124";
+	change.v[IN_HOME] = "01632 960001";
+	ck_ok(intake_set(&b.c.desk, person, &change, NULL, &err), err);
+	undo();
+	undo();
+}
+
+/* book move cancel restore arrive room seen dna late */
+static void appointments(void)
+{
+	struct move_ask where = { .starts = thu(12, 40) };
+	struct id first, second, third;
+
+	clinic_sit(&b.c, "p.shah");
+	first = book(b.okafor, b.marsh, thu(10, 0));
+	ck_ok(booking_move(&b.c.desk, first, &where, &err), err);
+	second = book(b.ellis, b.marsh, thu(10, 0));
+	ck_ok(booking_cancel(&b.c.desk, second, CANCEL_PERSON, "ill", &err), err);
+	undo();
+	third = book(b.webb, b.marsh, thu(10, 40));
+	mark(first, APPT_ARRIVED);
+	mark(first, APPT_IN_ROOM);
+	mark(first, APPT_SEEN);
+	undo();
+	book(b.kestrel, b.marsh, next_thu(10, 0));
+	undo();
+	world_pass(&b.c.world, 2 * 3600);
+	mark(second, APPT_DNA);
+	mark(third, APPT_LATE);
+}
+
+/* template_add _off _end _reopen, publish withdraw, leave leave_end, block unblock */
+static void diaries(void)
+{
+	struct date day = day_of(2026, 3, 25);
+	struct id id;
+
+	clinic_sit(&b.c, "a.root");
+	a_template(&b.c, "marsh", "HBR", "", "PHYSIO", 1, "08:30 FU 20x3, ADMIN 20 letters");
+	undo();
+	id = a_template(&b.c, "marsh", "HBR", "", "PHYSIO", 2, "08:30 FU 20x3, ADMIN 20 letters");
+	publish_all(&b.c, id);
+	undo();
+	publish_all(&b.c, id);
+	ck_ok(template_end(&b.c.desk, id, day, NULL, &err), err);
+	undo();
+	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "away", NULL, NULL, &err), err);
+	undo();
+	ck_ok(diary_block(&b.c.desk, b.marsh, wall_moment(day, 510), wall_moment(day, 540), "talk",
+			  NULL, &err),
+	      err);
+	undo();
+}
+
+static void take_all_back(void)
+{
+	ck_ok(store_begin(b.c.store, &err), err);
+	ck_ok(journal_take_back(b.c.store, &err), err);
+	ck_ok(store_commit(b.c.store, &err), err);
+}
+
+static void run_again(const struct cmd *c)
+{
+	const struct act *act = act_find(c->type);
+	struct txn t = { .store = b.c.store,
+			 .origin = store_me(b.c.store)->node,
+			 .actor = c->actor,
+			 .at = c->at,
+			 .act = c->act,
+			 .cmd = c->history,
+			 .reverses = c->reverses };
+	void *args = NULL;
+	int verdict;
+
+	ck_ok(args_decode(&act->fields, c->args, c->args_n, &args, &err), err);
+	ck_ok(journal_start(&t, &err), err);
+	verdict = act->run(&t, args);
+	ck_assert_msg(!txn_failed(&t), "%s: %s", c->type, t.err.text);
+	ck_assert_str_eq(verdict_word((enum verdict)verdict), c->verdict);
+	ck_ok(journal_end(&t, act->name, act->ver, c->args, c->args_n, (enum verdict)verdict, &err),
+	      err);
+	args_free(&act->fields, args);
+}
+
+START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone)
+{
+	char before[65], after[65], back[65], again[65];
+	struct cmds list = { 0 };
+	int64_t first, last;
+
+	booked_open(&b);
+	clinic_digest(&b.c, before);
+	first = store_me(b.c.store)->next_act;
+	store_capture(b.c.store, true);
+	plain_records();
+	appointments();
+	diaries();
+	clinic_digest(&b.c, after);
+	last = store_me(b.c.store)->next_act;
+	for (int64_t act = first; act <= last; act++)
+		ck_ok(journal_act(b.c.store, act, &list, &err), err);
+	for (const struct act *const *a = acts; *a; a++) {
+		bool done = false;
+
+		list_each (c, &list)
+			done = done || strcmp(c->type, (*a)->name) == 0;
+		ck_assert_msg(done, "the act %s is not done here: add it", (*a)->name);
+	}
+
+	take_all_back();
+	clinic_digest(&b.c, back);
+	ck_assert_str_eq(before, back);
+
+	/* The clock, the desk and the references are as they are long after. */
+	world_pass(&b.c.world, 400 * 86400);
+	ck_ok(store_begin(b.c.store, &err), err);
+	list_each (c, &list)
+		run_again(c);
+	ck_ok(store_commit(b.c.store, &err), err);
+	clinic_digest(&b.c, again);
+	ck_assert_str_eq(after, again);
+	cmds_done(&list);
+	store_capture(b.c.store, false);
+	booked_close(&b);
+}
+END_TEST
+
+/* The last command of a kind, run once more on what is there now. */
+static int run_stale(const char *type, struct txn *t)
+{
+	char *sql = mem_printf("SELECT max(act) FROM cmd WHERE type = '%s'", type);
+	const struct act *act = act_find(type);
+	struct cmds list = { 0 };
+	void *args = NULL;
+	int verdict;
+
+	ck_ok(journal_act(b.c.store, clinic_count(&b.c, sql), &list, &err), err);
+	mem_free(sql);
+	ck_ok(args_decode(&act->fields, list.v[0].args, list.v[0].args_n, &args, &err), err);
+	ck_ok(store_begin(b.c.store, &err), err);
+	*t = (struct txn){ .store = b.c.store,
+			   .origin = store_me(b.c.store)->node,
+			   .actor = b.c.desk.user.id,
+			   .at = b.c.desk.now,
+			   .cmd = store_new_id(b.c.store, b.c.world.millis(&b.c.world)) };
+	verdict = act->run(t, args);
+	store_rollback(b.c.store);
+	args_free(&act->fields, args);
+	cmds_done(&list);
+	return verdict;
+}
+
+START_TEST(a_run_that_comes_too_late_has_an_outcome_and_never_fails)
+{
+	struct move_ask where = { .starts = thu(12, 40) };
+	struct txn t;
+	struct id id;
+
+	booked_open(&b);
+	id = book(b.okafor, b.marsh, thu(10, 0));
+	mark(id, APPT_ARRIVED);
+	undo();
+	ck_ok(booking_move(&b.c.desk, id, &where, &err), err);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+
+	static const struct {
+		const char *act;
+		enum verdict verdict;
+	} late[] = {
+		{ "arrive", VERDICT_CONFLICT },
+		{ "cancel", VERDICT_CONFLICT },
+		{ "move", VERDICT_DECLINED },
+		{ "restore", VERDICT_CONFLICT },
+	};
+	for (size_t i = 0; i < sizeof late / sizeof *late; i++) {
+		ck_assert_str_eq(verdict_word((enum verdict)run_stale(late[i].act, &t)),
+				 verdict_word(late[i].verdict));
+		ck_assert_msg(!txn_failed(&t), "%s: %s", late[i].act, t.err.text);
+	}
+	/* Somebody's template took the slots away meanwhile: nobody has them, and yet they are
+	 * gone. */
+	id = book(b.ellis, b.marsh, thu(10, 0));
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+	booked_sql(
+		&b,
+		"UPDATE slot SET state = 'withdrawn' WHERE appt IS NULL;"
+		"UPDATE appointment SET id = id + 500000; UPDATE booking SET appt = appt + 500000;"
+		"UPDATE episode SET id = id + 500000; UPDATE booking SET episode = episode + 500000");
+	ck_assert_int_eq(run_stale("book", &t), VERDICT_DECLINED);
+	ck_assert_msg(!txn_failed(&t), "%s", t.err.text);
+}
+END_TEST
+
+START_TEST(what_comes_to_nothing_is_not_told_as_done)
+{
+	const char *site[8] = { "PLE", "Poole", "E" }, *name[8] = { NULL, "Poole Quay" };
+	char before[65], after[65];
+	struct id id = { 0 };
+
+	booked_open(&b);
+	clinic_sit(&b.c, "a.root");
+	ck_ok(record_add(&b.c.desk, record_find("site"), site, &id, &err), err);
+	ck_ok(record_set(&b.c.desk, record_find("site"), id, name, &err), err);
+	booked_sql(&b, "UPDATE site SET name = 'Swanage' WHERE code = 'PLE'");
+	clinic_digest(&b.c, before);
+	ck_refused(act_undo_last(&b.c.desk, NULL, 0, &err), err, ERR_CLASH);
+	clinic_digest(&b.c, after);
+	ck_assert_str_eq(before, after);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_may_not_do_a_thing_may_not_take_back_anothers)
+{
+	struct id id;
+
+	booked_open(&b);
+	id = book(b.okafor, b.marsh, thu(10, 0));
+	clinic_sit(&b.c, "m.doyle"); /* managers book nothing */
+	ck_refused(act_undo_of(&b.c.desk, id, NULL, 0, &err), err, ERR_DENIED);
+	ck_refused(diary_undo(&b.c.desk, id, NULL, 0, &err), err, ERR_MISSING);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_refused(diary_undo(&b.c.desk, id, NULL, 0, &err), err, ERR_MISSING);
+	ck_ok(act_undo_of(&b.c.desk, id, NULL, 0, &err), err);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_command_writes_only_columns_of_its_record)
+{
+	struct txn t;
+	struct id user;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "a.root");
+	const char *off[8] = { NULL, NULL, "SHAH, Priti (Mrs)" };
+
+	ck_ok(record_by_code(&b.c.desk, record_find("user"), "p.shah", &user, &err), err);
+	ck_ok(record_set(&b.c.desk, record_find("user"), user, off, &err), err);
+	booked_sql(&b, "UPDATE cmd SET args = CAST(replace(args, 'person', 'passwd') AS BLOB)"
+		       " WHERE type = 'edit'");
+	ck_assert_int_eq(run_stale("edit", &t), VERDICT_UNSUPPORTED);
+	booked_sql(&b, "UPDATE cmd SET args = CAST(replace(args, 'passwd', 'person') AS BLOB)"
+		       " WHERE type = 'edit'");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(an_overbooked_one_comes_back_only_within_the_cap)
+{
+	struct booking_ask ask = { .person = b.okafor, .over_why = "in pain" };
+	struct id id = { 0 }, other = { 0 };
+
+	booked_open(&b);
+	booked_sql(&b, "UPDATE clinician SET over_cap = 1;"
+		       "INSERT INTO user_right (id, user, name, state)"
+		       " SELECT 77, id, 'overbook', 'on' FROM user WHERE name = 'p.shah'");
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+	clinic_sit(&b.c, "p.shah");
+	book(b.webb, b.marsh, thu(10, 0));
+	ask.person = b.okafor;
+	ask.service = b.physio;
+	ask.clinician = b.marsh;
+	ask.starts = thu(10, 0);
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+	ask.person = b.ellis;
+	ck_ok(booking_book(&b.c.desk, &ask, &other, &err), err);
+	ck_refused(booking_undo(&b.c.desk, id, NULL, 0, &err), err, ERR_CLASH);
+	booked_close(&b);
+}
+END_TEST
+
+TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone,
+	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
+	  what_comes_to_nothing_is_not_told_as_done,
+	  who_may_not_do_a_thing_may_not_take_back_anothers,
+	  a_command_writes_only_columns_of_its_record,
+	  an_overbooked_one_comes_back_only_within_the_cap)
