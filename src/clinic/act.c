@@ -153,8 +153,7 @@ static int take_back(struct desk *desk, const struct cmd *c, struct err *err)
 	if (!act || act->ver != c->ver || !act->reverse)
 		return err_set(err, ERR_INPUT, "That cannot be undone: change it by hand.");
 	/* Whoever did it may, and whoever could do it now. */
-	if ((!id_same(c->actor, desk->user.id) &&
-	     desk_needs(desk, act->roles, "That", err) < 0) ||
+	if ((!id_same(c->actor, desk->user.id) && desk_needs(desk, act->roles, "That", err) < 0) ||
 	    may_take_back(desk, c, err) < 0 ||
 	    args_decode(&act->fields, c->args, c->args_n, &args, err) < 0)
 		return -1;
