@@ -209,10 +209,11 @@ int act_undo_of(struct desk *desk, struct id subject, char *ret_what, size_t n, 
 int act_undo_last(struct desk *desk, char *ret_what, size_t n, struct err *err)
 {
 	struct moment since = { desk->now.utc - UNDO_HOURS * 3600 };
-	int64_t recent[UNDO_STEPS];
+	int64_t recent[1];
 	int count;
 
-	if (journal_last_acts(desk->store, desk->user.id, since, 1, recent, &count, err) < 0)
+	if (journal_last_acts(desk->store, desk->user.id, since, UNDO_STEPS, 1, recent, &count,
+			      err) < 0)
 		return -1;
 	if (count == 0)
 		return err_set(err, ERR_MISSING,

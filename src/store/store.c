@@ -182,7 +182,8 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 		store_close(st);
 		return -1;
 	}
-	st->capture = strcmp(st->me.role, "alone") != 0;
+	/* What a joined node does is tentative until the hub's log has it; everybody else's is final. */
+	st->capture = strcmp(st->me.role, "node") == 0;
 	store_changed(st);
 	*ret = st;
 	return 0;

@@ -156,6 +156,25 @@ START_TEST(undo_reaches_eight_hours_back)
 }
 END_TEST
 
+START_TEST(undo_reaches_twenty_steps_back)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	char code[8];
+
+	clinic_open(&c);
+	for (int i = 0; i <= UNDO_STEPS; i++) {
+		snprintf(code, sizeof code, "T%d", i);
+		add_site(&c, code, code);
+	}
+	for (int i = 0; i < UNDO_STEPS; i++)
+		ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+	ck_refused(act_undo_last(&c.desk, NULL, 0, &err), err, ERR_MISSING);
+	ck_assert_int_eq(clinic_count(&c, "SELECT state = 'on' FROM site WHERE code = 'T0'"), 1);
+	clinic_close(&c);
+}
+END_TEST
+
 START_TEST(captured_effects_can_be_taken_back_to_the_byte)
 {
 	struct clinic c;
@@ -257,7 +276,7 @@ TEST_MAIN("door", every_change_is_a_command_and_a_row_of_history,
 	  a_role_that_may_not_changes_nothing, undo_is_a_recorded_reversal,
 	  undo_is_refused_when_somebody_changed_it_since,
 	  several_commands_of_one_act_are_all_or_none, undo_reaches_eight_hours_back,
-	  captured_effects_can_be_taken_back_to_the_byte,
+	  undo_reaches_twenty_steps_back, captured_effects_can_be_taken_back_to_the_byte,
 	  nothing_is_captured_while_this_database_is_its_own_hub,
 	  a_changed_command_breaks_the_chain,
 	  edits_of_different_columns_merge_and_of_one_column_settle)
