@@ -60,8 +60,8 @@ static const char *const givens[] = {
 	"Adaeze",
 	"Adanna",
 	"Seán",
-	"Zo\xcc\x88"
-	"e\xcc\x81",
+	("Zo\xcc\x88"
+	 "e\xcc\x81"),
 	"小龍",
 	"عائشة",
 	"Jean-Luc",
