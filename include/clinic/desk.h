@@ -53,6 +53,10 @@ void desk_close(struct desk *desk);
 int desk_sit(struct desk *desk, const char *user, struct err *err);
 void desk_stand(struct desk *desk); /* nobody acts any more */
 
+/* Role and rights as they stand now, at the start of a change: ERR_DENIED for whom an administrator
+ * has switched off since they sat down. */
+int desk_user_now(struct desk *desk, struct err *err);
+
 /* Reads the clock and empties the warning; once for each key or command. */
 void desk_tick(struct desk *desk);
 

@@ -27,6 +27,10 @@ int act_begin(struct desk *desk, struct err *err)
 	assert(desk->act == 0);
 	if (store_begin(desk->store, err) < 0)
 		return -1;
+	if (desk_user_now(desk, err) < 0) {
+		store_rollback(desk->store);
+		return -1;
+	}
 	desk->act = store_me(desk->store)->next_act;
 	desk->act_commands = 0;
 	return 0;

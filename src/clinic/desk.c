@@ -54,6 +54,25 @@ int desk_sit(struct desk *desk, const char *name, struct err *err)
 	return 0;
 }
 
+int desk_user_now(struct desk *desk, struct err *err)
+{
+	struct user user = { 0 };
+
+	if (users_by_id(desk->store, desk->user.id, &user, err) < 0)
+		return -1;
+	/* The first administrator acts before there is a row of theirs. */
+	if (id_none(user.id))
+		return 0;
+	if (!user.on) {
+		user_done(&user);
+		return err_set(err, ERR_DENIED, "%s is switched off: ask an administrator.",
+			       desk->user.name);
+	}
+	user_done(&desk->user);
+	desk->user = user;
+	return 0;
+}
+
 void desk_stand(struct desk *desk)
 {
 	user_done(&desk->user);

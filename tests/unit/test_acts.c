@@ -309,6 +309,31 @@ START_TEST(who_may_not_do_a_thing_may_not_take_back_anothers)
 }
 END_TEST
 
+START_TEST(who_is_switched_off_or_becomes_another_acts_so_at_once)
+{
+	struct booking_ask ask;
+	struct clinic root;
+	const char *manager[8] = { NULL, "manager" }, *off[8] = { NULL, NULL, NULL, NULL, "off" };
+	const struct record *users = record_find("user");
+	struct id id, user;
+
+	booked_open(&b);
+	ask = (struct booking_ask){
+		.person = b.okafor, .service = b.physio, .clinician = b.marsh, .starts = thu(10, 0)
+	};
+	clinic_second(&b.c, &root, "a.root");
+	ck_ok(record_by_code(&root.desk, users, "p.shah", &user, &err), err);
+	ck_ok(record_set(&root.desk, users, user, manager, &err), err);
+	ck_refused(booking_book(&b.c.desk, &ask, &id, &err), err, ERR_DENIED);
+	ck_ok(act_undo_last(&root.desk, NULL, 0, &err), err);
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ck_ok(record_set(&root.desk, users, user, off, &err), err);
+	ck_refused(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err, ERR_DENIED);
+	clinic_second_close(&root);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_command_writes_only_columns_of_its_record)
 {
 	struct txn t;
@@ -358,5 +383,6 @@ TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_ar
 	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
 	  what_comes_to_nothing_is_not_told_as_done,
 	  who_may_not_do_a_thing_may_not_take_back_anothers,
+	  who_is_switched_off_or_becomes_another_acts_so_at_once,
 	  a_command_writes_only_columns_of_its_record,
 	  an_overbooked_one_comes_back_only_within_the_cap)
