@@ -63,6 +63,7 @@ o user add m.doyle --role manager --person "DOYLE, Mary (Ms)" >"$dir/row"
 	show slot find --service PHYSIO --kind fu --limit 4
 	show slot find --service PHYSIO --length 60 --limit 2
 	show slot find --service PHYSIO --site HBR --limit 2
+	show slot find --service PHYSIO --person 4g00-00xk3
 	show slot find --service PHYSIO --clinician marsh --days thu --after 10:00 --before 12:00 --from 2026-03-20 --by 2026-04-10
 	show slot find --service PHYSIO --by 2026-03-11
 	show slot find --service PHYSIO --mode video
