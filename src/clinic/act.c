@@ -11,6 +11,9 @@
 
 #include "base/alloc.h"
 #include "clinic/act.h"
+#include "clinic/booking_acts.h"
+#include "model/person.h"
+#include "store/appts.h"
 #include "store/journal.h"
 #include "store/store.h"
 
@@ -127,11 +130,22 @@ int act_do(struct desk *desk, const struct act *act, void *args, struct err *err
 
 /* ---- undo ---- */
 
+/* Whose appointment it was; "it" for anything else. */
+static const char *whose(struct desk *desk, const struct event *e, char buf[NAME_TEXT])
+{
+	struct err none = ERR_INIT;
+	struct appt_row r;
+
+	if (strcmp(e->type, "appointment") != 0 || appt_get(desk->store, e->subject, &r, &none) < 0)
+		return "it";
+	return caps(r.surname, "it", buf);
+}
+
 /* Nobody may have built on what is to be taken back. */
 static int may_take_back(struct desk *desk, const struct cmd *c, struct err *err)
 {
 	struct event done, later;
-	char when[DAY_TEXT];
+	char when[DAY_TEXT], who[NAME_TEXT];
 
 	if (history_reversal(desk->store, c->history, &done, err) < 0)
 		return -1;
@@ -142,8 +156,8 @@ static int may_take_back(struct desk *desk, const struct cmd *c, struct err *err
 	    history_since(desk->store, done.subject, c->history, c->act, &later, err) < 0)
 		return -1;
 	if (!id_none(later.id))
-		return err_set(err, ERR_CLASH, "%s has changed it since (%s): that comes first.",
-			       later.user, later.what);
+		return err_set(err, ERR_CLASH, "%s has changed %s since (%s): that comes first.",
+			       later.user, whose(desk, &done, who), later.what);
 	return 0;
 }
 
@@ -173,6 +187,22 @@ static int take_back(struct desk *desk, const struct cmd *c, struct err *err)
 	return rc;
 }
 
+/* "OKAFOR, Adaeze (Mrs): arrived": a change of an appointment is told with whose it is. */
+static int told(struct desk *desk, const struct event *e, char *ret, size_t n, struct err *err)
+{
+	struct appt_row r;
+	char name[PERSON_TEXT];
+
+	if (strcmp(e->type, "appointment") != 0) {
+		snprintf(ret, n, "%s", e->what);
+		return 0;
+	}
+	if (appt_get(desk->store, e->subject, &r, err) < 0)
+		return -1;
+	snprintf(ret, n, "%s: %s", person_show(r.surname, r.given, r.title, name), e->what);
+	return 0;
+}
+
 int act_undo(struct desk *desk, int64_t act, char *ret_what, size_t n, struct err *err)
 {
 	struct cmds list = { 0 };
@@ -189,13 +219,13 @@ int act_undo(struct desk *desk, int64_t act, char *ret_what, size_t n, struct er
 		rc = take_back(desk, &list.v[i], err);
 	if (rc == 0 && ret_what)
 		rc = history_get(desk->store, list.v[0].history, &last, err);
+	if (rc == 0 && ret_what)
+		rc = told(desk, &last, ret_what, n, err);
 	cmds_done(&list);
 	if (rc < 0) {
 		act_abandon(desk);
 		return -1;
 	}
-	if (ret_what)
-		snprintf(ret_what, n, "%s", last.what);
 	return act_end(desk, err);
 }
 

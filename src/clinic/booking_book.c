@@ -29,7 +29,7 @@ static int may_have(struct desk *desk, const struct service *s, const struct cli
 				 "There is no such clinician now: clinician list shows them.");
 	if (!desk_sees(desk, s))
 		return err_set(err, ERR_DENIED,
-			       "This service is booked by its own desk: ask the counselling desk.");
+			       "A private service is booked by its own desk: ask there.");
 	return 0;
 }
 

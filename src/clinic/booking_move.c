@@ -41,7 +41,7 @@ int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err
 
 	if (!desk_sees(desk, ref_service(desk, r->a.service)))
 		return err_set(err, ERR_DENIED,
-			       "This service is booked by its own desk: ask the counselling desk.");
+			       "A private service is booked by its own desk: ask there.");
 	if (r->a.state != APPT_BOOKED && r->a.state != APPT_REQUESTED)
 		return err_set(err, ERR_CLASH, "%s is %s: only what is booked can be moved.",
 			       caps(r->surname, "That appointment", who), appt_word(r->a.state));

@@ -182,7 +182,7 @@ int booking_walkin(struct desk *desk, const struct booking_ask *ask, struct id *
 	/* Not even whether anybody is free is told of a service that is not theirs to book. */
 	if (s && !desk_sees(desk, s))
 		return err_set(err, ERR_DENIED,
-			       "This service is booked by its own desk: ask the counselling desk.");
+			       "A private service is booked by its own desk: ask there.");
 	if (act_begin(desk, err) < 0)
 		return -1;
 	if (find_now(desk, ask, ret_appt, err) < 0 ||

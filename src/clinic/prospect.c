@@ -74,7 +74,7 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 		return err_input(err, "service", "There is no such service now: choose another.");
 	if (!desk_sees(desk, s))
 		return err_set(err, ERR_DENIED,
-			       "This service is booked by its own desk: ask the counselling desk.");
+			       "A private service is booked by its own desk: ask there.");
 	if (client_get(desk->store, person, desk->today, &who, err) < 0 ||
 	    episode_open(desk->store, who.id, service, &p.episode, err) < 0 ||
 	    kind_at(desk, p.episode.id, (struct moment){ 0 }, &p.kind, err) < 0)

@@ -5,8 +5,13 @@
  *	ESC [ parameters intermediates final     most keys
  *	ESC [ [ A..E                             F1 to F5 on the Linux console
  *	ESC O character                          arrows, F1 to F4, the keypad
- *	ESC ] P X ^ _ ... BEL or ESC \           answers nobody asked for
+ *	ESC ] P ^ _ ... BEL or ESC \             answers nobody asked for
  *	ESC character                            Alt and a key: dropped
+ *
+ * Alt and a key comes in one piece at a quiet moment.  An ESC with which more came, or with which a
+ * key came after it, is the Esc key: fingers are quicker than ESCDELAY, and what was typed while we
+ * were busy is read in one go.  Dropping it would let the next keys act on the screen that was to
+ *be left.
  */
 #include <string.h>
 #include <wchar.h>
@@ -19,6 +24,7 @@ static void take(struct input *in, size_t n, struct press *ret)
 	ret->ahead = in->ahead > 0;
 	ret->pasted = in->paste;
 	in->n -= n;
+	in->quiet = 0;
 	memmove(in->buf, in->buf + n, in->n);
 	in->ahead = in->ahead > n ? in->ahead - n : 0;
 }
@@ -142,7 +148,6 @@ static bool escape(struct input *in, bool late, struct press *ret)
 			break;
 		case ']':
 		case 'P':
-		case 'X':
 		case '^':
 		case '_':
 			n = string_length(s, in->n);
@@ -160,6 +165,10 @@ static bool escape(struct input *in, bool late, struct press *ret)
 		default:
 			n = 1 + rune_length(in, 1);
 			n = n <= in->n ? n : 0;
+			if (n && in->quiet != n && !in->paste) {
+				n = 1;
+				key = K_ESC;
+			}
 		}
 		if (n > 1 && in->known && in->known(s, n))
 			key = in->known(s, n);
@@ -178,6 +187,9 @@ static bool escape(struct input *in, bool late, struct press *ret)
 		in->paste = true;
 	else if (n == 6 && memcmp(s, "\033[201~", 6) == 0)
 		in->paste = false;
+	/* What stands inside a paste is never a command. */
+	if (in->paste)
+		key = K_NONE;
 	take(in, n, ret);
 	ret->pasted = false;
 	ret->key = key;

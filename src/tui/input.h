@@ -16,6 +16,7 @@ struct input {
 	unsigned char buf[4096];
 	size_t n;
 	size_t ahead; /* of these, how many were here when the screen was last painted */
+	size_t quiet; /* n, if all of it came in one piece while nothing else was to do */
 	bool utf8;
 	bool paste; /* between the marks of a bracketed paste */
 	/* A key by the terminal's own description of it; K_NONE when it has none like that. */

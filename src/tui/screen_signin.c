@@ -19,12 +19,14 @@ enum { SITES_MOST = 64, HINTS = 6 };
 struct signin {
 	struct form form;
 	struct form_field fields[4];
-	const char *sites[SITES_MOST + 1];
-	bool begun, first; /* first: nobody has a password yet */
+	const char *sites[SITES_MOST + 2]; /* the first is OWN_DESK */
+	bool begun, first;		   /* first: nobody has a password yet */
 	char service[NAME_TEXT];
 	char hints[HINTS][64], password[WORDS_TEXT];
 	int hinted;
 };
+
+static const char OWN_DESK[] = "your own";
 
 static enum next signin_go(struct ui *ui, void *state);
 
@@ -86,7 +88,7 @@ static int signin_load(struct ui *ui, void *state, bool refresh, struct err *err
 	struct signin *s = state;
 	const struct refs *refs = ui->desk->refs;
 	bool any;
-	int n = 0;
+	int n = 1;
 
 	if (refresh)
 		return 0;
@@ -94,15 +96,16 @@ static int signin_load(struct ui *ui, void *state, bool refresh, struct err *err
 		return -1;
 	s->first = !any;
 	snprintf(s->service, sizeof s->service, "%s", refs->service_name);
+	s->sites[0] = OWN_DESK;
 	list_each (site, &refs->sites)
-		if (site->on && n < SITES_MOST)
+		if (site->on && n <= SITES_MOST)
 			s->sites[n++] = site->name;
 	s->sites[n] = NULL;
 	if (!s->begun) {
 		memcpy(s->fields, fields, sizeof fields);
 		s->fields[2].choices = s->sites;
 		form_init(&s->form, s->fields);
-		form_set(&s->form, "desk", n ? s->sites[0] : "");
+		form_set(&s->form, "desk", OWN_DESK);
 		form_focus(&s->form, "user");
 		s->begun = true;
 	}
@@ -143,12 +146,12 @@ static struct form *signin_form(void *state)
 	return &((struct signin *)state)->form;
 }
 
-/* The desk that was chosen, or the user's own where the field stands as it was. */
+/* The desk that was chosen, or the user's own; all sites for who has none. */
 static void take_place(struct ui *ui, const struct signin *s)
 {
 	const char *name = form_text(&s->form, "desk");
 
-	if (strcmp(name, s->sites[0] ? s->sites[0] : "") == 0 && !id_none(ui->desk->site.id))
+	if (strcmp(name, OWN_DESK) == 0)
 		return;
 	list_each (site, &ui->desk->refs->sites)
 		if (strcmp(site->name, name) == 0)

@@ -281,6 +281,7 @@ static int fill(int ms)
 	got = read(STDIN_FILENO, term.in.buf + term.in.n, sizeof term.in.buf - term.in.n);
 	if (got <= 0)
 		return got < 0 && (errno == EINTR || errno == EAGAIN) ? 0 : -1;
+	term.in.quiet = ms != 0 && term.in.n == 0 ? (size_t)got : 0;
 	term.in.n += (size_t)got;
 	term.taken += (unsigned)got;
 	term.since = world_ticks();

@@ -136,7 +136,7 @@ START_TEST(two_keys_check_somebody_in)
 	HAS(row, " A ");
 	/* And one key takes it back. */
 	pty_keys(p, "u");
-	HAS(23, "Taken back");
+	HAS(23, "Taken back: ELLIS, ");
 	HAS(row, " B ");
 	stop(p);
 }
@@ -351,6 +351,9 @@ START_TEST(signing_in_takes_the_desk_of_the_user)
 	pty_keys(p, "<C-q><C-q>p.shah<Enter>correct horse<Enter>");
 	HAS(1, "DESK  Northgate");
 	HAS(1, "p.shah");
+	/* And any other that they choose, the first of the list too. */
+	pty_keys(p, "<C-q><C-q>p.shah<Enter>correct horse<Tab>H<Enter>");
+	HAS(1, "DESK  Harbour");
 	stop(p);
 }
 END_TEST

@@ -174,7 +174,7 @@ START_TEST(a_private_service_is_booked_by_its_own_desk)
 				       .service = b.couns,
 				       .clinician = b.kelly,
 				       .starts = thu(10, 0) }),
-		ERR_DENIED, "ask the counselling desk");
+		ERR_DENIED, "its own desk: ask there");
 	clinic_sit(&b.c, "m.doyle");
 	refused(ask_for(b.okafor, thu(10, 0)), ERR_DENIED, "manager");
 	booked_close(&b);

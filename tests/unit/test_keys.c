@@ -91,6 +91,37 @@ START_TEST(an_esc_alone_is_esc_and_half_a_sequence_is_nothing)
 }
 END_TEST
 
+START_TEST(a_key_typed_soon_after_esc_is_not_lost_with_it)
+{
+	struct input in = { .utf8 = true };
+	int keys[8];
+
+	/* Quicker than ESCDELAY: two pieces. */
+	ck_assert_int_eq(feed(&in, "\033", 1, keys, 8), 0);
+	ck_assert_int_eq(feed(&in, "a", 1, keys, 8), 2);
+	ck_assert_int_eq(keys[0], K_ESC);
+	ck_assert_int_eq(keys[1], 'a');
+	/* Typed while we were busy: one piece, but not at a quiet moment. */
+	ck_assert_int_eq(feed(&in, "\033X\033\021", 4, keys, 8), 4);
+	ck_assert_int_eq(keys[1], 'X');
+	ck_assert_int_eq(keys[3], K_CTRL('q'));
+	/* Alt and a key are still nothing. */
+	in.quiet = 2;
+	ck_assert_int_eq(feed(&in, "\033a", 2, keys, 8), 0);
+	ck_assert_uint_eq(in.n, 0);
+}
+END_TEST
+
+START_TEST(nothing_in_a_paste_is_a_command)
+{
+	struct input in = { .utf8 = true };
+	int keys[8];
+
+	ck_assert_int_eq(feed(&in, "\033[200~\033\033x\033[A\033[15~\033[201~", 23, keys, 8), 0);
+	ck_assert_int_eq(feed(&in, "a", 1, keys, 8), 1);
+}
+END_TEST
+
 /* Whatever comes in, every byte is taken, and keys are keys. */
 START_TEST(any_bytes_at_all_end)
 {
@@ -172,4 +203,5 @@ END_TEST
 #define tcase_add_test(c, t) tcase_add_loop_test(c, t, 0, (t) == any_bytes_at_all_end ? 40 : 1)
 TEST_MAIN("keys", names_lead_to_keys_and_back, a_list_of_names_holds_each_of_them,
 	  a_sequence_in_two_parts_is_one_key, an_esc_alone_is_esc_and_half_a_sequence_is_nothing,
+	  a_key_typed_soon_after_esc_is_not_lost_with_it, nothing_in_a_paste_is_a_command,
 	  any_bytes_at_all_end, every_table_of_keys_keeps_the_rules)
