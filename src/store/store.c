@@ -182,7 +182,8 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 		store_close(st);
 		return -1;
 	}
-	/* What a joined node does is tentative until the hub's log has it; everybody else's is final. */
+	/* What a joined node does is tentative until the hub's log has it; everybody else's is
+	 * final. */
 	st->capture = strcmp(st->me.role, "node") == 0;
 	store_changed(st);
 	*ret = st;
@@ -364,10 +365,23 @@ static int queue_up(struct store *st, struct err *err)
 	return rc == 0 ? 0 : store_fail(st, SQLITE_BUSY, err);
 }
 
+/* A file that was removed, or another put in its place, would still take our writes, and nobody
+ * would ever read them. */
+static int still_there(struct store *st, struct err *err)
+{
+	int moved = 0;
+
+	if (sqlite3_file_control(st->db, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK ||
+	    !moved)
+		return 0;
+	return err_set(err, ERR_STORE,
+		       "The database was moved or replaced: not saved. Leave ohdesk, begin again.");
+}
+
 int store_begin(struct store *st, struct err *err)
 {
 	assert(!st->in_change);
-	if (queue_up(st, err) < 0)
+	if (still_there(st, err) < 0 || queue_up(st, err) < 0)
 		return -1;
 	if (store_exec(st, "BEGIN IMMEDIATE", err) < 0) {
 		flock(st->lock_fd, LOCK_UN);

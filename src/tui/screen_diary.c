@@ -187,7 +187,7 @@ static const struct key keys[] = {
 	{ "a", "arrived", "Arrived", "mark arrived", NULL, ACT, false, true, diary_arrive, NULL },
 	{ "i", "room", "In room", "mark in room", NULL, ACT, false, true, diary_room, NULL },
 	{ "s", "seen", "Seen", "mark seen", NULL, ACT, false, true, diary_seen, NULL },
-	{ "b", "book", "Book", "book this time, or the next one", NULL, ACT, false, true,
+	{ "b", "book", "Book", "book this time or the next", NULL, ACT, false, true,
 	  diary_book, NULL },
 	{ "m", "move", "Move", "move to another time", NULL, ACT, false, true, diary_move, NULL },
 	{ "n", "add", "Block/leave", "add a block or leave", NULL, 0, false, true, diary_add,

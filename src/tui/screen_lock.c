@@ -56,10 +56,9 @@ static void lock_draw(struct canvas *c, const void *state)
 		canvas_printf(c, 4, col, PLAIN, "%s%s", *l->service ? " - " : "", l->site);
 	canvas_put(c, 6, 13, PLAIN, l->user);
 	form_draw(c, &l->form, true, 0);
-	canvas_printf(c, 8, 13, PLAIN,
-		      "Somebody else?  Esc signs in the next user; nothing of %s's is shown.",
-		      l->user);
-	canvas_put(c, 10, 13, PLAIN, "No names are shown while locked.");
+	canvas_put(c, 8, 13, PLAIN, "Somebody else?  Esc signs in the next user.");
+	canvas_printf(c, 9, 13, PLAIN, "Nothing of %s's is shown.", l->user);
+	canvas_put(c, 11, 13, PLAIN, "No names are shown while locked.");
 }
 
 static void lock_leave(struct ui *ui, void *state)

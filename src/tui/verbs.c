@@ -32,7 +32,9 @@ static const char *briefly(const struct verb_row *row, char *buf, size_t n)
 
 	snprintf(name, sizeof name, "%.*s", title ? (int)(title - row->who) : (int)strlen(row->who),
 		 row->who);
-	fits = text_fit(name, ASK_COLUMNS);
+	fits = strlen(name);
+	if (text_width(name) > ASK_COLUMNS)
+		fits = text_fit(name, ASK_COLUMNS - 2);
 	snprintf(buf, n, "%.*s%s", (int)fits, name, name[fits] ? ".." : "");
 	return buf;
 }
@@ -104,7 +106,7 @@ static enum next dna_yes(struct ui *ui, void *state, char key)
 
 enum next verb_dna(struct ui *ui, const struct verb_row *row)
 {
-	static const struct answer answers[] = { { 'c', "close: did not attend, no word" }, { 0 } };
+	static const struct answer answers[] = { { 'c', "close, no word" }, { 0 } };
 	struct err err = ERR_INIT;
 	char who[PERSON_TEXT + 16];
 

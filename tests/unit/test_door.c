@@ -114,6 +114,24 @@ START_TEST(undo_is_refused_when_somebody_changed_it_since)
 }
 END_TEST
 
+START_TEST(nothing_is_kept_in_a_database_that_was_replaced)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	char aside[200];
+
+	clinic_open(&c);
+	struct id id = add_site(&c, "PLE", "Poole");
+
+	snprintf(aside, sizeof aside, "%s.aside", c.path);
+	ck_assert_int_eq(rename(c.path, aside), 0);
+	ck_refused(set_name(&c, id, "Poole Quay", &err), err, ERR_STORE);
+	ck_assert_int_eq(rename(aside, c.path), 0);
+	ck_ok(set_name(&c, id, "Poole Quay", &err), err);
+	clinic_close(&c);
+}
+END_TEST
+
 START_TEST(several_commands_of_one_act_are_all_or_none)
 {
 	struct clinic c;
@@ -275,6 +293,7 @@ END_TEST
 TEST_MAIN("door", every_change_is_a_command_and_a_row_of_history,
 	  a_role_that_may_not_changes_nothing, undo_is_a_recorded_reversal,
 	  undo_is_refused_when_somebody_changed_it_since,
+	  nothing_is_kept_in_a_database_that_was_replaced,
 	  several_commands_of_one_act_are_all_or_none, undo_reaches_eight_hours_back,
 	  undo_reaches_twenty_steps_back, captured_effects_can_be_taken_back_to_the_byte,
 	  nothing_is_captured_while_this_database_is_its_own_hub,
