@@ -20,6 +20,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "base/world.h"
+#include "burst.h"
 #include "input.h"
 #include "term.h"
 
@@ -232,6 +233,7 @@ void term_close(void)
 		return;
 	term.screen = NULL;
 	alloc_on_end(NULL);
+	burst_close();
 	if (term.bracketed)
 		say("\033[?2004l");
 	endwin();
@@ -454,7 +456,9 @@ void term_show(const struct canvas *c, bool whole)
 		clearok(curscr, TRUE);
 	term.redraw = false;
 	typeahead(whole ? -1 : STDIN_FILENO);
+	burst_begin();
 	refresh();
+	burst_end();
 	fill_now();
 	term.in.ahead = term.in.n;
 }
