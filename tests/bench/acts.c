@@ -122,6 +122,7 @@ static void check_in(struct bench_desk *h, int fd, struct samples *floor, struct
 		if (booking_mark(&h->desk, r->row.a.id, APPT_ARRIVED, &(struct mark_ask){ 0 },
 				 &err) == 0)
 			sample(ours, now_ms() - began);
+		bench_rules(&err);
 		err_clear(&err);
 		if (ours->n == SAVES)
 			break;
@@ -157,18 +158,13 @@ static void saved(const char *db, const char *folder)
 		ms = now_ms();
 		if (booking_move(&h.desk, appt, &to, &err) == 0)
 			sample(&move, now_ms() - ms);
+		bench_rules(&err);
 		err_clear(&err);
 	}
 	judge_saved("book", &floor, &book);
-	if (move.n)
-		judge_saved("move", &floor, &move);
-	else
-		figure_none("9", "move", "every move was refused");
+	judge_saved("move", &floor, &move);
 	check_in(&h, fd, &floor, &mark);
-	if (mark.n)
-		judge_saved("check in", &floor, &mark);
-	else
-		figure_none("9", "check in", "nobody is booked for today");
+	judge_saved("check in", &floor, &mark);
 	bench_close(&h);
 	close(fd);
 	unlink(page);

@@ -35,13 +35,20 @@ static struct floor {
 static const char *const NAMES[] = { "Okafor", "Lindqvist", "Ramanathan", "Mbeki",  "O'Brien",
 				     "Garcia", "Schmidt",   "Petrov",	  "Haddad", "Nakamura" };
 
-static void one_row(int line, int i, bool bar)
+/* Pages of the two looks have hardly a cell in common. */
+static void one_row(int line, int i, bool bar, bool other_look)
 {
+	const char *who = NAMES[(i * 7 + 3) % 10], *what = i % 3 ? "follow-up" : "new patient";
+	const char *state = i % 5 ? "booked" : "arrived 08:12";
+	int hour = 8 + i / 4 % 11, minute = i % 4 * 15, room = i % 12 + 1;
 	char text[128];
 
-	snprintf(text, sizeof text, "%02d:%02d  %-14s %-12s  room %-3d  %-30s", 8 + i / 4 % 11,
-		 i % 4 * 15, NAMES[(i * 7 + 3) % 10], i % 3 ? "follow-up" : "new patient",
-		 i % 12 + 1, i % 5 ? "booked" : "arrived 08:12");
+	if (other_look)
+		snprintf(text, sizeof text, "%-16s  %-20s room %-4d %02d.%02d  %-12s  %-14s", state,
+			 who, room, hour, minute, what, "Northgate");
+	else
+		snprintf(text, sizeof text, "%02d:%02d  %-14s %-12s  room %-3d  %-14s %-14s", hour,
+			 minute, who, what, room, state, "14-Aug-1984");
 	if (bar)
 		attron(A_REVERSE);
 	mvaddnstr(1 + line, 1, text, WIDTH);
@@ -51,7 +58,8 @@ static void one_row(int line, int i, bool bar)
 static void draw_list(void)
 {
 	for (int i = 0; i < ROWS; i++) {
-		one_row(i, f.top + i, f.mode != 'm' && f.mode != 'p' && f.top + i == f.at);
+		one_row(i, f.top + i, f.mode != 'm' && f.mode != 'p' && f.top + i == f.at,
+			f.mode == 'p' && f.n & 1);
 		if (f.mode == 'm')
 			mvaddch(1 + i, 0, f.top + i == f.at ? '>' : ' ');
 	}
@@ -119,7 +127,7 @@ static void step(int key)
 		f.top = f.at - ROWS + 1;
 }
 
-/* A day of the first clinician, today being the day with the newest block; people by prefix. */
+/* A day of the first clinician, weeks before their last session; people by prefix. */
 static const char DAY[] =
 	"SELECT time(s.starts, 'unixepoch') || ' ' || s.mins || '  ' || coalesce(a.state, '') || ' '"
 	" || coalesce(p.surname || ', ' || p.given, '') FROM slot s"
@@ -127,7 +135,7 @@ static const char DAY[] =
 	" LEFT JOIN person p ON p.id = b.person"
 	" WHERE s.clinician = (SELECT min(clinician) FROM template)"
 	" AND s.day = (SELECT max(day) FROM block WHERE clinician ="
-	" (SELECT min(clinician) FROM template)) - 60 + ?1 ORDER BY s.starts LIMIT 20";
+	" (SELECT min(clinician) FROM template)) - 84 - 7 * ?1 ORDER BY s.starts LIMIT 20";
 static const char FIND[] =
 	"SELECT p.surname || ', ' || p.given || '  ' || coalesce(date(p.born * 86400, 'unixepoch'), '')"
 	" || ' ' || coalesce(p.nhs, '') FROM find_key k JOIN person p ON p.id = k.person"

@@ -9,13 +9,14 @@ dir=$BUILD/bench
 export XDG_CONFIG_HOME="$dir"
 unset OHDESK_DB
 
-# made NAME OPTION...: a practice database, unless it stands there and this program knows it.
+# made NAME OPTION...: a practice database, unless it stands there, made so under this schema.
 made() {
-	file=$dir/$1.db
+	file=$dir/$1.db as=$(cat db/migrations/*.sql | cksum)\ $*
 	shift
-	if [ -f "$file" ] && "$OHDESK" --db "$file" --as a.root site list >/dev/null 2>&1; then return; fi
-	rm -f "$file" "$file"-*
+	if [ -f "$file" ] && [ "$(cat "$file.made" 2>/dev/null)" = "$as" ]; then return; fi
+	rm -f "$file" "$file"[-.]*
 	"$OHDESK" demo "$file" --today 2026-03-12 "$@"
+	echo "$as" >"$file.made"
 }
 # The tenth is a tenth of everything: one site of the large one's ten.
 made tiny --people 160 --years 1 --sites 1 --clinicians 6 --appointments 1000

@@ -20,6 +20,12 @@ void bench_must(int rc, const struct err *err)
 	exit(1);
 }
 
+void bench_rules(const struct err *err)
+{
+	if (err->kind == ERR_FAULT || err->kind == ERR_STORE)
+		bench_must(-1, err);
+}
+
 void bench_open(struct bench_desk *h, const char *path)
 {
 	struct moment running = { 0 };
@@ -124,6 +130,7 @@ bool bench_book(struct bench_desk *h, struct id *ret, double *ret_ms)
 			*ret_ms = now_ms() - began;
 			return true;
 		}
+		bench_rules(&err);
 	}
 	return false;
 }

@@ -22,6 +22,8 @@ struct bench_desk {
 void bench_open(struct bench_desk *h, const char *path);
 void bench_close(struct bench_desk *h);
 void bench_must(int rc, const struct err *err);
+/* A refusal by the rules is none of our business, anything else ends the program. */
+void bench_rules(const struct err *err);
 
 /* The database into a file of its own: what stood there is gone. */
 void bench_copy(const char *from, const char *to);

@@ -1,6 +1,7 @@
 /* figures.c: samples, and the table of `make bench`. */
 #include "figures.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +28,7 @@ double sample_rank(const struct samples *s, double percent)
 	double *sorted, x;
 
 	if (!s->n)
-		return 0;
+		return NAN;
 	sorted = mem_new(s->n * sizeof *sorted);
 	memcpy(sorted, s->v, s->n * sizeof *sorted);
 	qsort(sorted, s->n, sizeof *sorted, by_value);
@@ -68,6 +69,10 @@ static void line(const char *row, const char *what, double floor, double ours, c
 {
 	char a[24] = "", b[24], ratio[24] = "";
 
+	if (isnan(ours) || isnan(floor)) {
+		figure_none(row, what, "it did not happen");
+		return;
+	}
 	if (floor > 0) {
 		shown(floor, a);
 		snprintf(ratio, sizeof ratio, "%.2f", ours / floor);

@@ -15,13 +15,13 @@ struct samples {
 	size_t n, cap;
 };
 void sample(struct samples *s, double x);
-double sample_rank(const struct samples *s, double percent); /* 50: the middle one; 0 if empty */
+double sample_rank(const struct samples *s, double percent); /* 50: the middle one; NAN if empty */
 void samples_done(struct samples *s);
 
 double now_ms(void); /* of a clock that nobody sets */
 
 void figures_head(void);
-/* ours may be at most `times` the floor. */
+/* A figure that is NAN was not measured, and is said so.  ours may be at most `times` the floor. */
 void figure_ratio(const char *row, const char *what, double floor, double ours, double times);
 /* ours may be at most `most`; floor: for the eye, 0 for none. */
 void figure_most(const char *row, const char *what, double floor, double ours, double most);

@@ -32,7 +32,7 @@ struct pty {
 	char *row;
 	struct buf fresh;	 /* came, and not yet on the screen */
 	int64_t asked, answered; /* nanoseconds */
-	long bytes, all;
+	long bytes, all, bursts;
 	long counted[COUNTED_MOST];
 	int keys;
 };
@@ -139,6 +139,7 @@ static bool drain(struct pty *p)
 
 	while ((n = read(p->master, buf, sizeof buf)) > 0) {
 		buf_add(&p->fresh, buf, (size_t)n);
+		p->bursts++;
 		p->bytes += n;
 		p->all += n;
 	}
@@ -279,6 +280,7 @@ void pty_send(struct pty *p, const char *bytes, size_t n)
 	forget_old(p);
 	if (p->ended)
 		return;
+	p->bursts = 0;
 	p->asked = nanoseconds();
 	write_all(p, bytes, n);
 	wait_taken(p);
@@ -430,6 +432,11 @@ long pty_bytes(const struct pty *p)
 double pty_ms(const struct pty *p)
 {
 	return (double)(p->answered - p->asked) / 1e6;
+}
+
+long pty_bursts(const struct pty *p)
+{
+	return p->bursts;
 }
 
 long pty_all(const struct pty *p)

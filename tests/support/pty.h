@@ -53,6 +53,9 @@ char *pty_screen(struct pty *p); /* all rows, a line each; the caller frees */
  * bench` to print; no test judges it. */
 double pty_ms(const struct pty *p);
 
+/* In how many pieces the last answer came, as far as we read while it was written. */
+long pty_bursts(const struct pty *p);
+
 int pty_count(const struct pty *p);  /* keys sent since pty_count_start() */
 long pty_bytes(const struct pty *p); /* bytes the last key (or wait) sent to the terminal */
 long pty_all(const struct pty *p);   /* ... since pty_count_start() */
