@@ -68,6 +68,34 @@ static enum next mark(struct ui *ui, const struct verb_row *row, enum appt_state
 	return REFRESH;
 }
 
+static enum appt_state asked_for;
+static const char *asked_how;
+
+static enum next after_all(struct ui *ui, void *state, char key)
+{
+	(void)state, (void)key;
+	return mark(ui, &asked, asked_for, asked_how);
+}
+
+/* A small letter goes on through the day at once.  What would take an outcome back, which somebody
+ * else may have recorded, asks first. */
+static enum next step_on(struct ui *ui, const struct verb_row *row, enum appt_state to,
+			 const char *how)
+{
+	char who[PERSON_TEXT];
+	bool back = row->state == APPT_SEEN || row->state == APPT_DNA || row->state == APPT_LATE ||
+		    (row->state == APPT_IN_ROOM && to == APPT_ARRIVED);
+
+	if (!back || row->state == to || id_none(row->appt))
+		return mark(ui, row, to, how);
+	asked = *row;
+	asked_for = to;
+	asked_how = how;
+	ask_yes(ui, after_all, "%s: %s already. %s after all?", briefly(row, who, sizeof who),
+		appt_word(row->state), how);
+	return STAY;
+}
+
 static enum next alike_yes(struct ui *ui, void *state, char key)
 {
 	(void)state, (void)key;
@@ -79,23 +107,24 @@ enum next verb_arrive(struct ui *ui, const struct verb_row *row)
 	char born[DAY_TEXT], who[PERSON_TEXT];
 
 	/* A namesake checked in for another is the error this question is for. */
-	if (row->alike && !id_none(row->appt) && !date_none(row->born)) {
+	if (row->alike && !id_none(row->appt) && !date_none(row->born) &&
+	    (row->state == APPT_REQUESTED || row->state == APPT_BOOKED)) {
 		asked = *row;
 		ask_yes(ui, alike_yes, "Two look alike: %s, born %s?",
 			briefly(row, who, sizeof who), date_show(row->born, born));
 		return STAY;
 	}
-	return mark(ui, row, APPT_ARRIVED, "arrived");
+	return step_on(ui, row, APPT_ARRIVED, "arrived");
 }
 
 enum next verb_room(struct ui *ui, const struct verb_row *row)
 {
-	return mark(ui, row, APPT_IN_ROOM, "in room");
+	return step_on(ui, row, APPT_IN_ROOM, "in room");
 }
 
 enum next verb_seen(struct ui *ui, const struct verb_row *row)
 {
-	return mark(ui, row, APPT_SEEN, "seen");
+	return step_on(ui, row, APPT_SEEN, "seen");
 }
 
 static enum next dna_yes(struct ui *ui, void *state, char key)
@@ -113,7 +142,11 @@ enum next verb_dna(struct ui *ui, const struct verb_row *row)
 	if (has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	asked = *row;
-	ask(ui, answers, "keep", dna_yes, "Did not attend: %s?", named(row, who, sizeof who));
+	ask(ui, answers, "keep", dna_yes, "Did not attend: %s%s?", named(row, who, sizeof who),
+	    row->state == APPT_ARRIVED	 ? " (arrived)"
+	    : row->state == APPT_IN_ROOM ? " (in room)"
+	    : row->state == APPT_SEEN	 ? " (seen)"
+					 : "");
 	return STAY;
 }
 

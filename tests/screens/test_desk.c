@@ -343,6 +343,28 @@ START_TEST(the_lock_hides_all_and_the_pin_opens_it)
 }
 END_TEST
 
+START_TEST(an_outcome_is_not_taken_back_by_one_small_letter)
+{
+	struct pty *p = start("p.shah");
+	int row = pty_find(p, "ELLIS");
+	char keys[16];
+
+	snprintf(keys, sizeof keys, "%das", row - 3);
+	pty_keys(p, keys);
+	HAS(row, " S ");
+	pty_keys(p, "i");
+	HAS(23, "M ELLIS, Marcus: seen already. in room after all?  y");
+	pty_keys(p, "<Esc>");
+	HAS(row, " S ");
+	pty_keys(p, "a");
+	pty_keys(p, "y");
+	HAS(row, " A ");
+	pty_keys(p, "D");
+	HAS(23, "Did not attend: ELLIS, Marcus 10:00 (arrived)?  c close, no word  Esc keep");
+	stop(p);
+}
+END_TEST
+
 START_TEST(signing_in_takes_the_desk_of_the_user)
 {
 	with_passwords = true;
@@ -364,4 +386,5 @@ TEST_MAIN("desk", the_desk_shows_the_day_as_drawn, two_keys_check_somebody_in,
 	  what_somebody_changed_meanwhile_is_said_by_name, capitals_ask_and_enter_never_answers,
 	  through_the_day_arrived_in_room_seen, days_filters_and_an_empty_day,
 	  wide_windows_show_more_and_small_ones_ask_for_room, keys_cost_few_bytes,
-	  the_lock_hides_all_and_the_pin_opens_it, signing_in_takes_the_desk_of_the_user)
+	  the_lock_hides_all_and_the_pin_opens_it, an_outcome_is_not_taken_back_by_one_small_letter,
+	  signing_in_takes_the_desk_of_the_user)
