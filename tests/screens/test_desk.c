@@ -267,6 +267,26 @@ START_TEST(through_the_day_arrived_in_room_seen)
 }
 END_TEST
 
+START_TEST(a_walk_in_is_booked_and_here_in_at_most_ten_keys)
+{
+	struct pty *p = start("p.shah");
+
+	pty_count_start(p);
+	pty_keys(p, "nyusu<Enter>p");
+	ck_assert_int_le(pty_count(p), 10);
+	HAS(1, "DESK  Northgate");
+	HAS(23, "M YUSUF, Idris");
+	HAS(23, "arrived");
+	HAS(2, "4 today");
+	HAS(2, "A 1");
+	/* One undo takes both back, the booking and the arrival. */
+	pty_keys(p, "u");
+	HAS(23, "Taken back");
+	HAS(2, "X 1");
+	stop(p);
+}
+END_TEST
+
 START_TEST(days_filters_and_an_empty_day)
 {
 	struct pty *p = start("p.shah");
@@ -384,7 +404,7 @@ TEST_MAIN("desk", the_desk_shows_the_day_as_drawn, two_keys_check_somebody_in,
 	  a_private_service_shows_as_private_at_the_desk,
 	  another_desk_s_change_appears_without_a_key_and_moves_nothing,
 	  what_somebody_changed_meanwhile_is_said_by_name, capitals_ask_and_enter_never_answers,
-	  through_the_day_arrived_in_room_seen, days_filters_and_an_empty_day,
-	  wide_windows_show_more_and_small_ones_ask_for_room, keys_cost_few_bytes,
-	  the_lock_hides_all_and_the_pin_opens_it, an_outcome_is_not_taken_back_by_one_small_letter,
-	  signing_in_takes_the_desk_of_the_user)
+	  through_the_day_arrived_in_room_seen, a_walk_in_is_booked_and_here_in_at_most_ten_keys,
+	  days_filters_and_an_empty_day, wide_windows_show_more_and_small_ones_ask_for_room,
+	  keys_cost_few_bytes, the_lock_hides_all_and_the_pin_opens_it,
+	  an_outcome_is_not_taken_back_by_one_small_letter, signing_in_takes_the_desk_of_the_user)
