@@ -19,30 +19,6 @@ const struct option earliest_options[] = {
 	{ 0 },
 };
 
-/* "mon,thu" as bits. */
-static int opt_days(const struct cli *c, unsigned *ret, struct err *err)
-{
-	const char *p = cli_opt(c, "days");
-
-	while (p && *p) {
-		size_t n = strcspn(p, ",");
-		char *word = mem_strn(p, n);
-		int day = 0, rc = cli_weekday(word, "days", &day, err);
-
-		mem_free(word);
-		if (rc < 0)
-			return -1;
-		*ret |= 1u << day;
-		p += n + (p[n] == ',');
-	}
-	return 0;
-}
-
-static int opt_minute(const struct cli *c, const char *name, int *ret, struct err *err)
-{
-	return cli_opt(c, name) ? minute_parse(cli_opt(c, name), ret, err) : 0;
-}
-
 int earliest_run(struct cli *c, struct err *err)
 {
 	struct booking_ask ask = { 0 };
@@ -54,8 +30,9 @@ int earliest_run(struct cli *c, struct err *err)
 
 	if (appt_asked(c, &ask, err) < 0 || (code && find_site(&c->desk, code, &site, err) < 0) ||
 	    cli_opt_date(c, "from", &from, err) < 0 || cli_opt_date(c, "by", &s.by, err) < 0 ||
-	    opt_minute(c, "after", &s.after, err) < 0 ||
-	    opt_minute(c, "before", &s.before, err) < 0 || opt_days(c, &s.days, err) < 0)
+	    cli_opt_minute(c, "after", &s.after, err) < 0 ||
+	    cli_opt_minute(c, "before", &s.before, err) < 0 ||
+	    cli_opt_days(c, "days", &s.days, err) < 0)
 		return -1;
 	if (site)
 		s.site = site->id;

@@ -190,6 +190,49 @@ int cli_opt_date(const struct cli *c, const char *name, struct date *ret, struct
 	return value ? date_parse(value, c->desk.today, LOOK_FORWARD, ret, err) : 0;
 }
 
+int cli_weekday(const char *word, const char *option, int *ret, struct err *err)
+{
+	static const char *const days[] = { "monday", "tuesday",  "wednesday", "thursday",
+					    "friday", "saturday", "sunday" };
+	size_t n = strlen(word);
+
+	for (int i = 0; i < 7; i++) {
+		if (n >= 3 && n <= strlen(days[i]) && strncasecmp(word, days[i], n) == 0) {
+			*ret = i;
+			return 0;
+		}
+	}
+	return err_input(err, option, "--%s is a day of the week, mon to sun, not \"%s\".", option,
+			 word);
+}
+
+int cli_opt_days(const struct cli *c, const char *name, unsigned *ret, struct err *err)
+{
+	const char *p = cli_opt(c, name);
+	unsigned days = 0;
+
+	if (!p)
+		return 0;
+	while (*p) {
+		size_t n = strcspn(p, ",");
+		char *word = mem_strn(p, n);
+		int day = 0, rc = cli_weekday(word, name, &day, err);
+
+		mem_free(word);
+		if (rc < 0)
+			return -1;
+		days |= 1u << day;
+		p += n + (p[n] == ',');
+	}
+	*ret = days;
+	return 0;
+}
+
+int cli_opt_minute(const struct cli *c, const char *name, int *ret, struct err *err)
+{
+	return cli_opt(c, name) ? minute_parse(cli_opt(c, name), ret, err) : 0;
+}
+
 int cli_moment(const struct cli *c, const char *text, struct moment *ret, struct err *err)
 {
 	return moment_parse(text, c->desk.today, ret, err);

@@ -8,7 +8,4 @@
 /* The columns of an appointment, then born; ends the list of entries. */
 void put_hits(struct cli *c, struct entries *hits);
 
-/* "mon" .. "sun", in any case and length from three letters; ERR_INPUT names the option. */
-int cli_weekday(const char *word, const char *option, int *ret, struct err *err);
-
 #endif

@@ -10,28 +10,6 @@
 
 /* ---- the wishes ---- */
 
-/* "mon,thu" as bits. */
-static int read_days(const char *text, unsigned *ret, struct err *err)
-{
-	while (*text) {
-		size_t n = strcspn(text, ",");
-		char *word = mem_strn(text, n);
-		int day = 0, rc = cli_weekday(word, "days", &day, err);
-
-		mem_free(word);
-		if (rc < 0)
-			return -1;
-		*ret |= 1u << day;
-		text += n + (text[n] == ',');
-	}
-	return 0;
-}
-
-static int read_minute(struct cli *c, const char *name, int *ret, struct err *err)
-{
-	return cli_opt(c, name) ? minute_parse(cli_opt(c, name), ret, err) : 0;
-}
-
 /* Who, where and what; person decides what rapid access is open to. */
 static int read_refs(struct cli *c, struct search *s, struct err *err)
 {
@@ -102,10 +80,11 @@ static int find_run(struct cli *c, struct err *err)
 	struct places list = { 0 };
 
 	if (read_wishes(c, &s, err) < 0 || cli_opt_date(c, "from", &from, err) < 0 ||
-	    cli_opt_date(c, "by", &s.by, err) < 0 || read_minute(c, "after", &s.after, err) < 0 ||
-	    read_minute(c, "before", &s.before, err) < 0 ||
+	    cli_opt_date(c, "by", &s.by, err) < 0 ||
+	    cli_opt_minute(c, "after", &s.after, err) < 0 ||
+	    cli_opt_minute(c, "before", &s.before, err) < 0 ||
 	    cli_opt_int(c, "limit", 1, SEARCH_MOST, &s.limit, err) < 0 ||
-	    (cli_opt(c, "days") && read_days(cli_opt(c, "days"), &s.days, err) < 0))
+	    cli_opt_days(c, "days", &s.days, err) < 0)
 		return -1;
 	if (!date_none(from))
 		s.from = wall_moment(from, 0);

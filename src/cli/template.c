@@ -10,22 +10,6 @@
 #include "clinic/publish.h"
 #include "clinic/refs.h"
 
-int cli_weekday(const char *word, const char *option, int *ret, struct err *err)
-{
-	static const char *const days[] = { "monday", "tuesday",  "wednesday", "thursday",
-					    "friday", "saturday", "sunday" };
-	size_t n = strlen(word);
-
-	for (int i = 0; i < 7; i++) {
-		if (n >= 3 && n <= strlen(days[i]) && strncasecmp(word, days[i], n) == 0) {
-			*ret = i;
-			return 0;
-		}
-	}
-	return err_input(err, option, "--%s is a day of the week, mon to sun, not \"%s\".", option,
-			 word);
-}
-
 void put_hits(struct cli *c, struct entries *hits)
 {
 	static const char *const columns[] = { "id",	    "start",   "minutes",   "site",

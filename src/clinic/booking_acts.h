@@ -103,6 +103,9 @@ int open_episode(struct desk *desk, struct book *b, const struct service *s, str
 /* ---- what they share (booking_fit.c, booking_share.c) ---- */
 
 /* Is it in a state that can be moved, of a service that the user sees? */
+/* ERR_DENIED unless this user may book, move and cancel in the service: a private one has a desk of
+ * its own. */
+int booking_own_desk(const struct desk *desk, struct id service, struct err *err);
 int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err);
 
 /* A place in a diary that is asked for. */

@@ -27,10 +27,7 @@ static int may_have(struct desk *desk, const struct service *s, const struct cli
 	if (!c || !c->on)
 		return err_input(err, "clinician",
 				 "There is no such clinician now: clinician list shows them.");
-	if (!desk_sees(desk, s))
-		return err_set(err, ERR_DENIED,
-			       "A private service is booked by its own desk: ask there.");
-	return 0;
+	return booking_own_desk(desk, s->id, err);
 }
 
 static int client_ok(const struct client *who, struct err *err)

@@ -39,9 +39,8 @@ int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err
 {
 	char who[NAME_TEXT];
 
-	if (!desk_sees(desk, ref_service(desk, r->a.service)))
-		return err_set(err, ERR_DENIED,
-			       "A private service is booked by its own desk: ask there.");
+	if (booking_own_desk(desk, r->a.service, err) < 0)
+		return -1;
 	if (r->a.state != APPT_BOOKED && r->a.state != APPT_REQUESTED)
 		return err_set(err, ERR_CLASH, "%s is %s: only what is booked can be moved.",
 			       caps(r->surname, "That appointment", who), appt_word(r->a.state));

@@ -44,6 +44,16 @@ static const struct field restore_f[] = {
 };
 const struct fields restore_fields = FIELDS(restore_f, struct restore);
 
+int booking_own_desk(const struct desk *desk, struct id service, struct err *err)
+{
+	const struct service *s = ref_service(desk, service);
+
+	if (!s || desk_sees(desk, s))
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "A private service is booked by its own desk: ask there.");
+}
+
 const char *service_shown(const struct desk *desk, const struct service *s)
 {
 	return !s || !desk_sees(desk, s) ? "Private" : s->brief;

@@ -237,7 +237,8 @@ static int cancel_check(struct desk *desk, void *args, struct err *err)
 	struct cancel *c = args;
 	struct appt_row r;
 
-	if (appt_get(desk->store, c->appt, &r, err) < 0)
+	if (appt_get(desk->store, c->appt, &r, err) < 0 ||
+	    booking_own_desk(desk, r.a.service, err) < 0)
 		return -1;
 	if (!(CANCELLABLE & BIT(r.a.state)))
 		return somebody(desk, &r, "", err);

@@ -80,8 +80,10 @@ static void cast_marks(struct demo *d, const struct cast *k, const struct practi
 		return;
 	if (k->state == 'S')
 		mark_at(d, appt, p->user_name, k->ended, APPT_SEEN);
+	else if (k->state == 'D')
+		mark_at(d, appt, desk, k->ended, APPT_DNA);
 	else
-		mark_at(d, appt, desk, k->ended, k->state == 'D' ? APPT_DNA : APPT_CANCELLED);
+		mark_at(d, appt, p->service == COUNS ? "e.frost" : desk, k->ended, APPT_CANCELLED);
 }
 
 /* The first of them comes again in a fortnight, at the first time that is free. */

@@ -72,9 +72,8 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 
 	if (!s || !s->on)
 		return err_input(err, "service", "There is no such service now: choose another.");
-	if (!desk_sees(desk, s))
-		return err_set(err, ERR_DENIED,
-			       "A private service is booked by its own desk: ask there.");
+	if (booking_own_desk(desk, service, err) < 0)
+		return -1;
 	if (client_get(desk->store, person, desk->today, &who, err) < 0 ||
 	    episode_open(desk->store, who.id, service, &p.episode, err) < 0 ||
 	    kind_at(desk, p.episode.id, (struct moment){ 0 }, &p.kind, err) < 0)

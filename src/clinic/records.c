@@ -191,7 +191,12 @@ static int user_check(struct desk *desk, struct id id, const char *const *v, str
 
 static int setting_check(struct desk *desk, struct id id, const char *const *v, struct err *err)
 {
+	static const char known[] = "seen_late_mins service_name practice_users practice_password";
+
 	(void)desk, (void)id;
+	if (!words_have(known, v[0]))
+		return err_input(err, "name", "There is no setting %s: it is one of %s.", v[0],
+				 known);
 	if (strcmp(v[0], "seen_late_mins") == 0) {
 		char *end;
 		long n = strtol(v[1], &end, 10);
