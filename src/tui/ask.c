@@ -95,7 +95,7 @@ static void text_key(struct ui *ui, void *state, const struct press *p)
 		mem_free(text);
 		return;
 	}
-	form_key(ui, &q->form, p, &why);
+	q->again = form_key(ui, &q->form, p, &why) == FORM_REFUSED;
 }
 
 void ask_key(struct ui *ui, const struct press *p)
@@ -103,6 +103,11 @@ void ask_key(struct ui *ui, const struct press *p)
 	struct question *q = &ui->loop->ask;
 	void *state = loop_top(ui)->state;
 
+	/* Locking waits for no answer; the question goes with it. */
+	if (p->key == K_CTRL('q') && !p->pasted && !loop_walled(ui)) {
+		ui_lock(ui);
+		return;
+	}
 	if ((p->key == K_ESC || p->key == K_F12) && !p->pasted) {
 		ask_end(ui);
 		return;

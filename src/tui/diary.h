@@ -24,7 +24,8 @@ struct lines {
 struct day_view {
 	struct id clinician;
 	struct date day;
-	bool placed; /* a row was selected once */
+	bool placed;   /* a row was selected once */
+	int64_t acted; /* the desk's last act when this was read */
 	struct lines lines;
 	struct list list;
 	char facts[2 * NAME_TEXT + 160], counts[48], week[160], help[160];
@@ -36,6 +37,10 @@ extern const struct screen screen_diary, screen_hit, screen_diaries;
 void diary_lines(struct ui *ui, const struct diary *d, struct day_view *view);
 void diary_line_draw(struct canvas *c, int line, const struct line *row);
 void diary_head(struct canvas *c, int line);
+
+/* Who may change hours: blocks and leave; the acts look again at whose they are. */
+#define DIARY_CHANGES                                                                              \
+	(ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR | ROLE_MANAGER | ROLE_ADMINISTRATOR)
 
 /* The selected row; NULL when there is none, or it has gone. */
 const struct line *diary_selected(const struct day_view *view);

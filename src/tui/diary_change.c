@@ -1,9 +1,9 @@
 /*
  * diary_change.c: n and x on the diary: blocks and leave.
  *
- * The questions come one after the other on row 23; what was answered is kept here.  When somebody
- * is booked into the time, they are listed on a screen of their own before anything is done: nobody
- * is dropped, they stay booked until somebody moves them.
+ * The questions come one after the other on row 23; what was answered is kept here until the last
+ * of them.  When somebody is booked into the time, they are listed on a screen of their own before
+ * anything is done: nobody is dropped, they stay booked until somebody moves them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -13,39 +13,40 @@
 #include "clinic/refs.h"
 #include "diary.h"
 
-static struct {
+struct want {
 	bool leave;
 	struct id clinician;
 	struct moment from, to;	 /* of a block */
 	struct date first, last; /* of leave */
 	char why[WORDS_TEXT];
-} wanted;
+};
+static struct want wanted;
 
 /* ---- doing it ---- */
 
-static const char *whose(struct ui *ui)
+static const char *whose(struct ui *ui, const struct want *w)
 {
-	const struct clinician *c = ref_clinician(ui->desk, wanted.clinician);
+	const struct clinician *c = ref_clinician(ui->desk, w->clinician);
 
 	return c ? c->surname : "";
 }
 
-static enum next done(struct ui *ui, const struct entries *hit)
+static enum next done(struct ui *ui, const struct want *w, const struct entries *hit)
 {
 	char a[DAY_TEXT], b[DAY_TEXT], still[48] = "";
 
 	if (hit->n)
 		snprintf(still, sizeof still, "  %zu still booked.", hit->n);
-	if (wanted.leave)
-		ui_done(ui, "%s is on leave %s to %s.%s  u Undo", whose(ui),
-			date_show_day(wanted.first, a), date_show_day(wanted.last, b), still);
+	if (w->leave)
+		ui_done(ui, "%s is on leave %s to %s.%s  u Undo", whose(ui, w),
+			date_show_day(w->first, a), date_show_day(w->last, b), still);
 	else
-		ui_done(ui, "Blocked %s to %s.%s  u Undo", moment_show(wanted.from, a),
-			minute_show(moment_minute(wanted.to), b), still);
+		ui_done(ui, "Blocked %s to %s.%s  u Undo", moment_show(w->from, a),
+			minute_show(moment_minute(w->to), b), still);
 	return REFRESH;
 }
 
-static enum next do_it(struct ui *ui)
+static enum next do_it(struct ui *ui, const struct want *w)
 {
 	struct entries hit = { 0 };
 	struct err err = ERR_INIT;
@@ -53,13 +54,12 @@ static enum next do_it(struct ui *ui)
 	enum next next;
 	int rc;
 
-	if (wanted.leave)
-		rc = diary_leave(ui->desk, wanted.clinician, wanted.first, wanted.last, wanted.why,
-				 &hit, &leave, &err);
+	if (w->leave)
+		rc = diary_leave(ui->desk, w->clinician, w->first, w->last, w->why, &hit, &leave,
+				 &err);
 	else
-		rc = diary_block(ui->desk, wanted.clinician, wanted.from, wanted.to, wanted.why,
-				 &hit, &err);
-	next = rc < 0 ? ui_fail(ui, &err) : done(ui, &hit);
+		rc = diary_block(ui->desk, w->clinician, w->from, w->to, w->why, &hit, &err);
+	next = rc < 0 ? ui_fail(ui, &err) : done(ui, w, &hit);
 	list_free(&hit);
 	return next;
 }
@@ -71,6 +71,7 @@ struct hit_row {
 	char when[DAY_TEXT], born[DAY_TEXT], who[PERSON_TEXT], service[CODE_TEXT];
 };
 struct hit {
+	struct want want;
 	struct {
 		struct hit_row *v;
 		size_t n, cap;
@@ -79,15 +80,15 @@ struct hit {
 	char what[160];
 };
 
-static int hits(struct ui *ui, struct entries *ret, struct err *err)
+static int hits(struct ui *ui, const struct want *w, struct entries *ret, struct err *err)
 {
-	struct moment from = wanted.from, to = wanted.to;
+	struct moment from = w->from, to = w->to;
 
-	if (wanted.leave) {
-		from = wall_moment(wanted.first, 0);
-		to = wall_moment((struct date){ wanted.last.n + 1 }, 0);
+	if (w->leave) {
+		from = wall_moment(w->first, 0);
+		to = wall_moment((struct date){ w->last.n + 1 }, 0);
 	}
-	return diary_hit(ui->desk, wanted.clinician, from, to, ret, err);
+	return diary_hit(ui->desk, w->clinician, from, to, ret, err);
 }
 
 static void hit_row(struct ui *ui, const struct entry *e, struct hit_row *r)
@@ -104,11 +105,12 @@ static void hit_row(struct ui *ui, const struct entry *e, struct hit_row *r)
 static int hit_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct hit *h = state;
+	const struct want *w = &h->want;
 	struct entries list = { 0 };
 	char a[DAY_TEXT], b[DAY_TEXT];
 	int64_t *ids;
 
-	if (hits(ui, &list, err) < 0)
+	if (hits(ui, w, &list, err) < 0)
 		return -1;
 	h->rows.n = 0;
 	list_each (e, &list)
@@ -118,11 +120,10 @@ static int hit_load(struct ui *ui, void *state, bool refresh, struct err *err)
 		ids[i] = h->rows.v[i].appt.n;
 	list_load(&h->list, ids, list.n, refresh);
 	mem_free(ids);
-	ui_place(ui, "%s of %s", wanted.leave ? "leave" : "block", whose(ui));
+	ui_place(ui, "%s of %s", w->leave ? "leave" : "block", whose(ui, w));
 	snprintf(h->what, sizeof h->what, "%s to %s: %zu booked.  They stay so until moved.",
-		 wanted.leave ? date_show_day(wanted.first, a) : moment_show(wanted.from, a),
-		 wanted.leave ? date_show_day(wanted.last, b)
-			      : minute_show(moment_minute(wanted.to), b),
+		 w->leave ? date_show_day(w->first, a) : moment_show(w->from, a),
+		 w->leave ? date_show_day(w->last, b) : minute_show(moment_minute(w->to), b),
 		 list.n);
 	list_free(&list);
 	return 0;
@@ -175,8 +176,7 @@ static struct list *hit_list(void *state)
 
 static enum next hit_go(struct ui *ui, void *state)
 {
-	(void)state;
-	return do_it(ui) == FAILED ? FAILED : BACK;
+	return do_it(ui, &((struct hit *)state)->want) == FAILED ? FAILED : BACK;
 }
 
 static const struct key hit_keys[] = {
@@ -210,13 +210,13 @@ static enum next with_reason(struct ui *ui, void *state, const char *text)
 
 	(void)state;
 	snprintf(wanted.why, sizeof wanted.why, "%s", text);
-	if (hits(ui, &list, &err) < 0)
+	if (hits(ui, &wanted, &list, &err) < 0)
 		return ui_fail(ui, &err);
 	n = list.n;
 	list_free(&list);
 	if (n == 0)
-		return do_it(ui);
-	ui_push(ui, &screen_hit);
+		return do_it(ui, &wanted);
+	((struct hit *)ui_push(ui, &screen_hit))->want = wanted;
 	return STAY;
 }
 

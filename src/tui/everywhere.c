@@ -14,10 +14,39 @@ static enum next act_help(struct ui *ui, void *state)
 	return STAY;
 }
 
+/* Others than reception begin on their own screen, and find the desk beside it. */
+static enum next open_desk(struct ui *ui)
+{
+	ui_home(ui);
+	return loop_screen(ui, "desk") ? ui_open(ui, "desk") : STAY;
+}
+
+static enum next leave_yes(struct ui *ui, void *state, char key)
+{
+	const struct screen *s = ui->loop->leave_for;
+
+	(void)state, (void)key;
+	loop_drop_unsaved(ui);
+	loop_next(ui, NULL, s ? ui_open(ui, s->name) : open_desk(ui));
+	return STAY;
+}
+
+/* Goes to another screen, NULL the desk; text that was typed and not saved is asked about first. */
+static enum next leave_for(struct ui *ui, const struct screen *s)
+{
+	if (!loop_unsaved(ui))
+		return s ? ui_open(ui, s->name) : open_desk(ui);
+	ui->loop->leave_for = s;
+	ask_yes(ui, leave_yes, "Leave without saving what was typed?");
+	return STAY;
+}
+
 static enum next act_find(struct ui *ui, void *state)
 {
+	const struct screen *find = loop_screen(ui, "find");
+
 	(void)state;
-	return ui_open(ui, "find");
+	return find ? leave_for(ui, find) : ui_open(ui, "find");
 }
 
 static enum next act_menu(struct ui *ui, void *state)
@@ -38,9 +67,7 @@ static enum next act_go(struct ui *ui, void *state)
 static enum next act_desk(struct ui *ui, void *state)
 {
 	(void)state;
-	ui_home(ui);
-	/* Others than reception begin on their own screen, and find the desk beside it. */
-	return loop_screen(ui, "desk") ? ui_open(ui, "desk") : STAY;
+	return leave_for(ui, NULL);
 }
 
 static enum next act_back(struct ui *ui, void *state)
@@ -113,8 +140,7 @@ void everywhere_go(struct ui *ui, int key)
 		return;
 	for (const struct screen *const *s = ui->loop->screens; *s; s++)
 		if ((*s)->go && key == (*s)->go) {
-			if (ui_open(ui, (*s)->name) == RELOAD)
-				frame_stale(loop_top(ui), false);
+			loop_next(ui, NULL, leave_for(ui, *s));
 			return;
 		}
 	ui_failf(ui, "g %s goes nowhere. g alone lists the letters.", key_shown(key, name));

@@ -63,8 +63,9 @@ struct loop {
 	struct moment shown; /* the clock in row 1 */
 	struct bar bar;
 	struct question ask;
-	int64_t last_key, last_look; /* ticks */
-	int idle_fd;		     /* OHDESK_IDLE_FD, or -1 */
+	const struct screen *leave_for; /* NULL is the desk: where a yes to losing text leads */
+	int64_t last_key, last_look;	/* ticks */
+	int idle_fd;			/* OHDESK_IDLE_FD, or -1 */
 };
 
 /*
@@ -91,6 +92,10 @@ void loop_act(struct ui *ui, const struct key *key, void *state);
 
 /* What an act said should happen, to the screen of this state; NULL is the one on top. */
 void loop_next(struct ui *ui, void *state, enum next next);
+
+/* Has some screen that is open text that was typed and not saved?  drop: leaves those screens. */
+bool loop_unsaved(const struct ui *ui);
+void loop_drop_unsaved(struct ui *ui);
 
 /* stack.c: takes the top screen away (the first one stays); takes any away; ends the messages. */
 void loop_back(struct ui *ui);

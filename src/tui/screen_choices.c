@@ -110,6 +110,7 @@ static const struct key keys[] = {
 
 const struct screen screen_choices = { .name = "choices",
 				       .title = "CHOOSE",
+				       .over = true,
 				       .state = sizeof(struct choices),
 				       .load = choices_load,
 				       .layout = choices_layout,

@@ -220,6 +220,11 @@ static enum next details_back(struct ui *ui, void *state)
 	return STAY;
 }
 
+static bool details_unsaved(const void *state)
+{
+	return ((const struct details *)state)->form.dirty;
+}
+
 static const struct key keys[] = {
 	{ .key = "C-s",
 	  .name = "save",
@@ -243,6 +248,7 @@ const struct screen screen_details = { .name = "details",
 				       .leave = details_leave,
 				       .form = details_form,
 				       .typed = details_typed,
+				       .unsaved = details_unsaved,
 				       .keys = keys };
 
 enum next open_details(struct ui *ui, struct id person)

@@ -62,7 +62,9 @@ static int diary_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	for (size_t i = 0; i < v->lines.n; i++)
 		ids[i] = id_none(v->lines.v[i].slot) ? v->lines.v[i].verb.appt.n
 						     : v->lines.v[i].slot.n;
-	list_load(&v->list, ids, v->lines.n, refresh);
+	/* What this very desk did stands where it belongs at once; a booking may take two rows. */
+	list_load(&v->list, ids, v->lines.n, refresh && v->acted == ui->desk->acted);
+	v->acted = ui->desk->acted;
 	if (!v->placed)
 		select_now(ui, v);
 	v->placed = true;
@@ -179,8 +181,7 @@ VERB(diary_cancel, verb_cancel)
 VERB(diary_move, verb_move)
 VERB(diary_trail, verb_history)
 
-#define ACT	(ROLE_DESK | ROLE_ADMINISTRATOR)
-#define CHANGES (ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR | ROLE_MANAGER | ROLE_ADMINISTRATOR)
+#define ACT (ROLE_DESK | ROLE_ADMINISTRATOR)
 
 /* clang-format off: one key a line reads as a table */
 static const struct key keys[] = {
@@ -190,8 +191,8 @@ static const struct key keys[] = {
 	{ "b", "book", "Book", "book this time or the next", NULL, ACT, false, true, diary_book,
 	  NULL },
 	{ "m", "move", "Move", "move to another time", NULL, ACT, false, true, diary_move, NULL },
-	{ "n", "add", "Block/leave", "add a block or leave", NULL, 0, false, true, diary_add,
-	  NULL },
+	{ "n", "add", "Block/leave", "add a block or leave", NULL, DIARY_CHANGES, false, true,
+	  diary_add, NULL },
 	{ "+ F8", "next", "Day", "the next day", "+/-", 0, false, false, diary_next, NULL },
 	{ "- F7", "back", NULL, "the day before", NULL, 0, false, false, diary_back, NULL },
 	{ "=", "today", NULL, "today", NULL, 0, false, false, diary_today, NULL },
@@ -200,8 +201,8 @@ static const struct key keys[] = {
 	{ "F4", "choose", NULL, "choose whose diary", NULL, 0, false, false, diary_choose, NULL },
 	{ "Enter", "open", NULL, "open the person, or book", NULL, 0, false, true, diary_enter,
 	  NULL },
-	{ "x", "let_go", NULL, "take a block off again", NULL, CHANGES, false, true, diary_let_go,
-	  NULL },
+	{ "x", "let_go", NULL, "take a block off again", NULL, DIARY_CHANGES, false, true,
+	  diary_let_go, NULL },
 	{ "v", "history", NULL, "who did what to this row", NULL, 0, false, true, diary_trail,
 	  NULL },
 	{ "D", "dna", NULL, "did not attend", NULL, ACT, true, true, diary_dna, NULL },

@@ -123,12 +123,14 @@ static enum next find_moved(struct ui *ui, void *state)
 static enum next choose(struct ui *ui, struct find *f, struct id person)
 {
 	find_then *then = f->then;
+	void *below;
 
 	if (!then)
 		return open_person(ui, person);
 	/* Whoever asked gets the answer with this screen gone. */
 	loop_back(ui);
-	loop_next(ui, loop_top(ui)->state, then(ui, person));
+	below = loop_top(ui)->state;
+	loop_next(ui, below, then(ui, person));
 	return STAY;
 }
 

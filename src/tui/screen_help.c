@@ -202,6 +202,7 @@ static const struct key keys[] = {
 
 const struct screen screen_help = { .name = "help",
 				    .title = "HELP",
+				    .over = true,
 				    .state = sizeof(struct help),
 				    .load = help_load,
 				    .layout = help_layout,

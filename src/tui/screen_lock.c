@@ -9,11 +9,12 @@
 
 #include "clinic/refs.h"
 #include "clinic/signin.h"
+#include "loop.h"
 #include "screens.h"
 
 struct lock {
 	struct form form;
-	bool begun;
+	bool begun, unsaved;
 	int tries;
 	char when[DAY_TEXT], service[NAME_TEXT], site[NAME_TEXT], user[CODE_TEXT];
 };
@@ -39,6 +40,7 @@ static int lock_load(struct ui *ui, void *state, bool refresh, struct err *err)
 		return 0;
 	form_init(&l->form, fields);
 	l->begun = true;
+	l->unsaved = loop_unsaved(ui);
 	minute_show(moment_minute(ui->now), l->when);
 	snprintf(l->service, sizeof l->service, "%s", ui->desk->refs->service_name);
 	snprintf(l->site, sizeof l->site, "%s", ui->desk->site.name);
@@ -57,7 +59,8 @@ static void lock_draw(struct canvas *c, const void *state)
 	canvas_put(c, 6, 13, PLAIN, l->user);
 	form_draw(c, &l->form, true, 0);
 	canvas_put(c, 8, 13, PLAIN, "Somebody else?  Esc signs in the next user.");
-	canvas_printf(c, 9, 13, PLAIN, "Nothing of %s's is shown.", l->user);
+	canvas_printf(c, 9, 13, PLAIN, "Nothing of %s's is shown%s.", l->user,
+		      l->unsaved ? "; what they typed and did not save is lost" : "");
 	canvas_put(c, 11, 13, PLAIN, "No names are shown while locked.");
 }
 

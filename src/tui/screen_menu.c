@@ -65,7 +65,7 @@ static bool fits(const struct choice *c, const char *typed)
 static void collect(struct ui *ui, struct menu *m, const struct key *k, bool all)
 {
 	for (; k && k->key; k++)
-		if (ui_for(ui, k->roles) && (k->help || k->label)) {
+		if (k->act && ui_for(ui, k->roles) && (k->help || k->label)) {
 			struct choice *c = list_push(&m->all);
 
 			c->key = k;
@@ -201,6 +201,7 @@ static const struct key keys[] = {
 
 const struct screen screen_menu = { .name = "menu",
 				    .title = "MENU",
+				    .over = true,
 				    .state = sizeof(struct menu),
 				    .load = menu_load,
 				    .layout = menu_layout,

@@ -14,13 +14,13 @@
 #include "clinic/signin.h"
 #include "screens.h"
 
-enum { SITES_MOST = 64, HINTS = 6 };
+enum { HINTS = 6 };
 
 struct signin {
 	struct form form;
 	struct form_field fields[4];
-	const char *sites[SITES_MOST + 2]; /* the first is OWN_DESK */
-	bool begun, first;		   /* first: nobody has a password yet */
+	char **sites;	   /* OWN_DESK, names, NULL; copies, for the references change meanwhile */
+	bool begun, first; /* first: nobody has a password yet */
 	char service[NAME_TEXT];
 	char hints[HINTS][64], password[WORDS_TEXT];
 	int hinted;
@@ -83,32 +83,37 @@ static int practice_hints(struct ui *ui, struct signin *s, struct err *err)
 	return 0;
 }
 
+static void begin(struct ui *ui, struct signin *s)
+{
+	const struct sites *all = &ui->desk->refs->sites;
+	size_t n = 0;
+
+	s->sites = mem_new(sizeof *s->sites * (all->n + 2));
+	s->sites[n++] = mem_str(OWN_DESK);
+	list_each (site, all)
+		if (site->on)
+			s->sites[n++] = mem_str(site->name);
+	memcpy(s->fields, fields, sizeof fields);
+	s->fields[2].choices = (const char *const *)s->sites;
+	form_init(&s->form, s->fields);
+	form_set(&s->form, "desk", OWN_DESK);
+	form_focus(&s->form, "user");
+	s->begun = true;
+}
+
 static int signin_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct signin *s = state;
-	const struct refs *refs = ui->desk->refs;
 	bool any;
-	int n = 1;
 
 	if (refresh)
 		return 0;
 	if (signin_any(ui->desk, &any, err) < 0)
 		return -1;
 	s->first = !any;
-	snprintf(s->service, sizeof s->service, "%s", refs->service_name);
-	s->sites[0] = OWN_DESK;
-	list_each (site, &refs->sites)
-		if (site->on && n <= SITES_MOST)
-			s->sites[n++] = site->name;
-	s->sites[n] = NULL;
-	if (!s->begun) {
-		memcpy(s->fields, fields, sizeof fields);
-		s->fields[2].choices = s->sites;
-		form_init(&s->form, s->fields);
-		form_set(&s->form, "desk", OWN_DESK);
-		form_focus(&s->form, "user");
-		s->begun = true;
-	}
+	snprintf(s->service, sizeof s->service, "%s", ui->desk->refs->service_name);
+	if (!s->begun)
+		begin(ui, s);
 	s->hinted = 0;
 	return ui->desk->practice && any ? practice_hints(ui, s, err) : 0;
 }
@@ -137,8 +142,13 @@ static void signin_draw(struct canvas *c, const void *state)
 
 static void signin_leave(struct ui *ui, void *state)
 {
+	struct signin *s = state;
+
 	(void)ui;
-	form_done(&((struct signin *)state)->form);
+	form_done(&s->form);
+	for (size_t i = 0; s->sites && s->sites[i]; i++)
+		mem_free(s->sites[i]);
+	mem_free(s->sites);
 }
 
 static struct form *signin_form(void *state)
@@ -158,9 +168,16 @@ static void take_place(struct ui *ui, const struct signin *s)
 			ui->desk->site = *site;
 }
 
-/* The first administrator's password becomes what they typed. */
+/* The first administrator's password becomes what they typed; unless somebody got one meanwhile, at
+ * another desk: then it is a password like any other. */
 static int first_password(struct ui *ui, const char *user, const char *password, struct err *err)
 {
+	bool any;
+
+	if (signin_any(ui->desk, &any, err) < 0)
+		return -1;
+	if (any)
+		return signin(ui->desk, user, password, err);
 	if (desk_sit(ui->desk, user, err) < 0)
 		return -1;
 	if (ui->desk->user.role != ROLE_ADMINISTRATOR) {

@@ -60,8 +60,11 @@ void loop_remove(struct ui *ui, int i)
 	if (f.screen->leave)
 		f.screen->leave(ui, f.state);
 	mem_free(f.state);
+	/* A menu or a list of choices has nothing to be about any more. */
+	if (i > 0 && i < l->depth && l->stack[i].screen->over)
+		loop_remove(ui, i);
 	/* What was under it may have been changed meanwhile, here or at another desk. */
-	if (l->depth > 0 && i == l->depth)
+	if (l->depth > 0 && i >= l->depth)
 		frame_stale(loop_top(ui), true);
 	l->dirty = true;
 }
@@ -70,6 +73,26 @@ void loop_back(struct ui *ui)
 {
 	if (ui->loop->depth > 1)
 		loop_remove(ui, ui->loop->depth - 1);
+}
+
+static bool unsaved(const struct frame *f)
+{
+	return f->screen->unsaved && f->screen->unsaved(f->state);
+}
+
+bool loop_unsaved(const struct ui *ui)
+{
+	for (int i = 0; i < ui->loop->depth; i++)
+		if (unsaved(&ui->loop->stack[i]))
+			return true;
+	return false;
+}
+
+void loop_drop_unsaved(struct ui *ui)
+{
+	for (int i = ui->loop->depth - 1; i > 0; i--)
+		if (i < ui->loop->depth && unsaved(&ui->loop->stack[i]))
+			loop_remove(ui, i);
 }
 
 void *ui_push(struct ui *ui, const struct screen *screen)
@@ -133,6 +156,9 @@ void ui_restart(struct ui *ui, const char *name)
 		return;
 	while (l->depth > 0)
 		loop_remove(ui, l->depth - 1);
+	/* What one user was told, with names in it, is not for the next. */
+	loop_messages_done(&l->messages);
+	l->said = 0;
 	if (l->host->bar)
 		l->host->bar(ui, &l->bar);
 	ui_push(ui, s);

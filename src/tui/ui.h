@@ -100,6 +100,7 @@ struct screen {
 	char go;	   /* g and this letter; 0 for none */
 	unsigned roles;	   /* who may open it; 0 is everybody */
 	bool modal;	   /* sign-in, lock: no key that works everywhere works here */
+	bool over; /* about the screen right below it (menu, choices): goes when that goes */
 	size_t state;
 	void (*layout)(void *state, int rows, int cols);
 	int (*load)(struct ui *ui, void *state, bool refresh, struct err *err);
@@ -109,7 +110,8 @@ struct screen {
 	struct form *(*form)(void *state); /* NULL while no field has the cursor */
 	enum next (*typed)(struct ui *ui, void *state);
 	enum next (*moved)(struct ui *ui, void *state);
-	const struct key *keys; /* ends with { 0 } */
+	bool (*unsaved)(const void *state); /* typed, not saved: asked about before it is lost */
+	const struct key *keys;		    /* ends with { 0 } */
 };
 
 /* The parts of row 1 that are the same on every screen. */

@@ -390,12 +390,46 @@ START_TEST(signing_in_takes_the_desk_of_the_user)
 	with_passwords = true;
 	struct pty *p = start("p.shah");
 
-	pty_keys(p, "<C-q><C-q>p.shah<Enter>correct horse<Enter>");
+	pty_keys(p, "<C-q><C-q>");
+	HAS(6, "[your own");
+	pty_keys(p, "p.shah<Enter>correct horse<Enter>");
 	HAS(1, "DESK  Northgate");
 	HAS(1, "p.shah");
 	/* And any other that they choose, the first of the list too. */
 	pty_keys(p, "<C-q><C-q>p.shah<Enter>correct horse<Tab>H<Enter>");
 	HAS(1, "DESK  Harbour");
+	stop(p);
+}
+END_TEST
+
+START_TEST(the_desk_that_is_chosen_is_taken)
+{
+	with_passwords = true;
+	struct pty *p = start("p.shah");
+
+	pty_keys(p, "<C-q><C-q>p.shah<Tab>correct horse<Tab>H");
+	HAS(6, "[Harbour");
+	pty_keys(p, "<Enter>");
+	HAS(1, "DESK  Harbour");
+	stop(p);
+}
+END_TEST
+
+START_TEST(what_one_user_was_told_is_not_shown_to_the_next)
+{
+	with_passwords = true;
+	struct pty *p = start("p.shah");
+
+	pty_keys(p, "a");
+	HAS(23, "arrived");
+	pty_keys(p, ":messages<Enter>");
+	ck_assert_int_gt(pty_find(p, "arrived"), 0);
+	/* A question is no reason to leave the screen open. */
+	pty_keys(p, "<Esc>X<C-q>");
+	ck_assert_int_gt(pty_find(p, "LOCKED"), 0);
+	pty_keys(p, "<Esc>p.shah<Enter>correct horse<Enter>:messages<Enter>");
+	HAS(1, "MESSAGES");
+	ck_assert_int_eq(pty_find(p, "arrived"), 0);
 	stop(p);
 }
 END_TEST
@@ -407,4 +441,5 @@ TEST_MAIN("desk", the_desk_shows_the_day_as_drawn, two_keys_check_somebody_in,
 	  through_the_day_arrived_in_room_seen, a_walk_in_is_booked_and_here_in_at_most_ten_keys,
 	  days_filters_and_an_empty_day, wide_windows_show_more_and_small_ones_ask_for_room,
 	  keys_cost_few_bytes, the_lock_hides_all_and_the_pin_opens_it,
-	  an_outcome_is_not_taken_back_by_one_small_letter, signing_in_takes_the_desk_of_the_user)
+	  an_outcome_is_not_taken_back_by_one_small_letter, signing_in_takes_the_desk_of_the_user,
+	  the_desk_that_is_chosen_is_taken, what_one_user_was_told_is_not_shown_to_the_next)

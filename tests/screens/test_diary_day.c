@@ -277,10 +277,15 @@ END_TEST
 START_TEST(somebody_elses_diary_is_not_changed)
 {
 	open_all();
-	struct pty *p = sit();
+	struct pty *p = sit_as("s.kelly", 24, 80);
 
 	pty_keys(p, "onl=<Enter>holiday<Enter>");
 	ck_assert_msg(pty_row(p, 23)[0] == 'E', "%s", pty_row(p, 23));
+	seat_leave(p);
+	/* Reception, which changes nobody's hours, is told so before it is asked anything. */
+	p = sit();
+	pty_keys(p, "on");
+	HAS(23, "E Your role may not: add a block or leave.");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave"), 0);
 	close_all(p);
 }
@@ -340,9 +345,11 @@ START_TEST(a_free_row_is_booked_for_who_is_found)
 	HAS(1, "DIARY");
 	HAS(23, "M OKAFOR, Adaeze booked Thu 12-Mar-2026 10:40, Marsh.  u Undo");
 	HAS(5, "> 10:40 FU 40    B  OKAFOR, Adaeze (Ms)");
+	/* It took two rows, and they are one at once. */
+	ck_assert_int_eq(pty_find(p, "no longer here"), 0);
 	pty_keys(p, "<Enter>");
 	HAS(1, "PERSON");
-	pty_keys(p, "<Esc><Down><Down><Down>b");
+	pty_keys(p, "<Esc><Down><Down>b");
 	HAS(23, "E 11:40 CATCH-UP cannot be booked.");
 	at_desk_end(p);
 	booked_close(&b);

@@ -511,8 +511,44 @@ START_TEST(leaving_what_was_typed_asks)
 	pty_keys(p, "<Esc>y");
 	row_has(p, 1, "PERSON  ");
 	row_has(p, 4, "07700 900418");
+	/* Other ways out ask the same, from a list over the form too. */
+	pty_keys(p, "e9<F3>");
+	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
+	pty_keys(p, "<Esc><F2>y");
+	row_has(p, 1, "FIND PERSON");
+	pty_keys(p, "<Esc>e9<Tab><F4><F3>");
+	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
+	pty_keys(p, "<Esc><Esc>");
+	row_has(p, 1, "PERSON DETAILS");
+	pty_keys(p, "<F9>desk<Enter>");
+	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
+	pty_keys(p, "<Esc><Esc>y");
 	pty_keys(p, "e<C-s>");
 	row_is(p, 23, "M Nothing was changed.");
+	finish(&b, p);
+}
+END_TEST
+
+/* The menu and the choices of a field are about the screen below: they end with it. */
+START_TEST(a_list_over_a_screen_ends_with_that_screen)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	pty_keys(p, "bp:further");
+	row_has(p, 2, "0 of ");
+	pty_keys(p, "<F2>okafor,adae<Enter>bp");
+	row_has(p, 1, "BOOK");
+	pty_keys(p, "e<Tab><F4>");
+	row_has(p, 1, "CHOOSE");
+	pty_keys(p, "<F2>okafor,adae<Enter>bp");
+	row_has(p, 1, "BOOK");
+	for (int i = 0; i < 4; i++) {
+		pty_keys(p, "<Esc>");
+		ck_assert_int_eq(pty_find(p, "CHOOSE") + pty_find(p, "MENU"), 0);
+	}
 	finish(&b, p);
 }
 END_TEST
@@ -529,4 +565,4 @@ TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stand
 	  ceiling_4_the_next_appointment_is_moved_to_another_time,
 	  a_changed_telephone_takes_at_most_twelve_keys, all_details_can_be_changed,
 	  a_change_since_is_refused_with_words_and_nothing_typed_is_lost,
-	  leaving_what_was_typed_asks)
+	  leaving_what_was_typed_asks, a_list_over_a_screen_ends_with_that_screen)
