@@ -74,6 +74,22 @@ void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_t
 	form_init(&q->form, q->fields);
 }
 
+/* A refused answer stays to be put right, with the reason above it: typed once more, it must not
+ * run as keys. */
+static void ask_again(struct ui *ui, const struct question *was, const char *text)
+{
+	const struct form_field *f = &was->fields[0];
+	bool hidden = f->kind == FIELD_PASSWORD;
+	const struct messages *m = &ui->loop->messages;
+	char why[sizeof was->why];
+
+	snprintf(why, sizeof why, "%s", m->n ? m->v[m->n - 1].text : "");
+	ask_text(ui, was->text, hidden, f->max, was->then_text);
+	snprintf(ui->loop->ask.why, sizeof ui->loop->ask.why, "%s", why);
+	if (!hidden)
+		form_set(&ui->loop->ask.form, "answer", text);
+}
+
 static void text_key(struct ui *ui, void *state, const struct press *p)
 {
 	struct question *q = &ui->loop->ask;
@@ -88,9 +104,16 @@ static void text_key(struct ui *ui, void *state, const struct press *p)
 			mem_free(text);
 			return;
 		}
+		struct question was = *q;
+		enum next next;
+
 		/* The question is over before its answer acts: the act may ask the next. */
 		ask_end(ui);
-		loop_next(ui, state, then(ui, state, text));
+		next = then(ui, state, text);
+		loop_next(ui, state, next);
+		if (next == FAILED && ui->loop->why == ERR_INPUT && !q->kind &&
+		    loop_top(ui)->state == was.owner)
+			ask_again(ui, &was, text);
 		explicit_bzero(text, strlen(text));
 		mem_free(text);
 		return;

@@ -39,6 +39,11 @@ static void question(struct canvas *c, const struct loop *l)
 	int row = c->rows - 1, col;
 
 	canvas_padded(c, row, 1, c->cols, PLAIN, "");
+	if (*q->why) {
+		canvas_padded(c, row - 1, 1, c->cols, PLAIN, "");
+		canvas_put(c, row - 1, 1, BOLD | ALERT, "E");
+		canvas_put(c, row - 1, 3, PLAIN, q->why);
+	}
 	if (q->kind == ASK_TEXT) {
 		canvas_put(c, row, 1, q->again ? BOLD : PLAIN, q->text);
 		form_draw(c, &q->form, true, row - q->fields[0].row);

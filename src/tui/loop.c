@@ -215,7 +215,8 @@ static void to_screen(struct ui *ui, struct frame *f, const struct press *p)
 		to_nobody(ui, p);
 }
 
-/* What an act let pass is heard whichever screen acted: after what the act said itself. */
+/* What an act let pass is heard whichever screen acted, behind what the act said itself: what was
+ * done is never cut off for it. */
 static void say_warning(struct ui *ui)
 {
 	struct loop *l = ui->loop;
@@ -225,7 +226,7 @@ static void say_warning(struct ui *ui)
 	if (!*w || l->said == 'E')
 		return;
 	said = l->said ? mem_str(l->messages.v[l->messages.n - 1].text) : NULL;
-	ui_warn(ui, "%s%s%s", w, said ? " " : "", said ? said : "");
+	ui_warn(ui, "%s%s%s", said ? said : "", said ? "  " : "", w);
 	mem_free(said);
 }
 

@@ -33,8 +33,9 @@ struct messages {
 enum ask_kind { ASK_NONE, ASK_KEY, ASK_TEXT };
 struct question {
 	enum ask_kind kind;
-	bool fresh; /* not yet on the screen */
-	bool again; /* a key that answers nothing was pressed */
+	bool fresh;    /* not yet on the screen */
+	bool again;    /* a key that answers nothing was pressed */
+	char why[256]; /* the last answer was refused: stands above the question */
 	char text[256];
 	const struct answer *answers;
 	const char *keep;
@@ -52,13 +53,14 @@ struct loop {
 	int depth;
 	struct canvas canvas;
 	struct messages messages;
-	char said;   /* the kind of the message on row 23, 0 for none */
-	bool failed; /* an E was said: drop what was typed ahead */
-	bool going;  /* g was pressed, its letter is to come */
-	bool hint;   /* ... and row 23 lists the letters */
-	bool warned; /* the lock was announced */
-	bool dirty;  /* something changed since the last painting */
-	bool tell;   /* tests wait for a byte */
+	char said;	   /* the kind of the message on row 23, 0 for none */
+	bool failed;	   /* an E was said: drop what was typed ahead */
+	enum err_kind why; /* ... of which kind */
+	bool going;	   /* g was pressed, its letter is to come */
+	bool hint;	   /* ... and row 23 lists the letters */
+	bool warned;	   /* the lock was announced */
+	bool dirty;	   /* something changed since the last painting */
+	bool tell;	   /* tests wait for a byte */
 	bool quit;
 	struct moment shown; /* the clock in row 1 */
 	struct bar bar;

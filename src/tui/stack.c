@@ -247,6 +247,7 @@ void ui_warn(struct ui *ui, const char *fmt, ...)
 enum next ui_failf(struct ui *ui, const char *fmt, ...)
 {
 	SAY('E');
+	ui->loop->why = ERR_INPUT;
 	return FAILED;
 }
 
@@ -258,5 +259,6 @@ enum next ui_fail(struct ui *ui, const struct err *err)
 	if (form && err->field[0])
 		form_focus(form, err->field);
 	say(ui, 'E', err->text[0] ? err->text : "That did not work, and nothing says why.");
+	ui->loop->why = err->kind;
 	return FAILED;
 }

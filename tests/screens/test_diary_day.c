@@ -247,7 +247,11 @@ START_TEST(a_block_is_made_and_taken_off_by_keys)
 	pty_keys(p, "x");
 	HAS(23, "E There is no block on this row to take off.");
 	pty_keys(p, "nb10:00<Enter>");
-	HAS(23, "E A block ends after it begins");
+	/* The answer stays to be put right, and what is typed next is the answer. */
+	HAS(22, "E A block ends after it begins");
+	HAS(23, "[10:00");
+	pty_keys(p, "<C-u>11:00<Enter>case notes<Enter>");
+	HAS(23, "M Blocked Thu 12-Mar-2026 10:40 to 11:00.  u Undo");
 	close_all(p);
 }
 END_TEST
