@@ -8,8 +8,6 @@
 #ifndef BASE_CONFIG_H
 #define BASE_CONFIG_H
 
-#include <stdbool.h>
-
 #include "base/err.h"
 
 struct config;
@@ -29,6 +27,5 @@ const char *config_path(const struct config *);
  * in config.c's table, with that type; texts are the config's. */
 const char *config_str(const struct config *, const char *key, const char *fallback);
 int config_int(const struct config *, const char *key, int fallback);
-bool config_bool(const struct config *, const char *key, bool fallback);
 
 #endif

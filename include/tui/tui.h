@@ -18,7 +18,6 @@ struct tui_options {
 	const char *first; /* the screen to open on, by name; NULL the role's own */
 	int esc_ms;	   /* how long an Esc waits for the rest of a key; 0 is 50 */
 	int idle_minutes;  /* without a key until the lock; 0 is the role's own: 5 or 10 */
-	bool reader;	   /* one list a screen, no rules or bars, for screen readers */
 	bool practice;	   /* a practice database: said on every screen */
 };
 

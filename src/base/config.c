@@ -19,7 +19,7 @@
 
 enum { FILE_MOST = 64 * 1024, LINE_MOST = 1000, NAME_MOST = 40 };
 
-enum kind { WORDS, NUMBER, YES_NO };
+enum kind { WORDS, NUMBER };
 
 /* Everything that may be set: a new setting is a row here and a line in the sample file. */
 static const struct setting {
@@ -32,9 +32,6 @@ static const struct setting {
 	{ "store:busy_ms", NUMBER, 0, 600000, NULL },
 	{ "screen:theme", WORDS, 0, 0, "|mono|dark|light|contrast|" },
 	{ "screen:escdelay", NUMBER, 0, 5000, NULL },
-	{ "screen:reader", YES_NO, 0, 0, NULL },
-	{ "screen:mouse", YES_NO, 0, 0, NULL },
-	{ "desk:seen_late_mins", NUMBER, 0, 240, NULL },
 	{ "desk:lock_mins", NUMBER, 2, 15, NULL },
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
@@ -235,12 +232,6 @@ static int check_file(FILE *f, const char *path, struct err *err)
 	return r;
 }
 
-static bool read_yes(const char *s, bool *ret)
-{
-	*ret = strcmp(s, "yes") == 0 || strcmp(s, "on") == 0 || strcmp(s, "true") == 0;
-	return *ret || strcmp(s, "no") == 0 || strcmp(s, "off") == 0 || strcmp(s, "false") == 0;
-}
-
 static bool read_number(const char *s, const struct setting *set, int *ret)
 {
 	char *end;
@@ -259,22 +250,13 @@ static int check_setting(const struct setting *set, const char *value, const cha
 			 struct err *err)
 {
 	char word[NAME_MOST + 3];
-	bool yes;
 	int n;
 
-	switch (set->kind) {
-	case NUMBER:
+	if (set->kind == NUMBER) {
 		if (!read_number(value, set, &n))
 			return err_set(err, ERR_INPUT, "%s: %s is a number from %d to %d, not %s.",
 				       path, set->key, set->least, set->most, value);
 		return 0;
-	case YES_NO:
-		if (!read_yes(value, &yes))
-			return err_set(err, ERR_INPUT, "%s: %s is yes or no, not %s.", path,
-				       set->key, value);
-		return 0;
-	case WORDS:
-		break;
 	}
 	snprintf(word, sizeof word, "|%.*s|", NAME_MOST, value);
 	if (set->words && (strchr(value, '|') || !strstr(set->words, word)))
@@ -409,12 +391,4 @@ int config_int(const struct config *c, const char *key, int fallback)
 	int n;
 
 	return value && read_number(value, &settings[setting_of(key)], &n) ? n : fallback;
-}
-
-bool config_bool(const struct config *c, const char *key, bool fallback)
-{
-	const char *value = value_of(c, key, YES_NO);
-	bool yes;
-
-	return value && read_yes(value, &yes) ? yes : fallback;
 }

@@ -47,7 +47,7 @@ START_TEST(a_good_file_is_read)
 {
 	static const char good[] =
 		"# the practice machine\r\n\r\n[store]\r\n  path = /srv/a.db ; here\n"
-		"busy_ms=500\n\n[screen]\ntheme = \"dark\"\nreader = yes\n";
+		"busy_ms=500\n\n[screen]\ntheme = \"dark\"\n";
 	struct config *c;
 
 	make_dir();
@@ -56,8 +56,6 @@ START_TEST(a_good_file_is_read)
 	ck_assert_str_eq(config_str(c, "store:path", "x"), "/srv/a.db");
 	ck_assert_int_eq(config_int(c, "store:busy_ms", 1), 500);
 	ck_assert_str_eq(config_str(c, "screen:theme", "mono"), "dark");
-	ck_assert(config_bool(c, "screen:reader", false));
-	ck_assert(!config_bool(c, "screen:mouse", false));
 	ck_assert_int_eq(config_int(c, "screen:escdelay", 50), 50);
 	config_close(c);
 	ck_assert_str_eq(said("", 0, &c), "");
@@ -96,7 +94,6 @@ START_TEST(a_bad_file_is_refused_with_its_line)
 		  ": store:busy_ms is a number from 0 to 600000, not -1." },
 		{ "[store]\nbusy_ms = 99999999999\n",
 		  ": store:busy_ms is a number from 0 to 600000, not 99999999999." },
-		{ "[screen]\nreader = maybe\n", ": screen:reader is yes or no, not maybe." },
 		{ "[screen]\ntheme = pink\n",
 		  ": screen:theme is one of |mono|dark|light|contrast|, not pink." },
 	};
@@ -156,11 +153,11 @@ START_TEST(the_usual_places_are_looked_at_in_turn)
 	snprintf(at, sizeof at, "%s/ohdesk.ini", own);
 	ck_assert_int_eq(mkdir(own, 0700), 0);
 	ck_assert_ptr_nonnull(f = fopen(at, "w"));
-	fputs("[desk]\nseen_late_mins = 7\n", f);
+	fputs("[desk]\nlock_mins = 7\n", f);
 	fclose(f);
 	ck_assert_int_eq(config_open(NULL, &c, NULL), 0);
 	ck_assert_str_eq(config_path(c), at);
-	ck_assert_int_eq(config_int(c, "desk:seen_late_mins", 0), 7);
+	ck_assert_int_eq(config_int(c, "desk:lock_mins", 0), 7);
 	config_close(c);
 	unlink(at);
 	rmdir(own);
@@ -172,7 +169,6 @@ START_TEST(without_a_file_everything_is_built_in)
 {
 	ck_assert_int_eq(config_int(NULL, "store:busy_ms", 5), 5);
 	ck_assert_ptr_null(config_str(NULL, "store:path", NULL));
-	ck_assert(config_bool(NULL, "screen:mouse", true));
 	config_close(NULL);
 }
 END_TEST
