@@ -132,8 +132,6 @@ static void mark_alike(const struct diary *d, struct lines *lines)
 			    !person_sounds_alike(&sounds[i], &sounds[k]))
 				continue;
 			a->alike = b->alike = true;
-			a->born_other = b->born;
-			b->born_other = a->born;
 		}
 	}
 	mem_free(sounds);

@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "base/id.h"
 #include "model/appt.h"
+#include "model/user.h"
 #include "ui.h"
 
 /* S4.  The opening is logged. */
@@ -36,8 +37,7 @@ struct verb_row {
 	char who[PERSON_TEXT]; /* SURNAME, Given (Title), or Private */
 	struct date born;
 	struct moment starts;
-	bool alike;		/* somebody in the list looks like them */
-	struct date born_other; /* ... born then */
+	bool alike; /* somebody in the list looks like them */
 };
 
 /* Each does it or asks first (capitals; a look-alike's date of birth), says so on row 23, and asks
@@ -50,5 +50,46 @@ enum next verb_late(struct ui *ui, const struct verb_row *row);
 enum next verb_cancel(struct ui *ui, const struct verb_row *row);
 enum next verb_move(struct ui *ui, const struct verb_row *row);
 enum next verb_history(struct ui *ui, const struct verb_row *row);
+
+/* Who may, as the acts themselves say. */
+#define APPT_ROLES (ROLE_DESK | ROLE_ADMINISTRATOR)
+
+/*
+ * The verbs of a screen, from how it gives its selected row, struct verb_row row_of(const void *):
+ * VERB_ACTS(desk, selected) makes desk_do_arrive() and so on, and KEY_ARRIVE(desk) is the
+ * row of its key.  So a key has one name, one label and one rule wherever it is.
+ */
+#define VERB_ACT(screen, verb, row_of)                                                             \
+	static enum next screen##_do_##verb(struct ui *ui, void *state)                            \
+	{                                                                                          \
+		struct verb_row row = row_of(state);                                               \
+                                                                                                   \
+		return verb_##verb(ui, &row);                                                      \
+	}
+#define VERB_ACTS(screen, row_of)                                                                  \
+	VERB_ACT(screen, arrive, row_of)                                                           \
+	VERB_ACT(screen, room, row_of)                                                             \
+	VERB_ACT(screen, seen, row_of)                                                             \
+	VERB_ACT(screen, dna, row_of)                                                              \
+	VERB_ACT(screen, late, row_of)                                                             \
+	VERB_ACT(screen, cancel, row_of)                                                           \
+	VERB_ACT(screen, move, row_of)
+
+#define KEY_VERB(letter, verb, words, says, big, does)                                             \
+	{                                                                                          \
+		.key = letter, .name = verb, .label = words, .help = says, .roles = APPT_ROLES,    \
+		.serious = big, .commits = true, .act = does                                       \
+	}
+#define KEY_ARRIVE(screen)                                                                         \
+	KEY_VERB("a", "arrive", "Arrived", "mark arrived", false, screen##_do_arrive)
+#define KEY_ROOM(screen) KEY_VERB("i", "room", "In room", "mark in room", false, screen##_do_room)
+#define KEY_SEEN(screen) KEY_VERB("s", "seen", "Seen", "mark seen", false, screen##_do_seen)
+#define KEY_DNA(screen)	 KEY_VERB("D", "dna", "DNA", "did not attend", true, screen##_do_dna)
+#define KEY_LATE(screen)                                                                           \
+	KEY_VERB("N", "late", NULL, "came too late to be seen", true, screen##_do_late)
+#define KEY_CANCEL(screen)                                                                         \
+	KEY_VERB("X", "cancel", "Cancel", "cancel: by whom and why", true, screen##_do_cancel)
+#define KEY_MOVE(screen)                                                                           \
+	KEY_VERB("m", "move", "Move", "move to another time", false, screen##_do_move)
 
 #endif

@@ -276,21 +276,8 @@ static struct verb_row selected(const struct today *t)
 	return row;
 }
 
-#define VERB(name, verb)                                                                           \
-	static enum next name(struct ui *ui, void *state)                                          \
-	{                                                                                          \
-		struct verb_row row = selected(state);                                             \
-                                                                                                   \
-		return verb(ui, &row);                                                             \
-	}
-VERB(desk_arrive, verb_arrive)
-VERB(desk_room, verb_room)
-VERB(desk_seen, verb_seen)
-VERB(desk_dna, verb_dna)
-VERB(desk_late, verb_late)
-VERB(desk_cancel, verb_cancel)
-VERB(desk_move, verb_move)
-VERB(desk_trail, verb_history)
+VERB_ACTS(desk, selected)
+VERB_ACT(desk, history, selected)
 
 static enum next desk_book(struct ui *ui, void *state)
 {
@@ -412,70 +399,26 @@ static enum next desk_walkin(struct ui *ui, void *state)
 }
 
 static const struct key keys[] = {
-	{ .key = "a",
-	  .name = "arrived",
-	  .label = "Arrived",
-	  .help = "mark arrived",
-	  .roles = ROLE_DESK,
-	  .commits = true,
-	  .act = desk_arrive },
-	{ .key = "i",
-	  .name = "in_room",
-	  .label = "In room",
-	  .help = "mark in room",
-	  .roles = ROLE_DESK,
-	  .commits = true,
-	  .act = desk_room },
-	{ .key = "s",
-	  .name = "seen",
-	  .label = "Seen",
-	  .help = "mark seen",
-	  .roles = ROLE_DESK,
-	  .commits = true,
-	  .act = desk_seen },
-	{ .key = "D",
-	  .name = "dna",
-	  .label = "DNA",
-	  .help = "did not attend",
-	  .roles = ROLE_DESK,
-	  .serious = true,
-	  .commits = true,
-	  .act = desk_dna },
-	{ .key = "X",
-	  .name = "cancel",
-	  .label = "Cancel",
-	  .help = "cancel: by whom and why",
-	  .roles = ROLE_DESK,
-	  .serious = true,
-	  .commits = true,
-	  .act = desk_cancel },
-	{ .key = "m",
-	  .name = "move",
-	  .label = "Move",
-	  .help = "move to another time",
-	  .roles = ROLE_DESK,
-	  .commits = true,
-	  .act = desk_move },
+	KEY_ARRIVE(desk),
+	KEY_ROOM(desk),
+	KEY_SEEN(desk),
+	KEY_DNA(desk),
+	KEY_CANCEL(desk),
+	KEY_MOVE(desk),
 	{ .key = "b",
 	  .name = "book",
 	  .label = "Book",
 	  .help = "book this person again",
-	  .roles = ROLE_DESK,
+	  .roles = APPT_ROLES,
 	  .commits = true,
 	  .act = desk_book },
 	{ .key = "n",
 	  .name = "walkin",
 	  .label = "Walk-in",
 	  .help = "somebody came without booking",
-	  .roles = ROLE_DESK,
+	  .roles = APPT_ROLES,
 	  .act = desk_walkin },
-	{ .key = "N",
-	  .name = "late",
-	  .help = "came too late to be seen",
-	  .roles = ROLE_DESK,
-	  .serious = true,
-	  .commits = true,
-	  .act = desk_late },
+	KEY_LATE(desk),
 	{ .key = "Enter",
 	  .name = "open",
 	  .help = "open the person",
@@ -485,7 +428,7 @@ static const struct key keys[] = {
 	  .name = "history",
 	  .help = "who did what to this row",
 	  .commits = true,
-	  .act = desk_trail },
+	  .act = desk_do_history },
 	{ .key = "f", .name = "filter", .help = "show all, to come, here", .act = desk_filter },
 	{ .key = "+ F8", .name = "next", .help = "next day", .act = desk_next },
 	{ .key = "- F7", .name = "previous", .help = "previous day", .act = desk_previous },

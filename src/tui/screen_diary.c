@@ -164,33 +164,23 @@ static enum next diary_enter(struct ui *ui, void *state)
 	return diary_book(ui, state);
 }
 
-#define VERB(name, does)                                                                           \
-	static enum next name(struct ui *ui, void *state)                                          \
-	{                                                                                          \
-		const struct line *l = diary_selected(state);                                      \
-		struct verb_row none = { 0 };                                                      \
-                                                                                                   \
-		return does(ui, l ? &l->verb : &none);                                             \
-	}
-VERB(diary_arrive, verb_arrive)
-VERB(diary_room, verb_room)
-VERB(diary_seen, verb_seen)
-VERB(diary_dna, verb_dna)
-VERB(diary_late, verb_late)
-VERB(diary_cancel, verb_cancel)
-VERB(diary_move, verb_move)
-VERB(diary_trail, verb_history)
+static struct verb_row selected(const void *state)
+{
+	const struct line *l = diary_selected(state);
 
-#define ACT (ROLE_DESK | ROLE_ADMINISTRATOR)
+	return l ? l->verb : (struct verb_row){ 0 };
+}
+VERB_ACTS(diary, selected)
+VERB_ACT(diary, history, selected)
 
 /* clang-format off: one key a line reads as a table */
 static const struct key keys[] = {
-	{ "a", "arrived", "Arrived", "mark arrived", NULL, ACT, false, true, diary_arrive, NULL },
-	{ "i", "room", "In room", "mark in room", NULL, ACT, false, true, diary_room, NULL },
-	{ "s", "seen", "Seen", "mark seen", NULL, ACT, false, true, diary_seen, NULL },
-	{ "b", "book", "Book", "book this time or the next", NULL, ACT, false, true, diary_book,
-	  NULL },
-	{ "m", "move", "Move", "move to another time", NULL, ACT, false, true, diary_move, NULL },
+	KEY_ARRIVE(diary),
+	KEY_ROOM(diary),
+	KEY_SEEN(diary),
+	{ "b", "book", "Book", "book this time or the next", NULL, APPT_ROLES, false, true,
+	  diary_book, NULL },
+	KEY_MOVE(diary),
 	{ "n", "add", "Block/leave", "add a block or leave", NULL, DIARY_CHANGES, false, true,
 	  diary_add, NULL },
 	{ "+ F8", "next", "Day", "the next day", "+/-", 0, false, false, diary_next, NULL },
@@ -203,14 +193,13 @@ static const struct key keys[] = {
 	  NULL },
 	{ "x", "let_go", NULL, "take a block off again", NULL, DIARY_CHANGES, false, true,
 	  diary_let_go, NULL },
-	{ "v", "history", NULL, "who did what to this row", NULL, 0, false, true, diary_trail,
+	{ "v", "history", NULL, "who did what to this row", NULL, 0, false, true, diary_do_history,
 	  NULL },
-	{ "D", "dna", NULL, "did not attend", NULL, ACT, true, true, diary_dna, NULL },
-	{ "N", "late", NULL, "came too late to be seen", NULL, ACT, true, true, diary_late, NULL },
-	{ "X", "cancel", NULL, "cancel: by whom and why", NULL, ACT, true, true, diary_cancel,
-	  NULL },
-	{ "E", "overbook", NULL, "overbook, with a reason", NULL, ACT, true, true, diary_over,
-	  NULL },
+	KEY_DNA(diary),
+	KEY_LATE(diary),
+	KEY_CANCEL(diary),
+	{ "E", "overbook", NULL, "overbook, with a reason", NULL, APPT_ROLES, true, true,
+	  diary_over, NULL },
 	{ 0 },
 };
 /* clang-format on */

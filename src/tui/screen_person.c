@@ -213,20 +213,7 @@ static struct verb_row verb_row(const struct opened *o)
 	return v;
 }
 
-#define VERB(verb)                                                                                 \
-	static enum next person_##verb(struct ui *ui, void *state)                                 \
-	{                                                                                          \
-		struct verb_row row = verb_row(state);                                             \
-                                                                                                   \
-		return verb_##verb(ui, &row);                                                      \
-	}
-VERB(arrive)
-VERB(room)
-VERB(seen)
-VERB(dna)
-VERB(late)
-VERB(cancel)
-VERB(move)
+VERB_ACTS(person, verb_row)
 
 static enum next person_history(struct ui *ui, void *state)
 {
@@ -270,37 +257,15 @@ static enum next person_book(struct ui *ui, void *state)
 	return open_booking(ui, ((struct opened *)state)->person, (struct id){ 0 });
 }
 
-/* As the acts behind them. */
-#define ACTORS (ROLE_DESK | ROLE_ADMINISTRATOR)
-
 static const struct key keys[] = {
-	{ .key = "a",
-	  .name = "arrive",
-	  .label = "Arrived",
-	  .help = "mark arrived",
-	  .roles = ACTORS,
-	  .act = person_arrive,
-	  .commits = true },
-	{ .key = "m",
-	  .name = "move",
-	  .label = "Move",
-	  .help = "move to another time",
-	  .roles = ACTORS,
-	  .act = person_move,
-	  .commits = true },
-	{ .key = "X",
-	  .name = "cancel",
-	  .label = "Cancel",
-	  .help = "cancel: by whom and why",
-	  .roles = ACTORS,
-	  .act = person_cancel,
-	  .serious = true,
-	  .commits = true },
+	KEY_ARRIVE(person),
+	KEY_MOVE(person),
+	KEY_CANCEL(person),
 	{ .key = "b",
 	  .name = "book",
 	  .label = "Book",
 	  .help = "book",
-	  .roles = ACTORS,
+	  .roles = APPT_ROLES,
 	  .act = person_book },
 	{ .key = "e",
 	  .name = "edit",
@@ -313,36 +278,11 @@ static const struct key keys[] = {
 	  .help = "who did what to this row",
 	  .act = person_history,
 	  .commits = true },
-	{ .key = "i",
-	  .name = "room",
-	  .label = "In room",
-	  .help = "mark in room",
-	  .roles = ACTORS,
-	  .act = person_room,
-	  .commits = true },
-	{ .key = "s",
-	  .name = "seen",
-	  .label = "Seen",
-	  .help = "mark seen",
-	  .roles = ACTORS,
-	  .act = person_seen,
-	  .commits = true },
-	{ .key = "D",
-	  .name = "dna",
-	  .label = "DNA",
-	  .help = "did not attend",
-	  .roles = ACTORS,
-	  .act = person_dna,
-	  .serious = true,
-	  .commits = true },
-	{ .key = "N",
-	  .name = "late",
-	  .help = "came too late to be seen",
-	  .roles = ACTORS,
-	  .act = person_late,
-	  .serious = true,
-	  .commits = true },
-	{ .key = "PgDn +", .name = "older", .help = "older appointments", .act = person_older },
+	KEY_ROOM(person),
+	KEY_SEEN(person),
+	KEY_DNA(person),
+	KEY_LATE(person),
+	{ .key = "PgDn", .name = "older", .help = "older appointments", .act = person_older },
 	{ .key = "Tab S-Tab",
 	  .name = "section",
 	  .help = "next part of the list",
