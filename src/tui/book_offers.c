@@ -8,18 +8,20 @@
 #include "book.h"
 #include "clinic/refs.h"
 
-static void say(const struct offer *o, const struct clinician *c, const struct site *s,
-		enum mode mode, char *buf, size_t n)
+static void say(const struct offer *o, const struct clinician *c, enum mode mode, char *buf,
+		size_t n)
 {
 	char day[SPOKEN_TEXT], clock[SPOKEN_TEXT], where[NAME_TEXT + 8];
 
 	if (mode == MODE_FACE)
-		snprintf(where, sizeof where, "at %s", s->name);
+		snprintf(where, sizeof where, "at %s", o->site);
 	else
 		snprintf(where, sizeof where, "by %s", mode == MODE_PHONE ? "telephone" : "video");
 	snprintf(buf, n, "\"%s, %s, %s, with %s.\"", spoken_day(moment_date(o->starts), day),
 		 spoken_time(moment_minute(o->starts), clock), where,
-		 *c->given ? c->given : c->surname);
+		 !c	     ? o->with
+		 : *c->given ? c->given
+			     : c->surname);
 }
 
 /* What the caller should know of the row, the gravest first. */
@@ -42,24 +44,27 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 	const struct clinician *c = ref_clinician(ui->desk, p->slot.clinician);
 	struct calendar *calendar = ui->desk->refs->calendar;
 	struct date due = want->episode.target;
+	/* A slot may be newer than the references, by the moment between two looks at the others.
+	 */
+	enum nation nation = s ? s->nation : NATION_E;
 	int late = 0;
 
 	o->slot = p->slot.id;
-	o->clinician = c->id;
+	o->clinician = p->slot.clinician;
 	o->starts = p->slot.starts;
 	o->mins = want->mins;
 	o->late = !date_none(due) && p->slot.day.n > due.n;
 	o->theirs = p->slot.holder != want->node;
 	if (o->late)
-		late = calendar_working_between(calendar, s->nation, due, p->slot.day);
+		late = calendar_working_between(calendar, nation, due, p->slot.day);
 	date_show_day(p->slot.day, o->day);
 	minute_show(moment_minute(o->starts), o->clock);
 	snprintf(o->wait, sizeof o->wait, "%dwd",
-		 calendar_working_between(calendar, s->nation, ui->desk->today, p->slot.day));
-	snprintf(o->site, sizeof o->site, "%s", s->name);
-	snprintf(o->with, sizeof o->with, "%s", c->surname);
+		 calendar_working_between(calendar, nation, ui->desk->today, p->slot.day));
+	snprintf(o->site, sizeof o->site, "%s", s ? s->name : "");
+	snprintf(o->with, sizeof o->with, "%s", c ? c->surname : "");
 	note(o, p, late, o->note, sizeof o->note);
-	say(o, c, s, mode, o->say, sizeof o->say);
+	say(o, c, mode, o->say, sizeof o->say);
 }
 
 void offers_make(struct ui *ui, const struct prospect *want, enum mode mode,

@@ -21,18 +21,21 @@ static struct {
 
 static enum next over_why(struct ui *ui, void *state, const char *text)
 {
-	const struct clinician *c = ref_clinician(ui->desk, over.ask.clinician);
 	struct booking_ask ask = over.ask;
 	struct err err = ERR_INIT;
 	char when[DAY_TEXT];
 	struct id appt;
 
+	const struct clinician *c;
+
 	(void)state;
 	ask.over_why = text;
 	if (booking_book(ui->desk, &ask, &appt, &err) < 0)
 		return ui_fail(ui, &err);
+	/* After the act: it may have read the references anew. */
+	c = ref_clinician(ui->desk, over.ask.clinician);
 	ui_done(ui, "%s booked OVER %s, %s.  u Undo", over.who, moment_show(ask.starts, when),
-		c->surname);
+		c ? c->surname : "");
 	return over.leave ? BACK : REFRESH;
 }
 

@@ -33,7 +33,7 @@ static enum next found(struct ui *ui, struct id person)
 				   .service = place.service,
 				   .clinician = place.clinician,
 				   .starts = place.starts };
-	const struct clinician *c = ref_clinician(ui->desk, place.clinician);
+	const struct clinician *c;
 	struct err err = ERR_INIT;
 	struct who who;
 	struct id appt;
@@ -41,6 +41,7 @@ static enum next found(struct ui *ui, struct id person)
 
 	if (booking_book(ui->desk, &ask, &appt, &err) < 0 || who_load(ui, person, &who, &err) < 0)
 		return ui_fail(ui, &err);
+	c = ref_clinician(ui->desk, place.clinician);
 	ui_done(ui, "%s booked %s, %s.  u Undo", who.brief, moment_show(place.starts, when),
 		c ? c->surname : "");
 	return REFRESH;

@@ -128,7 +128,7 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 	canvas_put(c, line, 5, PLAIN, minute_show(moment_minute(a->starts), when));
 	canvas_printf(c, line, 11, PLAIN, "%c%s", appt_letter(a->state), r->alike ? "=" : "");
 	if (r->waited > 0 && t->today)
-		canvas_printf(c, line, 14, r->waited > WAIT_LIMIT ? ALERT : PLAIN, "%3dm",
+		canvas_printf(c, line, 14, r->waited > WAIT_LIMIT ? BOLD | ALERT : PLAIN, "%3dm",
 			      r->waited < 999 ? r->waited : 999);
 	canvas_padded(c, line, 19, 28, PLAIN, r->name);
 	canvas_put(c, line, 48, PLAIN,

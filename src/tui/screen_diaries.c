@@ -78,8 +78,10 @@ static int diaries_load(struct ui *ui, void *state, bool refresh, struct err *er
 		const struct clinician *c = ref_clinician(ui->desk, d->v[i]);
 
 		ids[i] = d->v[i].n;
-		person_show(c->surname, c->given, c->title, d->shown[i].name);
-		snprintf(d->shown[i].discipline, CODE_TEXT, "%s", c->discipline);
+		/* One who was added since the references were read comes with the next look. */
+		person_show(c ? c->surname : "", c ? c->given : "", c ? c->title : "",
+			    d->shown[i].name);
+		snprintf(d->shown[i].discipline, CODE_TEXT, "%s", c ? c->discipline : "");
 	}
 	list_load(&d->list, ids, (size_t)n, refresh);
 	if (!refresh)

@@ -123,11 +123,12 @@ enum { PAIR_ALERT = 1, PAIR_HEADING = 2 };
 static const struct theme {
 	const char *name;
 	short alert, heading; /* colours of letters, -1 the terminal's own */
+	bool own;	      /* white on black, whatever the terminal's own colours are */
 } THEMES[] = {
-	{ "mono", -1, -1 },
-	{ "dark", COLOR_RED, COLOR_CYAN },
-	{ "light", COLOR_RED, COLOR_BLUE },
-	{ "contrast", COLOR_RED, -1 },
+	{ "mono", -1, -1, false },
+	{ "dark", COLOR_RED, COLOR_CYAN, false },
+	{ "light", COLOR_RED, COLOR_BLUE, false },
+	{ "contrast", COLOR_YELLOW, COLOR_WHITE, true },
 };
 
 static const struct theme *theme_named(const char *name)
@@ -143,10 +144,13 @@ static void colours_start(const struct theme *theme)
 	const char *no = getenv("NO_COLOR");
 
 	if (theme == &THEMES[0] || (no && *no) || !has_colors() || start_color() == ERR ||
-	    COLORS < 8 || use_default_colors() == ERR)
+	    COLORS < 8)
 		return;
-	init_pair(PAIR_ALERT, theme->alert, -1);
-	init_pair(PAIR_HEADING, theme->heading, -1);
+	if ((theme->own ? assume_default_colors(COLOR_WHITE, COLOR_BLACK) : use_default_colors()) ==
+	    ERR)
+		return;
+	init_pair(PAIR_ALERT, theme->alert, theme->own ? COLOR_BLACK : -1);
+	init_pair(PAIR_HEADING, theme->heading, theme->own ? COLOR_BLACK : -1);
 	term.colours = true;
 }
 

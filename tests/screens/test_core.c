@@ -1097,6 +1097,14 @@ START_TEST(colour_is_left_out_when_asked)
 	pty_keys(p, "r");
 	ck_assert(!pty_coloured(p, 23, 1));
 	ck_assert_int_eq(leave(p), 0);
+	/* High contrast brings its own background; the others stand on the terminal's. */
+	p = start((struct pty_options){ .arg = (void *)(size_t) "contrast" });
+	pty_keys(p, "r");
+	ck_assert(pty_coloured(p, 23, 1) && pty_coloured(p, 23, 3) && pty_coloured(p, 10, 40));
+	ck_assert_int_eq(leave(p), 0);
+	p = start((struct pty_options){ .arg = (void *)(size_t) "light" });
+	ck_assert(!pty_coloured(p, 10, 40));
+	ck_assert_int_eq(leave(p), 0);
 	p = start((struct pty_options){ .arg = (void *)(size_t) "pink" });
 	HAS(1, "No theme 'pink'.");
 	ck_assert_int_eq(pty_end(p), ERR_INPUT);
