@@ -95,6 +95,7 @@ struct found {
 	struct person_next next;
 	int alike;   /* looks like the row of this number, counted from 1; 0 like none */
 	bool sounds; /* found by the sound of the surname only */
+	bool whole;  /* employer, employee_no and next are read */
 };
 enum { FIND_LEAST = 2, FIND_MOST = 500 };
 struct found_list {
@@ -108,6 +109,12 @@ struct found_list {
  * find nobody.  The caller frees with list_free(). */
 int intake_find(struct desk *desk, const char *text, int limit, struct found_list *ret,
 		struct err *err);
+
+/* The same without employer and next appointment, which intake_fill() reads for one row: a list
+ * that is searched anew with each letter needs them for what is in view only. */
+int intake_names(struct desk *desk, const char *text, int limit, struct found_list *ret,
+		 struct err *err);
+int intake_fill(struct desk *desk, struct found *found, struct err *err);
 
 /* ---- files ---- */
 

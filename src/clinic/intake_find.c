@@ -274,10 +274,18 @@ static int add_row(struct desk *desk, struct id id, bool sounds, struct found_li
 	list_each (have, list)
 		if (id_same(have->person.id, f.person.id))
 			return 0;
-	if (employer(desk, f.person.id, &f, err) < 0 ||
-	    people_next(desk->store, f.person.id, desk->today, &f.next, err) < 0)
-		return -1;
 	*(struct found *)list_push(list) = f;
+	return 0;
+}
+
+int intake_fill(struct desk *desk, struct found *found, struct err *err)
+{
+	if (found->whole)
+		return 0;
+	if (employer(desk, found->person.id, found, err) < 0 ||
+	    people_next(desk->store, found->person.id, desk->today, &found->next, err) < 0)
+		return -1;
+	found->whole = true;
 	return 0;
 }
 
@@ -322,6 +330,22 @@ static int read_rows(struct search *q, int limit, struct found_list *ret, struct
 
 int intake_find(struct desk *desk, const char *text, int limit, struct found_list *ret,
 		struct err *err)
+{
+	struct found_list found = { 0 };
+
+	if (intake_names(desk, text, limit, &found, err) < 0)
+		return -1;
+	list_each (f, &found)
+		if (intake_fill(desk, f, err) < 0) {
+			list_free(&found);
+			return -1;
+		}
+	*ret = found;
+	return 0;
+}
+
+int intake_names(struct desk *desk, const char *text, int limit, struct found_list *ret,
+		 struct err *err)
 {
 	const char *why;
 	char *clean = text_clean(text, TYPED_MOST / 4, &why);

@@ -13,21 +13,42 @@
 
 enum { NAME_JUMPS = 2000 }; /* surnames looked at for one prefix; "s,a" has fewer in any service */
 
-static void add(struct ids *list, struct id id, size_t limit)
+/* Whoever stands in the list already, by a table of hashes: lists are of some hundred people. */
+enum { SEEN_PLACES = 2048 };
+struct seen_ids {
+	struct id v[SEEN_PLACES];
+	int n;
+};
+
+static bool is_new(struct seen_ids *seen, struct id id)
 {
-	if (list->n >= limit)
-		return;
-	list_each (seen, list)
-		if (id_same(*seen, id))
-			return;
-	*(struct id *)list_push(list) = id;
+	size_t at = (uint64_t)id.n * 0x9e3779b97f4a7c15u >> 53;
+
+	while (!id_none(seen->v[at])) {
+		if (id_same(seen->v[at], id))
+			return false;
+		at = (at + 1) % SEEN_PLACES;
+	}
+	if (seen->n < SEEN_PLACES / 2) {
+		seen->v[at] = id;
+		seen->n++;
+	}
+	return true;
 }
 
 /* Steps through a query of ids. */
 static int gather(struct row *row, size_t limit, struct ids *ret, struct err *err)
 {
-	while (row_next(row))
-		add(ret, get_id(row), limit);
+	struct seen_ids seen = { 0 };
+
+	list_each (id, ret)
+		is_new(&seen, *id);
+	while (row_next(row)) {
+		struct id id = get_id(row);
+
+		if (ret->n < limit && is_new(&seen, id))
+			*(struct id *)list_push(ret) = id;
+	}
 	return row_done(row, err);
 }
 

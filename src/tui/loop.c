@@ -360,6 +360,8 @@ static void stop_typing(struct ui *ui)
 static void resize(struct ui *ui)
 {
 	term_size(&ui->rows, &ui->cols);
+	/* A screen that reads what is in view only has more to read. */
+	frame_stale(loop_top(ui), true);
 	ui->loop->dirty = ui->loop->tell = true;
 }
 

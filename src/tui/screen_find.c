@@ -42,6 +42,20 @@ static int load_card(struct ui *ui, struct find *f, struct err *err)
 	return intake_person(ui->desk, (struct id){ id }, &f->card, err);
 }
 
+/* What the rows in view say beside the name. */
+static int fill_view(struct ui *ui, struct find *f, struct err *err)
+{
+	/* The window's rows are more than the list's, and known before the first drawing. */
+	for (size_t i = f->list.top; i < f->list.n && i < f->list.top + (size_t)ui->rows; i++) {
+		int at = f->list.v[i].at;
+
+		if (at >= 0 && (size_t)at < f->found.n &&
+		    intake_fill(ui->desk, &f->found.v[at], err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int find_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct find *f = state;
@@ -52,7 +66,7 @@ static int find_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	begin(f);
 	f->today = ui->desk->today;
 	ui_place(ui, "%s", f->purpose);
-	if (intake_find(ui->desk, find_text(f), SHOWN, &found, err) < 0)
+	if (intake_names(ui->desk, find_text(f), SHOWN, &found, err) < 0)
 		return -1;
 	list_free(&f->found);
 	f->found = found;
@@ -67,7 +81,7 @@ static int find_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	list_load(&f->list, ids, n, refresh && !f->other && f->acted == ui->desk->acted);
 	f->acted = ui->desk->acted;
 	f->other = false;
-	return load_card(ui, f, err);
+	return fill_view(ui, f, err) < 0 ? -1 : load_card(ui, f, err);
 }
 
 static void find_layout(void *state, int rows, int cols)
@@ -115,7 +129,8 @@ static enum next find_moved(struct ui *ui, void *state)
 {
 	struct err err = ERR_INIT;
 
-	return load_card(ui, state, &err) < 0 ? ui_fail(ui, &err) : STAY;
+	return fill_view(ui, state, &err) < 0 || load_card(ui, state, &err) < 0 ? ui_fail(ui, &err)
+										: STAY;
 }
 
 /* ---- choosing ---- */
