@@ -65,7 +65,8 @@ int cli_opt_int(const struct cli *c, const char *name, long min, long max, int *
 		struct err *err);
 /* Dates and moments as people type them, looking forward from the desk's today. */
 int cli_opt_date(const struct cli *c, const char *name, struct date *ret, struct err *err);
-/* mon..sun, in any case and length from three letters, as 0..6; "mon,thu" as bits of them; a clock time as minutes of the day. */
+/* mon..sun, in any case and length from three letters, as 0..6; "mon,thu" as bits of them; a clock
+ * time as minutes of the day. */
 int cli_weekday(const char *word, const char *option, int *ret, struct err *err);
 int cli_opt_days(const struct cli *c, const char *name, unsigned *ret, struct err *err);
 int cli_opt_minute(const struct cli *c, const char *name, int *ret, struct err *err);

@@ -50,8 +50,7 @@ int booking_own_desk(const struct desk *desk, struct id service, struct err *err
 
 	if (!s || desk_sees(desk, s))
 		return 0;
-	return err_set(err, ERR_DENIED,
-		       "A private service is booked by its own desk: ask there.");
+	return err_set(err, ERR_DENIED, "A private service is booked by its own desk: ask there.");
 }
 
 const char *service_shown(const struct desk *desk, const struct service *s)
