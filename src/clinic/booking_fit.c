@@ -296,8 +296,10 @@ int room_free(struct desk *desk, const struct fit *f, struct err *err)
 		return -1;
 	if (id_none(who))
 		return 0;
+	const struct clinician *c = ref_clinician(desk, who);
+
 	return err_set(err, ERR_CLASH, "%s is used by %s then: choose another time.", room->name,
-		       ref_clinician(desk, who)->surname);
+		       c ? c->surname : "somebody");
 }
 
 int person_free(struct desk *desk, const struct client *who, struct moment starts, int mins,
@@ -312,17 +314,19 @@ int person_free(struct desk *desk, const struct client *who, struct moment start
 	list_each (r, &day) {
 		const struct site *there = ref_site(desk, r->a.site);
 		const char *what = service_shown(desk, ref_service(desk, r->a.service));
-		const char *with = ref_clinician(desk, r->a.clinician)->surname;
+		const struct clinician *c = ref_clinician(desk, r->a.clinician);
+		const char *with = c ? c->surname : "somebody";
+		const char *at = there ? there->name : "another site";
 
 		minute_show(moment_minute(r->a.starts), from);
 		if (rc == 0 && r->a.starts.utc < starts.utc + (int64_t)mins * 60 &&
 		    starts.utc < r->a.starts.utc + (int64_t)r->a.mins * 60)
 			rc = err_set(err, ERR_CLASH,
 				     "%s is booked then: %s %s, %s, %s.  Choose another time.",
-				     caps(who->surname, "", name), from, what, with, there->name);
+				     caps(who->surname, "", name), from, what, with, at);
 		else if (!id_same(r->a.site, site))
 			desk_warn(desk, "%s is also at %s that day: %s %s, %s.",
-				  caps(who->surname, "", name), there->name, from, what, with);
+				  caps(who->surname, "", name), at, from, what, with);
 	}
 	list_free(&day);
 	return rc;

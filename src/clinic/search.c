@@ -206,10 +206,12 @@ static void give(struct walk *w, size_t from, size_t to)
 
 	for (size_t i = from; i < to; i++) {
 		const struct place *p = &w->v[i].place;
+		const struct site *site = ref_site(w->desk, p->slot.site);
+		const struct clinician *c = who(w, p->slot.clinician);
 
-		if (p->mins >= w->search->mins)
-			ties[n++] = (struct tie){ ref_site(w->desk, p->slot.site)->code,
-						  who(w, p->slot.clinician)->code, p };
+		/* One that another desk added this moment is offered from the next look on. */
+		if (p->mins >= w->search->mins && site && c)
+			ties[n++] = (struct tie){ site->code, c->code, p };
 	}
 	if (n > 1)
 		qsort(ties, n, sizeof *ties, by_codes);
