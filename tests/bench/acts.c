@@ -83,16 +83,6 @@ static void searches(const char *small, const char *large)
 
 /* --- 9: on the disk before "done" --- */
 
-static void sync_page(int fd, struct samples *ret)
-{
-	static const char page[4096] = "a page";
-	double began = now_ms();
-
-	if (write(fd, page, sizeof page) != sizeof page || fdatasync(fd) < 0)
-		exit(1);
-	sample(ret, now_ms() - began);
-}
-
 static void judge_saved(const char *what, const struct samples *floor, const struct samples *ours)
 {
 	double f50 = sample_rank(floor, 50);
@@ -116,7 +106,7 @@ static void check_in(struct bench_desk *h, int fd, struct samples *floor, struct
 	list_each (r, &rows) {
 		double began;
 
-		sync_page(fd, floor);
+		bench_sync(fd, floor);
 		desk_tick(&h->desk);
 		began = now_ms();
 		if (booking_mark(&h->desk, r->row.a.id, APPT_ARRIVED, &(struct mark_ask){ 0 },
@@ -148,11 +138,11 @@ static void saved(const char *db, const char *folder)
 		struct id appt;
 		double ms;
 
-		sync_page(fd, &floor);
+		bench_sync(fd, &floor);
 		if (!bench_book(&h, &appt, &ms))
 			break;
 		sample(&book, ms);
-		sync_page(fd, &floor);
+		bench_sync(fd, &floor);
 		to.clinician = h.places.v[h.places.n - 1 - (size_t)i].slot.clinician;
 		to.starts = h.places.v[h.places.n - 1 - (size_t)i].slot.starts;
 		ms = now_ms();

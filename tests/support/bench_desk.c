@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
 #include "clinic/booking.h"
@@ -55,6 +56,16 @@ void bench_copy(const char *from, const char *to)
 	if (system(cmd) != 0)
 		exit(1);
 	mem_free(cmd);
+}
+
+void bench_sync(int fd, struct samples *ret_ms)
+{
+	static const char page[4096] = "a page";
+	double began = now_ms();
+
+	if (write(fd, page, sizeof page) != sizeof page || fdatasync(fd) < 0)
+		exit(1);
+	sample(ret_ms, now_ms() - began);
 }
 
 struct search bench_wish(struct bench_desk *h)

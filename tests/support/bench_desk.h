@@ -7,6 +7,7 @@
 
 #include "clinic/desk.h"
 #include "clinic/search.h"
+#include "figures.h"
 #include "store/people.h"
 #include "store/store.h"
 
@@ -27,6 +28,9 @@ void bench_rules(const struct err *err);
 
 /* The database into a file of its own: what stood there is gone. */
 void bench_copy(const char *from, const char *to);
+
+/* A page written and waited for: the floor of what is on the disk before it is told. */
+void bench_sync(int fd, struct samples *ret_ms);
 
 /* Physiotherapy, a first attendance, the first ten. */
 struct search bench_wish(struct bench_desk *h);
