@@ -4,8 +4,9 @@
  *
  *	screens OHDESK FLOOR SMALL LARGE FOLDER
  *
- * What changes does so on a copy in FOLDER, and is taken back there.  The floors: a redrawn page, a
- * page written and waited for and then redrawn, and the cells that differ.
+ * All of it happens on copies in FOLDER, for even opening a person is logged, and arrivals are
+ * taken back there.  The floors: a redrawn page, a page written and waited for and then redrawn,
+ *and the cells that differ.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -267,7 +268,7 @@ static void idle_desk(const char *db)
 
 int main(int argc, char **argv)
 {
-	char *path;
+	char *a, *b;
 
 	if (argc != 6) {
 		fprintf(stderr, "screens OHDESK FLOOR SMALL LARGE FOLDER\n");
@@ -275,14 +276,18 @@ int main(int argc, char **argv)
 	}
 	ohdesk = argv[1];
 	least = argv[2];
-	path = mem_printf("%s/screens.db", argv[5]);
+	a = mem_printf("%s/small.db", argv[5]);
+	b = mem_printf("%s/large.db", argv[5]);
+	bench_copy(argv[3], a);
+	bench_copy(argv[4], b);
 	figures_head();
-	booking_list(argv[3], argv[4]);
-	bench_copy(argv[4], path);
-	arrived_and_back(path, argv[5]);
-	idle_desk(path);
+	booking_list(a, b);
+	arrived_and_back(b, argv[5]);
+	idle_desk(b);
 	figures_end();
-	unlink(path);
-	mem_free(path);
+	unlink(a);
+	unlink(b);
+	mem_free(a);
+	mem_free(b);
 	return 0;
 }
