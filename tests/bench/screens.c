@@ -6,7 +6,7 @@
  *
  * All of it happens on copies in FOLDER, for even opening a person is logged, and arrivals are
  * taken back there.  The floors: a redrawn page, a page written and waited for and then redrawn,
- *and the cells that differ.
+ * and the cells that differ.
  */
 #include <fcntl.h>
 #include <stdio.h>
