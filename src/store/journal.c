@@ -373,7 +373,7 @@ int journal_last_acts(struct store *st, struct id actor, struct moment since, in
 		"SELECT act FROM (SELECT c.act AS act, max(c.k) AS k, max(EXISTS"
 		"  (SELECT 1 FROM history r WHERE r.reverses = c.history)) AS undone"
 		"  FROM (SELECT k, act, at, history, reverses FROM cmd WHERE actor = :actor"
-		"   ORDER BY k DESC LIMIT 2000) c"
+		"   ORDER BY k DESC LIMIT 300) c"
 		"  WHERE c.at >= :since AND c.reverses IS NULL"
 		"  GROUP BY c.act ORDER BY max(c.k) DESC LIMIT :steps)"
 		" WHERE NOT undone ORDER BY k DESC LIMIT :max"
