@@ -61,7 +61,7 @@ static void open_ada(struct booked *b)
 	set(b, b->okafor, IN_DEPARTMENT, "Ward 7B");
 	set(b, b->okafor, IN_MOBILE, "07700 900418");
 	set(b, b->okafor, IN_TEXT_OK, "yes");
-	set(b, b->okafor, IN_HOME, "01632 960111");
+	set(b, b->okafor, IN_HOME, "07700 900111");
 	set(b, b->okafor, IN_EMAIL, "ada@example.org");
 }
 
@@ -439,7 +439,7 @@ START_TEST(all_details_can_be_changed)
 		  "SELECT born = 5340 FROM person WHERE surname = 'OKAFOR'" },
 		{ IN_NHS, "NHS No.    ", "9990000018",
 		  "SELECT nhs = '9990000018' FROM person WHERE surname = 'OKAFOR'" },
-		{ IN_WORK, "Work telephone", "01632 960222",
+		{ IN_WORK, "Work telephone", "07700 900222",
 		  "SELECT count(*) FROM contact WHERE kind = 'work'" },
 		{ IN_TEXT_OK, "Texts allowed", "n",
 		  "SELECT text_ok = 0 FROM contact WHERE kind = 'mobile'" },

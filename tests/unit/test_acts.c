@@ -70,7 +70,7 @@ static void plain_records(void)
 	ck_ok(intake_add(&b.c.desk, &form, (struct id){ 0 }, false, &person, &err), err);
 	change.v[IN_GIVEN] = "Paolo";
 	change.v[IN_MOBILE] = "07700 900124";
-	change.v[IN_HOME] = "01632 960001";
+	change.v[IN_HOME] = "07700 900001";
 	ck_ok(intake_set(&b.c.desk, person, &change, NULL, &err), err);
 	undo();
 	undo();
