@@ -19,6 +19,14 @@ show() {
 	[ "$status" -eq 0 ] || printf '(exit %s)\n' "$status"
 }
 
+# The same with a line on stdin, as passwords are given.
+given() {
+	line=$1
+	shift
+	printf '%s\n' "$line" >line
+	show "$@" <line
+}
+
 cat >feed.json <<'J'
 {"england-and-wales":{"division":"england-and-wales","events":[
  {"title":"New Year’s Day","date":"2031-01-01","notes":"","bunting":true},
@@ -95,6 +103,16 @@ head -c 300 feed.json >cut.json
 	show holiday import cut.json
 	show holiday import none.json
 	show holiday import .
+	given "long enough" user passwd p.shah
+	given "short" user passwd p.shah
+	given "4812" user passwd p.shah --pin
+	given "48x2" user passwd p.shah --pin
+	given "long enough" user passwd nobody.here
+	who=p.shah
+	given "another one" user passwd a.root
+	given "another one" user passwd p.shah
+	who=a.root
+	show user passwd p.shah </dev/null
 	show store check
 	show help holiday import
 } | sed -E "s/\\b[0-9a-z]{4}-[0-9a-z]{5}\\b/ID/g" >refs.got
