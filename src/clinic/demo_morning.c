@@ -30,6 +30,12 @@ static void mark_at(struct demo *d, struct id appt, const char *user, int minute
 	*m = (struct mark){ appt, user, minute, d->marks.n, to };
 }
 
+/* Who books and cancels: a private service has a desk of its own. */
+static const char *booker(const struct demo *d, const struct practitioner *p, int place)
+{
+	return p->service == COUNS ? "e.frost" : d->places[place].desk_name;
+}
+
 /* What becomes by NOW of somebody booked at `minute`, whom no picture shows. */
 void demo_morning_add(struct demo *d, struct id appt, const struct practitioner *p, int place,
 		      int minute, int mins)
@@ -45,7 +51,8 @@ void demo_morning_add(struct demo *d, struct id appt, const struct practitioner 
 		return;
 	}
 	if (chance < 90 && minute < NOW) {
-		mark_at(d, appt, desk, minute - 30 > 480 ? minute - 30 : 481, APPT_CANCELLED);
+		mark_at(d, appt, booker(d, p, place), minute - 30 > 480 ? minute - 30 : 481,
+			APPT_CANCELLED);
 		return;
 	}
 	if (came >= NOW)
@@ -83,7 +90,7 @@ static void cast_marks(struct demo *d, const struct cast *k, const struct practi
 	else if (k->state == 'D')
 		mark_at(d, appt, desk, k->ended, APPT_DNA);
 	else
-		mark_at(d, appt, p->service == COUNS ? "e.frost" : desk, k->ended, APPT_CANCELLED);
+		mark_at(d, appt, booker(d, p, 0), k->ended, APPT_CANCELLED);
 }
 
 /* The first of them comes again in a fortnight, at the first time that is free. */
