@@ -146,8 +146,13 @@ static void words(struct canvas *c, const struct book *b)
 {
 	int at = list_at(&b->list), row = c->rows - 5;
 
-	if (at >= 0 && !id_none(b->offers.v[at].slot))
-		canvas_printf(c, row, 2, PLAIN, "Say: %s", b->offers.v[at].say);
+	/* A long day with a long name takes a second row: it is read out to its end. */
+	if (at >= 0 && !id_none(b->offers.v[at].slot)) {
+		char said[sizeof b->offers.v[at].say + 8];
+
+		snprintf(said, sizeof said, "Say: %s", b->offers.v[at].say);
+		row += canvas_wrap(c, row, 2, c->cols - 2, 2, PLAIN, said) - 1;
+	}
 	if (!id_none(b->appt))
 		canvas_printf(
 			c, row + 1, 2, PLAIN,
@@ -157,7 +162,7 @@ static void words(struct canvas *c, const struct book *b)
 		canvas_put(c, row + 1, 2, PLAIN,
 			   "None suit?  e changes the search: another day, site or clinician.");
 	if (b->editing)
-		canvas_put(c, row + 2, 2, PLAIN, "Enter searches.  Esc back to the list.");
+		canvas_put(c, c->rows - 2, 2, PLAIN, "Enter searches.  Esc back to the list.");
 }
 
 static void book_draw(struct canvas *c, const void *state)

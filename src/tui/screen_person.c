@@ -83,19 +83,40 @@ static bool own_news(struct ui *ui, const struct opened *o)
 	return ui->desk->acted != o->acted;
 }
 
+/* What this desk has just booked here: small letters are to act on that, not on what was marked
+ * before.  0 for nothing new. */
+static int64_t just_booked(const struct opened *o, const int64_t *ids)
+{
+	for (size_t i = 0; i < o->lines.n; i++) {
+		const struct line *l = &o->lines.v[i];
+		bool was_there = false;
+
+		if (l->kind != LINE_APPT || !appt_live(o->appts.v[l->at].row.a.state))
+			continue;
+		for (size_t k = 0; k < o->list.n; k++)
+			was_there = was_there || o->list.v[k].id == ids[i];
+		if (!was_there)
+			return ids[i];
+	}
+	return 0;
+}
+
 static void show_lines(struct ui *ui, struct opened *o, bool refresh)
 {
-	int64_t *ids;
+	int64_t *ids, fresh;
 	bool first = o->list.n == 0;
 
 	make_lines(o);
 	ids = mem_new(sizeof *ids * o->lines.n);
 	for (size_t i = 0; i < o->lines.n; i++)
 		ids[i] = line_id(o, &o->lines.v[i]).n;
+	fresh = !first && own_news(ui, o) ? just_booked(o, ids) : 0;
 	list_load(&o->list, ids, o->lines.n, refresh && !own_news(ui, o));
 	o->acted = ui->desk->acted;
 	if (first)
 		list_select(&o->list, next_appt(o).n);
+	else if (fresh)
+		list_select(&o->list, fresh);
 	mem_free(ids);
 }
 

@@ -529,6 +529,27 @@ START_TEST(leaving_what_was_typed_asks)
 }
 END_TEST
 
+START_TEST(what_was_just_booked_is_marked_so_that_letters_act_on_it)
+{
+	struct booked b;
+	struct pty *p;
+	struct id first;
+	int row, col;
+
+	first = open_physio(&b);
+	mark(&b, first, APPT_ARRIVED);
+	mark(&b, first, APPT_IN_ROOM);
+	mark(&b, first, APPT_SEEN);
+	p = start(&b);
+	/* A nurse's appointment beside the physio of next week, which is marked at first. */
+	pty_keys(p, "bn<Enter>");
+	row_has(p, 23, "booked");
+	pty_cursor(p, &row, &col);
+	row_has(p, row, "OH nurse");
+	finish(&b, p);
+}
+END_TEST
+
 /* The menu and the choices of a field are about the screen below: they end with it. */
 START_TEST(a_list_over_a_screen_ends_with_that_screen)
 {
@@ -565,4 +586,5 @@ TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stand
 	  ceiling_4_the_next_appointment_is_moved_to_another_time,
 	  a_changed_telephone_takes_at_most_twelve_keys, all_details_can_be_changed,
 	  a_change_since_is_refused_with_words_and_nothing_typed_is_lost,
-	  leaving_what_was_typed_asks, a_list_over_a_screen_ends_with_that_screen)
+	  what_was_just_booked_is_marked_so_that_letters_act_on_it, leaving_what_was_typed_asks,
+	  a_list_over_a_screen_ends_with_that_screen)
