@@ -1,0 +1,85 @@
+/*
+ * task.h: what somebody still has to do.
+ */
+#ifndef MODEL_TASK_H
+#define MODEL_TASK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/args.h"
+#include "base/id.h"
+#include "base/world.h"
+#include "model/user.h"
+
+/* X(name, code as stored and typed, word on the screens) */
+#define TASK_KINDS(X)                                                                              \
+	X(TASK_TODO, "todo", "to do")		 /* a person's own words */                        \
+	X(TASK_MESSAGE, "message", "message")	 /* from one of us to another */                   \
+	X(TASK_HANDOVER, "handover", "handover") /* from one shift to the next */                  \
+	X(TASK_RING, "ring", "ring")		 /* somebody is to be rung */                      \
+	X(TASK_REBOOK, "rebook", "rebook")    /* a booking that fell through needs a new time */   \
+	X(TASK_ARRANGE, "arrange", "arrange") /* an interpreter, a room ... for a booking */       \
+	X(TASK_REVIEW, "review", "review")    /* a clinician asked to see them again by then */    \
+	X(TASK_CHECK, "check", "check")	      /* two sources differ: a person decides */           \
+	X(TASK_LEAVER, "leaver", "leaver")    /* left or died: what is open for them */            \
+	X(TASK_UNSENT, "unsent", "not sent")  /* a message could not be delivered */
+
+enum task_kind {
+#define X(name, code, word) name,
+	TASK_KINDS(X)
+#undef X
+		TASK_KIND_COUNT
+};
+const char *task_kind_code(enum task_kind kind);
+const char *task_kind_word(enum task_kind kind);
+bool task_kind_parse(const char *code, enum task_kind *ret);
+
+enum {
+	TASK_COLUMNS = 200, /* of a task's text */
+	TASK_TEXT = 8 * TASK_COLUMNS,
+};
+
+struct task {
+	struct id id;
+	char scope[CODE_TEXT];
+	enum task_kind kind;
+	char text[TASK_TEXT];
+	struct moment due;
+	struct id person, appt, service; /* none: about nobody; no private service */
+	struct id user;			 /* none: for `role` */
+	char role[CODE_TEXT];
+	struct id site; /* none: any */
+	struct moment opened_at;
+	struct id opened_by;
+	char state[CODE_TEXT]; /* open done withdrawn */
+	char outcome[WORDS_TEXT];
+	struct moment done_at;
+	struct id done_by;
+};
+struct tasks {
+	struct task *v;
+	size_t n, cap;
+};
+
+/* A task that a command is to open: a row of its arguments, described by new_task_fields.  Texts
+ * are the row's own, freed with the arguments. */
+struct new_task {
+	struct id id, person, appt, service, user, site;
+	const char *kind, *text, *role;
+	struct moment due;
+};
+struct new_tasks {
+	struct new_task *v;
+	size_t n, cap;
+};
+extern const struct fields new_task_fields;
+
+/* Tasks that a command withdraws: rows of ids, described by task_id_fields. */
+struct task_ids {
+	struct id *v;
+	size_t n, cap;
+};
+extern const struct fields task_id_fields;
+
+#endif
