@@ -16,13 +16,16 @@
 #include "model/service.h"
 #include "model/user.h"
 
+struct config;
 struct store;
 
 struct desk {
-	struct store *store; /* borrowed */
-	struct world *world; /* borrowed */
-	struct user user;    /* who acts; id none before anybody signed in */
-	struct site site;    /* where the desk stands; id none: all sites */
+	struct store *store;	     /* borrowed */
+	struct world *world;	     /* borrowed */
+	const struct config *config; /* borrowed; NULL: everything as built in */
+	const char *self; /* how to start this program again beside us; NULL: not at all (tests) */
+	struct user user; /* who acts; id none before anybody signed in */
+	struct site site; /* where the desk stands; id none: all sites */
 	struct moment now;
 	struct date today;
 	bool practice;
@@ -36,6 +39,9 @@ struct desk {
 	/* A check that lets something pass which a person should hear about writes it here; the
 	 * command line prints it, a screen shows it as W.  Emptied by desk_tick(). */
 	char warning[256];
+	/* What the last act promised whom it is about: "text to 07700 900418".  Emptied likewise.
+	 */
+	char promise[96];
 
 	/* The open user act, if any (act.h). */
 	int64_t act;

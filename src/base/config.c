@@ -33,6 +33,17 @@ static const struct setting {
 	{ "screen:theme", WORDS, 0, 0, "|mono|dark|light|contrast|" },
 	{ "screen:escdelay", NUMBER, 0, 5000, NULL },
 	{ "desk:lock_mins", NUMBER, 2, 15, NULL },
+	{ "outbox:text_command", WORDS, 0, 0, NULL },
+	{ "outbox:email_command", WORDS, 0, 0, NULL },
+	{ "outbox:letter_command", WORDS, 0, 0, NULL },
+	{ "outbox:repeats", WORDS, 0, 0, "|yes|no|" },
+	{ "outbox:tries", NUMBER, 1, 20, NULL },
+	{ "outbox:wait_mins", NUMBER, 1, 240, NULL },
+	{ "outbox:seconds", NUMBER, 1, 300, NULL },
+	{ "outbox:wording", WORDS, 0, 0, NULL },
+	{ "print:command", WORDS, 0, 0, NULL },
+	{ "print:list", WORDS, 0, 0, NULL },
+	{ "print:slip", WORDS, 0, 0, NULL },
 };
 enum { SETTINGS = sizeof settings / sizeof *settings };
 

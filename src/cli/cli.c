@@ -296,6 +296,8 @@ int cli_open(struct cli *c, struct err *err)
 	c->world = keeper_practice(c->store) ? practice_world(c->store, now) : world_system();
 	if (desk_open(c->store, &c->world, &c->desk, err) < 0)
 		return -1;
+	c->desk.config = c->config;
+	c->desk.self = "/proc/self/exe";
 	/* The screens ask for a name and a password, unless a practice database is told who. */
 	if ((c->cmd && (c->cmd->flags & CMD_NO_USER)) || (!c->cmd && !c->as))
 		return 0;

@@ -14,6 +14,7 @@
 	X(template)                                                                                \
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \
+	X(print)                                                                                   \
 	X(store)                                                                                   \
 	X(help)
 

@@ -86,6 +86,7 @@ void desk_tick(struct desk *desk)
 	desk->now = world_now(desk->world);
 	desk->today = moment_date(desk->now);
 	desk->warning[0] = '\0';
+	desk->promise[0] = '\0';
 }
 
 int desk_refresh(struct desk *desk, struct err *err)

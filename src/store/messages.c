@@ -1,0 +1,347 @@
+/*
+ * messages.c: the rows of `message` and `outbox_try`.
+ *
+ * One select serves all readers; what it adds to the row (whose it is, how its tries went) is
+ * looked up by key.
+ */
+#include "store/messages.h"
+
+#include <assert.h>
+
+#include "base/alloc.h"
+#include "store/row.h"
+
+#define MSG_SELECT                                                                                 \
+	"SELECT m.id, m.scope, m.event, m.channel, m.person, m.appt, m.starts, m.title, m.words,"  \
+	" m.not_before, m.not_after, m.node, m.state, m.at, m.ended_at, m.why, m.task,"            \
+	" p.surname, p.given, p.title, p.born,"                                                    \
+	" (SELECT count(*) FROM outbox_try t WHERE t.message = m.id),"                             \
+	" EXISTS (SELECT 1 FROM outbox_try t WHERE t.message = m.id AND t.ended IS NULL),"         \
+	" (SELECT t.next_at FROM outbox_try t WHERE t.message = m.id ORDER BY t.n DESC LIMIT 1),"  \
+	" (SELECT t.why FROM outbox_try t WHERE t.message = m.id ORDER BY t.n DESC LIMIT 1)"       \
+	" FROM message m JOIN person p ON p.id = m.person "
+
+static void get_msg(struct row *row, struct msg *m)
+{
+	char word[CODE_TEXT];
+
+	m->id = get_id(row);
+	get_text(row, m->scope, sizeof m->scope);
+	get_text(row, word, sizeof word);
+	msg_event_parse(word, &m->event);
+	get_text(row, word, sizeof word);
+	msg_channel_parse(word, &m->channel);
+	m->person = get_id(row);
+	m->appt = get_id(row);
+	m->starts = get_moment(row);
+	get_text(row, m->title, sizeof m->title);
+	get_text(row, m->words, sizeof m->words);
+	m->not_before = get_moment(row);
+	m->not_after = get_moment(row);
+	m->node = (int)get_int(row);
+	get_text(row, word, sizeof word);
+	msg_state_parse(word, &m->state);
+	m->at = get_moment(row);
+	m->ended_at = get_moment(row);
+	get_text(row, m->why, sizeof m->why);
+	m->task = get_id(row);
+	get_text(row, m->surname, sizeof m->surname);
+	get_text(row, m->given, sizeof m->given);
+	get_text(row, m->salute, sizeof m->salute);
+	m->born = get_date(row);
+	m->tries = (int)get_int(row);
+	m->trying = get_bool(row);
+	m->next_at = get_moment(row);
+	get_text(row, m->last, sizeof m->last);
+}
+
+static int get_all(struct row *row, struct msgs *ret, struct err *err)
+{
+	while (row_next(row))
+		get_msg(row, list_push(ret));
+	return row_done(row, err);
+}
+
+/* One message or none. */
+static int get_one(struct row *row, struct msg *ret, bool *ret_found, struct err *err)
+{
+	*ret_found = false;
+	while (row_next(row)) {
+		*ret = (struct msg){ 0 };
+		get_msg(row, ret);
+		*ret_found = true;
+	}
+	return row_done(row, err);
+}
+
+static int read_one(struct store *st, struct id id, struct msg *ret, bool *ret_found,
+		    struct err *err)
+{
+	static const struct query GET = { "msg.get", MSG_SELECT "WHERE m.id = :id" };
+	struct row row = query(st, &GET);
+
+	bind_id(&row, ":id", id);
+	return get_one(&row, ret, ret_found, err);
+}
+
+int msg_get(struct store *st, struct id id, struct msg *ret, struct err *err)
+{
+	char text[ID_TEXT];
+	bool found;
+
+	if (read_one(st, id, ret, &found, err) < 0)
+		return -1;
+	return found ? 0
+		     : err_set(err, ERR_MISSING, "There is no message %s: outbox list shows them.",
+			       id_text(id, text));
+}
+
+int msgs_of_appt(struct store *st, struct id appt, struct msgs *ret, struct err *err)
+{
+	static const struct query OF = { "msgs.of_appt",
+					 MSG_SELECT "WHERE m.appt = :appt ORDER BY m.id" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":appt", appt);
+	return get_all(&row, ret, err);
+}
+
+int msgs_of_person(struct store *st, struct id person, int limit, struct msgs *ret, struct err *err)
+{
+	static const struct query OF = { "msgs.of_person", MSG_SELECT
+					 "WHERE m.person = :person ORDER BY m.id DESC LIMIT :n" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":person", person);
+	bind_int(&row, ":n", limit);
+	return get_all(&row, ret, err);
+}
+
+/* What waits and what is dead have an index each; the rest is read back from the newest. */
+int msgs_in(struct store *st, unsigned states, struct moment since, int limit, struct msgs *ret,
+	    struct err *err)
+{
+	static const struct query WAITING = {
+		"msgs.waiting",
+		MSG_SELECT "WHERE m.state = 'queued' ORDER BY m.not_before, m.id LIMIT :n"
+	};
+	static const struct query DEAD = {
+		"msgs.gone_wrong", MSG_SELECT
+		"WHERE m.state IN ('dead', 'unsure') ORDER BY m.ended_at DESC, m.id LIMIT :n"
+	};
+	static const struct query ENDED = {
+		"msgs.ended", MSG_SELECT "WHERE m.id > :after AND m.ended_at >= :since AND m.state"
+					 " NOT IN ('queued', 'dead', 'unsure')"
+					 " ORDER BY m.id DESC LIMIT :n"
+	};
+	const struct query *const parts[] = { &DEAD, &WAITING, &ENDED };
+	static const unsigned of[] = { 1u << MSG_DEAD | 1u << MSG_UNSURE, 1u << MSG_QUEUED,
+				       ~(1u << MSG_DEAD | 1u << MSG_UNSURE | 1u << MSG_QUEUED) };
+
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+		size_t kept = ret->n;
+
+		if (!(states & of[i]))
+			continue;
+		struct row row = query(st, parts[i]);
+
+		bind_int(&row, ":n", limit);
+		if (i == 2) {
+			/* An id tells its moment: a week before is soon enough for any that ended
+			 * since. */
+			bind_int(&row, ":after",
+				 ((int64_t)store_me(st)->node << ID_NODE_SHIFT) +
+					 (since.utc - 7 * 86400) * 1000 - ID_EPOCH_MS);
+			bind_int(&row, ":since", since.utc);
+		}
+		if (get_all(&row, ret, err) < 0)
+			return -1;
+		for (size_t k = kept; k < ret->n; k++)
+			if (states & 1u << ret->v[k].state)
+				ret->v[kept++] = ret->v[k];
+		ret->n = kept;
+	}
+	return 0;
+}
+
+int msgs_dead(struct store *st, int *ret, struct err *err)
+{
+	static const struct query DEAD = {
+		"msgs.dead", "SELECT count(*) FROM message WHERE state IN ('dead', 'unsure')"
+	};
+	struct row row = query(st, &DEAD);
+
+	while (row_next(&row))
+		*ret = (int)get_int(&row);
+	return row_done(&row, err);
+}
+
+int msg_due(struct store *st, struct moment now, struct msg *ret, bool *ret_found, struct err *err)
+{
+	static const struct query DUE = {
+		"msg.due", MSG_SELECT
+		"WHERE m.state = 'queued' AND m.not_before <= :now AND m.node = :node"
+		" AND NOT EXISTS (SELECT 1 FROM outbox_try t WHERE t.message = m.id"
+		"   AND (t.ended IS NULL OR t.next_at > :now))"
+		" AND NOT EXISTS (SELECT 1 FROM message b JOIN outbox_try t ON t.message = b.id"
+		"   WHERE b.appt = m.appt AND b.id < m.id AND t.ended IS NULL)"
+		" ORDER BY m.not_before, m.id LIMIT 1"
+	};
+	struct row row = query(st, &DUE);
+
+	bind_int(&row, ":now", now.utc);
+	bind_int(&row, ":node", store_me(st)->node);
+	return get_one(&row, ret, ret_found, err);
+}
+
+/* ---- tries ---- */
+
+int outbox_try_begin(struct store *st, struct id message, struct moment now, struct process by,
+		     int *ret_n, struct err *err)
+{
+	static const struct query BEGIN = {
+		"outbox.begin",
+		"INSERT INTO outbox_try (message, n, began, pid, born) VALUES (:message,"
+		" (SELECT 1 + coalesce(max(n), 0) FROM outbox_try WHERE message = :message),"
+		" :now, :pid, :born) RETURNING n"
+	};
+	struct row row = query(st, &BEGIN);
+
+	bind_id(&row, ":message", message);
+	bind_moment(&row, ":now", now);
+	bind_int(&row, ":pid", by.pid);
+	bind_int(&row, ":born", by.born);
+	while (row_next(&row))
+		*ret_n = (int)get_int(&row);
+	return row_done(&row, err);
+}
+
+int outbox_try_end(struct store *st, struct id message, int n, struct moment now,
+		   const char *result, const char *why, struct moment next_at, struct err *err)
+{
+	static const struct query END = { "outbox.end", "UPDATE outbox_try SET ended = :now,"
+							" result = :result, why = :why, next_at ="
+							" :next WHERE message = :message AND n = :n"
+							" AND ended IS NULL" };
+	struct row row = query(st, &END);
+
+	bind_moment(&row, ":now", now);
+	bind_text(&row, ":result", result);
+	bind_word(&row, ":why", why);
+	bind_moment(&row, ":next", next_at);
+	bind_id(&row, ":message", message);
+	bind_int(&row, ":n", n);
+	return row_run(&row, err);
+}
+
+int outbox_tries_open(struct store *st, struct outbox_tries *ret, struct err *err)
+{
+	static const struct query OPEN = { "outbox.open",
+					   "SELECT message, n, began, pid, born FROM outbox_try"
+					   " WHERE ended IS NULL ORDER BY message LIMIT 500" };
+	struct row row = query(st, &OPEN);
+
+	while (row_next(&row)) {
+		struct outbox_try *t = list_push(ret);
+
+		t->message = get_id(&row);
+		t->n = (int)get_int(&row);
+		t->began = get_moment(&row);
+		t->by.pid = get_int(&row);
+		t->by.born = get_int(&row);
+	}
+	return row_done(&row, err);
+}
+
+int outbox_tries_forget(struct store *st, struct id message, struct err *err)
+{
+	static const struct query FORGET = { "outbox.forget",
+					     "DELETE FROM outbox_try WHERE message = :message" };
+	struct row row = query(st, &FORGET);
+
+	bind_id(&row, ":message", message);
+	return row_run(&row, err);
+}
+
+/* ---- in a run ---- */
+
+void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enum msg_state state)
+{
+	static const struct query PUT = {
+		"msg.put",
+		"INSERT INTO message (id, scope, event, channel, person, appt, starts, title, words,"
+		" not_before, not_after, node, state, at, ended_at) VALUES (:id, :scope, :event, :channel,"
+		" :person, :appt, :starts, :title, :words, :not_before, :not_after, :node, :state, :at,"
+		" :ended)"
+	};
+	bool waits = state == MSG_QUEUED || state == MSG_HELD;
+
+	list_each (m, msgs) {
+		struct row row = query(t->store, &PUT);
+
+		assert(!id_none(m->id) && !id_none(m->person));
+		bind_id(&row, ":id", m->id);
+		bind_text(&row, ":scope", scope);
+		bind_text(&row, ":event", m->event);
+		bind_text(&row, ":channel", m->channel);
+		bind_id(&row, ":person", m->person);
+		bind_id(&row, ":appt", m->appt);
+		bind_moment(&row, ":starts", m->starts);
+		bind_text(&row, ":title", m->title);
+		bind_text(&row, ":words", m->words);
+		bind_int(&row, ":not_before", m->not_before.utc);
+		bind_int(&row, ":not_after", m->not_after.utc);
+		bind_int(&row, ":node", m->node);
+		bind_text(&row, ":state", msg_state_code(state));
+		bind_moment(&row, ":at", t->at);
+		bind_moment(&row, ":ended", waits ? (struct moment){ 0 } : t->at);
+		txn_run(t, &row);
+	}
+}
+
+void msgs_withdraw(struct txn *t, const struct msg_ids *ids, const char *why)
+{
+	static const struct query WITHDRAW = {
+		"msg.withdraw", "UPDATE message SET state = 'withdrawn', ended_at = :at, why = :why"
+				" WHERE id = :id AND state IN ('queued', 'held', 'dead')"
+	};
+
+	list_each (id, ids) {
+		struct row row = query(t->store, &WITHDRAW);
+
+		bind_moment(&row, ":at", t->at);
+		bind_text(&row, ":why", why);
+		bind_id(&row, ":id", *id);
+		txn_run(t, &row);
+	}
+}
+
+bool msg_set(struct txn *t, struct id id, enum msg_state state, const char *why, struct id task)
+{
+	static const struct query SET = {
+		"msg.set", "UPDATE message SET state = :state, ended_at = :ended, why = :why,"
+			   " task = coalesce(:task, task) WHERE id = :id"
+	};
+	struct row row = query(t->store, &SET);
+
+	bind_text(&row, ":state", msg_state_code(state));
+	bind_moment(&row, ":ended", state == MSG_QUEUED ? (struct moment){ 0 } : t->at);
+	bind_word(&row, ":why", why);
+	bind_id(&row, ":task", task);
+	bind_id(&row, ":id", id);
+	return txn_run(t, &row) == 1;
+}
+
+bool msg_read(struct txn *t, struct id id, struct msg *ret)
+{
+	struct err err = ERR_INIT;
+	bool found = false;
+
+	if (txn_failed(t))
+		return false;
+	if (read_one(t->store, id, ret, &found, &err) < 0) {
+		t->err = err;
+		return false;
+	}
+	return found;
+}
