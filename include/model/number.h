@@ -1,5 +1,5 @@
 /*
- * number.h: numbers that people write down: NHS numbers and telephones.
+ * number.h: numbers that people write down: NHS numbers, telephones, postcodes, practice codes.
  *
  * Stored as bare digits, shown as the NHS Common User Interface asks (3-3-4; +44 hidden).
  */
@@ -20,5 +20,13 @@ char *nhs_show(const char *digits, char buf[NHS_TEXT]); /* 999 000 0018; "Not re
  * dropped; 7 to 15 digits.  Numbers of other countries keep their +. */
 bool phone_parse(const char *s, char ret[PHONE_DIGITS]);
 char *phone_show(const char *digits, char buf[PHONE_TEXT]); /* 07700 900418 */
+
+/* A postcode of the United Kingdom in any writing, as "SO16 6YD"; false if it has no such shape. */
+enum { POSTCODE_TEXT = 10 };
+bool postcode_parse(const char *s, char ret[POSTCODE_TEXT]);
+
+/* The ODS code of a GP practice: a letter and five digits, three more for a branch. */
+enum { PRACTICE_TEXT = 10 };
+bool practice_parse(const char *s, char ret[PRACTICE_TEXT]);
 
 #endif

@@ -118,3 +118,57 @@ char *phone_show(const char *digits, char buf[PHONE_TEXT])
 	snprintf(buf, PHONE_TEXT, "%s", digits);
 	return buf;
 }
+
+/* Letters as capitals and digits, blanks and dashes dropped; false when there are too many. */
+static bool squeeze(const char *s, char *buf, size_t n)
+{
+	size_t used = 0;
+
+	for (; s && *s; s++) {
+		if (*s == ' ' || *s == '-')
+			continue;
+		if (used + 1 >= n)
+			return false;
+		buf[used++] = *s >= 'a' && *s <= 'z' ? (char)(*s - 'a' + 'A') : *s;
+	}
+	buf[used] = '\0';
+	return true;
+}
+
+/* Does `s` have the shape of `shape`: A a letter, 9 a digit? */
+static bool shaped(const char *s, const char *shape)
+{
+	for (; *s && *shape; s++, shape++)
+		if (*shape == 'A' ? *s < 'A' || *s > 'Z' : *s < '0' || *s > '9')
+			return false;
+	return !*s && !*shape;
+}
+
+bool postcode_parse(const char *s, char ret[POSTCODE_TEXT])
+{
+	static const char *const shapes[] = { "A99AA",	"A999AA",  "A9A9AA",
+					      "AA99AA", "AA999AA", "AA9A9AA" };
+	char plain[POSTCODE_TEXT];
+
+	if (!squeeze(s, plain, sizeof plain))
+		return false;
+	for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+		if (shaped(plain, shapes[i])) {
+			int out = (int)strlen(plain) - 3;
+
+			snprintf(ret, POSTCODE_TEXT, "%.*s %.3s", out, plain, plain + out);
+			return true;
+		}
+	return false;
+}
+
+bool practice_parse(const char *s, char ret[PRACTICE_TEXT])
+{
+	char plain[PRACTICE_TEXT];
+
+	if (!squeeze(s, plain, sizeof plain) ||
+	    (!shaped(plain, "A99999") && !shaped(plain, "A99999999")))
+		return false;
+	memcpy(ret, plain, PRACTICE_TEXT);
+	return true;
+}

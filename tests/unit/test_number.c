@@ -96,6 +96,33 @@ START_TEST(a_phone_is_shown_in_groups_without_plus_44)
 }
 END_TEST
 
+START_TEST(postcodes_and_practice_codes_are_read_in_any_writing_and_kept_in_one)
+{
+	static const struct {
+		const char *typed, *kept;
+	} postcodes[] = { { "so166yd", "SO16 6YD" },  { " M1 1AE ", "M1 1AE" },
+			  { "ec1a-1bb", "EC1A 1BB" }, { "B33 8TH", "B33 8TH" },
+			  { "W1A 0AX", "W1A 0AX" },   { "DN551PT", "DN55 1PT" } };
+	static const char *const bad[] = { "",	       "SO16",	   "SO16 6Y",	   "1AA 1AA",
+					   "SO166YD9", "ABC1 1AA", "S\xc3\x96 1AA" };
+	char code[POSTCODE_TEXT], practice[PRACTICE_TEXT];
+
+	for (size_t i = 0; i < sizeof postcodes / sizeof *postcodes; i++) {
+		ck_assert_msg(postcode_parse(postcodes[i].typed, code), "%s", postcodes[i].typed);
+		ck_assert_str_eq(code, postcodes[i].kept);
+	}
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ck_assert_msg(!postcode_parse(bad[i], code), "%s", bad[i]);
+	ck_assert(practice_parse("k81003", practice));
+	ck_assert_str_eq(practice, "K81003");
+	ck_assert(practice_parse("K81003 001", practice));
+	ck_assert_str_eq(practice, "K81003001");
+	ck_assert(!practice_parse("81003", practice) && !practice_parse("K8100", practice) &&
+		  !practice_parse("RH8", practice) && !practice_parse("K810030", practice));
+}
+END_TEST
+
 TEST_MAIN("number", an_nhs_number_is_held_by_its_check_digit, a_remainder_of_ten_is_never_issued,
 	  an_nhs_number_is_shown_in_threes_and_four, a_phone_is_read_in_any_common_writing,
-	  a_phone_is_shown_in_groups_without_plus_44)
+	  a_phone_is_shown_in_groups_without_plus_44,
+	  postcodes_and_practice_codes_are_read_in_any_writing_and_kept_in_one)
