@@ -36,7 +36,30 @@
 	X(IN_WORK, "work", "work", "work telephone")                                               \
 	X(IN_EMAIL, "email", "email", "e-mail address")                                            \
 	X(IN_TEXT_OK, "text_ok", "text-ok", "may be sent texts: yes or no")                        \
-	X(IN_STATUS, "status", "status", "active, leaver or deceased")
+	X(IN_STATUS, "status", "status", "active, leaver or deceased")                             \
+	X(IN_FORMER, "former_names", "former-names", "names before: Smith; Jones, Ann")            \
+	X(IN_NEEDS, "needs", "needs", "access needs:" NEED_CODES)                                  \
+	X(IN_INTERPRETER, "interpreter", "interpreter", "language to interpret")                   \
+	X(IN_MOBILE_VOICEMAIL, "mobile_voicemail", "mobile-voicemail",                             \
+	  "messages there: yes or no")                                                             \
+	X(IN_HOME_VOICEMAIL, "home_voicemail", "home-voicemail", "messages there: yes or no")      \
+	X(IN_WORK_VOICEMAIL, "work_voicemail", "work-voicemail", "messages there: yes or no")      \
+	X(IN_EMAIL_OK, "email_ok", "email-ok", "may be sent e-mails: yes or no")                   \
+	X(IN_SAY, "say", "say", "what may be said: name, oh, all, or in words")                    \
+	X(IN_BEST_TIME, "best_time", "best-time", "best time to ring")                             \
+	X(IN_PREFER, "prefer", "prefer", "first try: mobile home work text email letter")          \
+	X(IN_ADDRESS, "address", "address", "address lines, commas between")                       \
+	X(IN_POSTCODE, "postcode", "postcode", "postcode")                                         \
+	X(IN_GP, "gp", "gp", "usual GP")                                                           \
+	X(IN_GP_PRACTICE, "gp_practice", "gp-practice", "GP practice")                             \
+	X(IN_GP_ADDRESS, "gp_address", "gp-address", "its address, commas between")                \
+	X(IN_GP_CODE, "gp_code", "gp-code", "its ODS code: K81003")                                \
+	X(IN_EMERGENCY, "emergency_name", "emergency-name", "emergency contact")                   \
+	X(IN_EMERGENCY_RELATION, "emergency_relation", "emergency-relation",                       \
+	  "who that is to them")                                                                   \
+	X(IN_EMERGENCY_PHONE, "emergency_phone", "emergency-phone", "their telephone")             \
+	X(IN_POST_FROM, "post_from", "post-from", "first day in the post")                         \
+	X(IN_POST_TO, "post_to", "post-to", "last day in the post")
 
 enum intake_field {
 #define X(name, header, option, help) name,
@@ -48,6 +71,7 @@ enum intake_field {
 /* What was typed: NULL not given, "" to be cleared. */
 struct intake_form {
 	const char *v[INTAKE_COUNT];
+	struct id customer; /* of a change: the post with this employer; none: the current one */
 };
 const char *intake_header(enum intake_field field); /* "nhs_number" */
 
@@ -57,6 +81,8 @@ struct person_card {
 	struct person person;
 	struct posts posts; /* oldest first, those that are over too */
 	struct contacts contacts;
+	struct details_of details;
+	struct formers formers;
 };
 void person_card_done(struct person_card *card);
 
@@ -78,12 +104,18 @@ int intake_add(struct desk *desk, const struct intake_form *form, struct id cust
 	       struct id *ret, struct err *err);
 
 /*
- * Changes what is given.  seen: the card that the user looked at while typing; NULL: as it is now.
- * ERR_CLASH when somebody changed the same field to something else since.  Nothing to change is no
- * failure.
+ * Changes what is given.  Somebody without a post with form->customer gets one.  seen: the card
+ * that the user looked at while typing; NULL: as it is now. ERR_CLASH when somebody changed the
+ * same field to something else since.  Nothing to change is no failure.
  */
 int intake_set(struct desk *desk, struct id person, const struct intake_form *form,
 	       const struct person_card *seen, struct err *err);
+
+/* One field as people type it, of the post with `customer` (none: the current one); "" for nothing.
+ * buf holds INTAKE_TEXT bytes; what is given may lie in it or in the card. */
+enum { INTAKE_TEXT = 320 };
+const char *intake_value(const struct person_card *card, enum intake_field field,
+			 struct id customer, char *buf);
 
 /* ---- finding ---- */
 

@@ -9,8 +9,12 @@
 
 #include "base/day.h"
 #include "base/id.h"
+#include "base/world.h"
+#include "model/need.h"
 #include "model/number.h"
 #include "model/user.h"
+
+enum { LINE_TEXT = 256 }; /* a line of somebody's own words, an address */
 
 struct person {
 	struct id id;
@@ -21,20 +25,48 @@ struct person {
 	char nhs[NHS_DIGITS];
 	char status[CODE_TEXT]; /* active leaver deceased; withdrawn: registered in error, not found
 				 */
-	struct id alias_of;
+	struct id alias_of;	/* the record kept in place of this one */
+	unsigned needs;		/* bits of model/need.h */
+	char interpreter[CODE_TEXT]; /* the language; "" none */
 };
+
+enum voicemail { VOICEMAIL_NOT_ASKED, VOICEMAIL_YES, VOICEMAIL_NO };
 
 struct contact {
 	struct id id, person;
 	char kind[CODE_TEXT]; /* mobile home work email address */
 	char value[WORDS_TEXT], note[WORDS_TEXT];
-	bool text_ok;
-	char source[CODE_TEXT]; /* desk csv esr */
+	bool text_ok;		  /* a mobile: may be sent texts; an address: may be sent e-mails */
+	enum voicemail voicemail; /* of a telephone: may a message be left? */
+	char source[CODE_TEXT];	  /* desk csv esr */
 	struct moment at;
 	bool on;
 };
 struct contacts {
 	struct contact *v;
+	size_t n, cap;
+};
+
+/* One field of what else belongs to reaching somebody (clinic/intake.h names them). */
+struct detail {
+	struct id id, person;
+	char field[CODE_TEXT], value[LINE_TEXT], source[CODE_TEXT];
+	struct moment at;
+	bool on;
+};
+struct details_of {
+	struct detail *v;
+	size_t n, cap;
+};
+
+/* A name that somebody had before. */
+struct former {
+	struct id id, person;
+	char surname[NAME_TEXT], given[NAME_TEXT]; /* given "": the same as now */
+	bool on;
+};
+struct formers {
+	struct former *v;
 	size_t n, cap;
 };
 
@@ -77,9 +109,12 @@ struct person_sound {
 void person_sound(const struct person *p, struct person_sound *ret);
 bool person_sounds_alike(const struct person_sound *a, const struct person_sound *b);
 
-/* The post that lists show: the newest that is on; NULL if there is none. */
+/* The post that lists show: the newest that is on, one without an end before one with; NULL if
+ * there is none. */
 const struct post *posts_current(const struct posts *posts);
 /* How to reach somebody by one kind: the newest that is on; NULL if there is none. */
 const struct contact *contacts_of(const struct contacts *contacts, const char *kind);
+/* What is known in one field; NULL if nothing. */
+const struct detail *details_find(const struct details_of *details, const char *field);
 
 #endif

@@ -18,6 +18,8 @@
 void people_put(struct txn *t, const struct person *p);
 void people_put_post(struct txn *t, const struct post *p, const char *scope);
 void people_put_contact(struct txn *t, const struct contact *c, const char *scope);
+void people_put_detail(struct txn *t, const struct detail *d, const char *scope);
+void people_put_former(struct txn *t, const struct former *f, const char *scope);
 
 /*
  * One column of one row, by the rule that lets two desks edit at once: what is now equal to `base`
@@ -28,15 +30,16 @@ void people_put_contact(struct txn *t, const struct contact *c, const char *scop
 enum edited { EDIT_SET, EDIT_SAME, EDIT_KEPT, EDIT_UNKNOWN };
 struct person_edit {
 	struct id row;
-	const char *table, *column; /* person, post, contact */
+	const char *table, *column; /* person, post, contact, detail, former_name */
 	const char *base, *value;
 };
 enum edited people_edit(struct txn *t, const struct person_edit *e);
 /* What it would do now. */
 int people_would_edit(struct store *st, const struct person_edit *e, enum edited *ret,
 		      struct err *err);
-/* Where a contact's value comes from and since when. */
-void people_contact_from(struct txn *t, struct id contact, const char *source, struct moment at);
+/* Where the value of a contact or detail comes from and since when. */
+void people_comes_from(struct txn *t, const char *table, struct id row, const char *source,
+		       struct moment at);
 
 /* ---- reading ---- */
 
@@ -44,6 +47,8 @@ void people_contact_from(struct txn *t, struct id contact, const char *source, s
 int people_get(struct store *st, struct id id, struct person *ret, struct err *err);
 int people_posts(struct store *st, struct id person, struct posts *ret, struct err *err);
 int people_contacts(struct store *st, struct id person, struct contacts *ret, struct err *err);
+int people_details(struct store *st, struct id person, struct details_of *ret, struct err *err);
+int people_formers(struct store *st, struct id person, struct formers *ret, struct err *err);
 
 /* The next appointment still to come or under way, from `day` on. */
 int people_next(struct store *st, struct id person, struct date day, struct person_next *ret,

@@ -43,33 +43,49 @@ static const char *customer_code(const struct cli *c, struct id id)
 	return customer ? customer->code : "";
 }
 
+/* As it is stored: digits, days as scripts read them. */
+static void put_field(struct cli *c, const struct person_card *card, enum intake_field f)
+{
+	const struct post *post = posts_current(&card->posts);
+	const struct contact *contact = contacts_of(&card->contacts, intake_header(f));
+	const struct detail *detail = details_find(&card->details, intake_header(f));
+	char buf[INTAKE_TEXT];
+
+	if (f == IN_POST_FROM || f == IN_POST_TO)
+		out_date(&c->out, !post ? DATE_NONE : f == IN_POST_FROM ? post->from : post->to);
+	else
+		out_known(&c->out, contact  ? contact->value
+				   : detail ? detail->value
+					    : intake_value(card, f, (struct id){ 0 }, buf));
+}
+
 static int put_card(struct cli *c, struct id id, struct err *err)
 {
-	static const char *const columns[] = { PERSON_COLUMNS, "preferred", "gender",  "job",
-					       "department",   "manager",   "mobile",  "home",
-					       "work",	       "email",	    "text_ok", NULL };
-	static const char *const kinds[] = { "mobile", "home", "work", "email" };
+	/* The fields of INTAKE_FIELDS that PERSON_COLUMNS do not have, in their order. */
+	static const enum intake_field fields[] = {
+		IN_PREFERRED, IN_GENDER, IN_JOB,  IN_DEPARTMENT, IN_MANAGER,
+		IN_MOBILE,    IN_HOME,	 IN_WORK, IN_EMAIL,	 IN_TEXT_OK,
+	};
+	enum { FIRST = 7, MORE = sizeof fields / sizeof *fields };
+	const char *columns[FIRST + INTAKE_COUNT + 1] = { PERSON_COLUMNS };
 	struct person_card card;
+	int n = FIRST;
 
 	if (intake_person(&c->desk, id, &card, err) < 0)
 		return -1;
 	const struct post *post = posts_current(&card.posts);
-	const struct contact *mobile = contacts_of(&card.contacts, "mobile");
 
+	for (int i = 0; i < MORE; i++)
+		columns[n++] = intake_header(fields[i]);
+	for (int f = IN_STATUS + 1; f < INTAKE_COUNT; f++)
+		columns[n++] = intake_header((enum intake_field)f);
 	out_begin(&c->out, columns);
 	put_person(c, &card.person, post ? post->employee_no : "",
 		   post ? customer_code(c, post->customer) : "");
-	out_known(&c->out, card.person.preferred);
-	out_known(&c->out, card.person.gender);
-	out_known(&c->out, post ? post->job : NULL);
-	out_known(&c->out, post ? post->department : NULL);
-	out_known(&c->out, post ? post->manager : NULL);
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct contact *contact = contacts_of(&card.contacts, kinds[i]);
-
-		out_known(&c->out, contact ? contact->value : NULL);
-	}
-	out_text(&c->out, mobile ? mobile->text_ok ? "yes" : "no" : NULL);
+	for (int i = 0; i < MORE; i++)
+		put_field(c, &card, fields[i]);
+	for (int f = IN_STATUS + 1; f < INTAKE_COUNT; f++)
+		put_field(c, &card, (enum intake_field)f);
 	out_end(&c->out);
 	person_card_done(&card);
 	return 0;
@@ -125,7 +141,10 @@ static const struct option add_options[] = {
 	{ "anyway", NULL, "add although somebody looks the same" },
 	{ 0 },
 };
-static const struct option set_options[] = { INTAKE_FIELDS(X){ 0 } };
+static const struct option set_options[] = {
+	INTAKE_FIELDS(X){ "customer", "CODE", "whose job and number; another employer is added" },
+	{ 0 },
+};
 #undef X
 
 static void form_of(const struct cli *c, struct intake_form *form)
@@ -135,6 +154,7 @@ static void form_of(const struct cli *c, struct intake_form *form)
 		INTAKE_FIELDS(X)
 #undef X
 	};
+	form->customer = (struct id){ 0 };
 	for (int f = 0; f < INTAKE_COUNT; f++)
 		form->v[f] = cli_opt(c, options[f]);
 }
@@ -156,10 +176,15 @@ static int add_run(struct cli *c, struct err *err)
 
 static int set_run(struct cli *c, struct err *err)
 {
+	const char *code = cli_opt(c, "customer");
+	const struct customer *customer = NULL;
 	struct intake_form form;
 	struct id id;
 
 	form_of(c, &form);
+	if (code && find_customer(&c->desk, code, &customer, err) < 0)
+		return -1;
+	form.customer = customer ? customer->id : (struct id){ 0 };
 	if (intake_named(&c->desk, c->args[0], &id, err) < 0 ||
 	    intake_set(&c->desk, id, &form, NULL, err) < 0)
 		return -1;
@@ -224,11 +249,13 @@ static const struct option find_options[] = {
 	{ 0 },
 };
 
+#define X(name, header, option, help) " " header
+#define HEADERS			      INTAKE_FIELDS(X)
+
 const struct command person_commands[] = {
 	{ "person", "import", "FILE",
-	  "people from a CSV file, all or nothing; columns in any order: surname, given, one of"
-	  " employee_no nhs_number born (1984-08-14 or 14/08/1984), and any of title preferred gender"
-	  " job department manager mobile home work email text_ok status",
+	  "people from a CSV file, all or nothing; columns in any order; surname, given and one of"
+	  " employee_no nhs_number born are needed; days are 1984-08-14 or 14/08/1984:" HEADERS,
 	  import_options, 1, 1, 0, import_run },
 	{ "person", "find", "TEXT", "people by name, date of birth or any of their numbers",
 	  find_options, 1, 1, 0, find_run },
@@ -238,3 +265,4 @@ const struct command person_commands[] = {
 	  set_run },
 	{ 0 },
 };
+#undef X

@@ -133,7 +133,11 @@ static void contact(struct crowd *c, struct id person, int nth, const char *kind
 {
 	struct new_contact *n = list_push(&c->args.contacts);
 
-	*n = (struct new_contact){ { person.n + nth }, person, kind, value, text_ok };
+	*n = (struct new_contact){ .id = { person.n + nth },
+				   .person = person,
+				   .kind = kind,
+				   .value = value,
+				   .text_ok = text_ok };
 }
 
 static void somebody(struct crowd *c, struct id id)
@@ -161,8 +165,11 @@ static void somebody(struct crowd *c, struct id id)
 		next_nhs(c, t->nhs);
 		p->nhs = t->nhs;
 	}
-	*post = (struct new_post){ { id.n + 1 }, id,  d->customers[c->customer], NULL, NULL,
-				   NULL,	 NULL };
+	*post = (struct new_post){ .id = { id.n + 1 },
+				   .person = id,
+				   .customer = d->customers[c->customer],
+				   .from = DATE_NONE,
+				   .to = DATE_NONE };
 	post->job = any(d, nhs ? &demo_jobs : &demo_external_jobs);
 	post->department = nhs ? any(d, &demo_departments) : "Works";
 	p->title = title_of(d, man, post->job);
@@ -188,14 +195,26 @@ static void known(struct crowd *c, const struct cast *k, struct id id)
 	struct new_person *p = person(c, id);
 	struct new_post *post = list_push(&c->args.posts);
 
-	*p = (struct new_person){ id,	     k->surname, k->given, k->title, k->preferred,
-				  k->gender, NULL,	 "active", DATE_NONE };
+	*p = (struct new_person){ .id = id,
+				  .surname = k->surname,
+				  .given = k->given,
+				  .title = k->title,
+				  .preferred = k->preferred,
+				  .gender = k->gender,
+				  .status = "active",
+				  .born = DATE_NONE };
 	date_from_ymd(k->born_y, k->born_m, k->born_d, &p->born);
 	if (k->nhs && nhs_of(k->nhs, t->nhs))
 		p->nhs = t->nhs;
-	*post = (struct new_post){ { id.n + 1 },   id,	   c->d->customers[k->customer],
-				   k->employee_no, k->job, k->department,
-				   "Price, Wendy" };
+	*post = (struct new_post){ .id = { id.n + 1 },
+				   .person = id,
+				   .customer = c->d->customers[k->customer],
+				   .employee_no = k->employee_no,
+				   .job = k->job,
+				   .department = k->department,
+				   .manager = "Price, Wendy",
+				   .from = DATE_NONE,
+				   .to = DATE_NONE };
 	contact(c, id, 2, "mobile", k->mobile, true);
 	human(c, id, 'a');
 }

@@ -21,6 +21,8 @@ void person_card_done(struct person_card *card)
 {
 	list_free(&card->posts);
 	list_free(&card->contacts);
+	list_free(&card->details);
+	list_free(&card->formers);
 }
 
 int intake_person(struct desk *desk, struct id id, struct person_card *ret, struct err *err)
@@ -33,7 +35,9 @@ int intake_person(struct desk *desk, struct id id, struct person_card *ret, stru
 	    people_get(desk->store, card.person.alias_of, &card.person, err) < 0)
 		return -1;
 	if (people_posts(desk->store, card.person.id, &card.posts, err) < 0 ||
-	    people_contacts(desk->store, card.person.id, &card.contacts, err) < 0) {
+	    people_contacts(desk->store, card.person.id, &card.contacts, err) < 0 ||
+	    people_details(desk->store, card.person.id, &card.details, err) < 0 ||
+	    people_formers(desk->store, card.person.id, &card.formers, err) < 0) {
 		person_card_done(&card);
 		return -1;
 	}
@@ -175,10 +179,10 @@ static int add(struct desk *desk, const struct intake_row *row, struct id custom
 	struct id ids;
 	int rc;
 
-	if (is_new(desk, row, customer, anyway, err) < 0)
+	if (intake_post_order(NULL, row, err) < 0 || is_new(desk, row, customer, anyway, err) < 0)
 		return -1;
 	intake_scope(desk, customer, scope, sizeof scope);
-	ids = desk_new_ids(desk, IN_IDS);
+	ids = desk_new_ids(desk, intake_ids(row));
 	intake_new(&args, row, customer, ids);
 	rc = act_do(desk, &act_people, &args, err);
 	intake_new_done(&args);
@@ -217,10 +221,10 @@ int intake_add(struct desk *desk, const struct intake_form *form, struct id cust
 /* ---- changing ---- */
 
 /* A number that is changed may not be somebody else's. */
-static int numbers_free(struct desk *desk, struct id person, const struct person_card *now,
+static int numbers_free(struct desk *desk, struct id customer, const struct person_card *now,
 			const struct intake_row *row, struct err *err)
 {
-	const struct post *post = posts_current(&now->posts);
+	const struct post *post = intake_post(now, customer);
 	struct intake_row numbers = *row;
 	struct match match;
 	char text[ID_TEXT];
@@ -230,20 +234,52 @@ static int numbers_free(struct desk *desk, struct id person, const struct person
 	if (post && strcmp(row->post.employee_no, post->employee_no) == 0)
 		*numbers.post.employee_no = '\0';
 	numbers.person.born = DATE_NONE;
-	if (intake_match(desk, post ? post->customer : (struct id){ 0 }, &numbers, &match, err) < 0)
+	if (id_none(customer) && post)
+		customer = post->customer;
+	if (intake_match(desk, customer, &numbers, &match, err) < 0)
 		return -1;
-	if (!id_none(match.person) && !id_same(match.person, person))
+	if (!id_none(match.person) && !id_same(match.person, now->person.id))
 		return err_set(err, ERR_CLASH,
 			       "That number is person %s's: correct it there first.",
 			       id_text(match.person, text));
-	if (!post && (row->given & IN_POST))
+	if (id_none(customer) && (row->given & IN_POST))
 		return err_input(err, "employee_no",
 				 "This person has no employer here, so no job or number there.");
 	return 0;
 }
 
+/* Nothing to text or to leave a message on: the answer would be kept nowhere. */
+static int has_what_it_is_about(const struct person_card *now, const struct intake_row *row,
+				struct err *err)
+{
+	static const struct {
+		enum intake_field field, of;
+		const char *what;
+	} about[] = {
+		{ IN_TEXT_OK, IN_MOBILE, "mobile number" },
+		{ IN_EMAIL_OK, IN_EMAIL, "e-mail address" },
+		{ IN_MOBILE_VOICEMAIL, IN_MOBILE, "mobile number" },
+		{ IN_HOME_VOICEMAIL, IN_HOME, "home number" },
+		{ IN_WORK_VOICEMAIL, IN_WORK, "work number" },
+	};
+
+	for (size_t i = 0; i < sizeof about / sizeof *about; i++) {
+		const struct contact *c = &row->contacts[about[i].of - IN_CONTACT_FIRST];
+		bool there = contacts_of(&now->contacts, intake_header(about[i].of));
+
+		if (row_has(row, about[i].of))
+			there = c->on;
+		if (row_has(row, about[i].field) && !there &&
+		    (c->text_ok || c->voicemail != VOICEMAIL_NOT_ASKED))
+			return err_input(err, intake_header(about[i].field),
+					 "There is no %s to say that of: add it too.",
+					 about[i].what);
+	}
+	return 0;
+}
+
 static int set(struct desk *desk, struct id person, const struct intake_row *row,
-	       const struct person_card *seen, struct err *err)
+	       struct id customer, const struct person_card *seen, struct err *err)
 {
 	struct person_card now;
 	struct people *args;
@@ -252,10 +288,19 @@ static int set(struct desk *desk, struct id person, const struct intake_row *row
 	if (intake_person(desk, person, &now, err) < 0)
 		return -1;
 	const struct intake_diff diff = {
-		.desk = desk, .now = &now, .seen = seen ? seen : &now, .row = row, .source = "desk"
+		.desk = desk,
+		.now = &now,
+		.seen = seen ? seen : &now,
+		.row = row,
+		.customer = customer,
+		.source = "desk",
 	};
 
-	rc = numbers_free(desk, now.person.id, &now, row, err);
+	rc = numbers_free(desk, customer, &now, row, err);
+	if (rc == 0)
+		rc = has_what_it_is_about(&now, row, err);
+	if (rc == 0)
+		rc = intake_post_order(intake_post(&now, customer), row, err);
 	args = rc == 0 ? intake_diff(&diff) : NULL;
 	if (args)
 		rc = act_do(desk, &act_person_set, args, err);
@@ -271,5 +316,5 @@ int intake_set(struct desk *desk, struct id person, const struct intake_form *fo
 
 	if (intake_read(form, desk->today, true, &row, err) < 0)
 		return -1;
-	return AS_ONE_ACT(desk, set(desk, person, &row, seen, err), err);
+	return AS_ONE_ACT(desk, set(desk, person, &row, form->customer, seen, err), err);
 }

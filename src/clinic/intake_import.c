@@ -60,13 +60,9 @@ static int column_of(const char *name)
 
 static int unknown_column(const char *name, struct err *err)
 {
-	struct buf known = { 0 };
-
-	for (int f = 0; f < INTAKE_COUNT; f++)
-		buf_printf(&known, "%s%s", f ? " " : "", intake_header((enum intake_field)f));
-	err_input(err, "file", "Line 1: there is no column %.40s.  Known: %s.", name, known.s);
-	buf_done(&known);
-	return -1;
+	return err_input(err, "file",
+			 "Line 1: there is no column %.40s: ohdesk help person import lists them.",
+			 name);
 }
 
 /* A copy that outlives the next row: the refused rows repeat it. */
@@ -83,7 +79,7 @@ static void keep_header(struct job *job, const struct csv_row *row)
 static int read_header(struct job *job, struct err *err)
 {
 	struct csv_row row;
-	unsigned have = 0;
+	uint64_t have = 0;
 	int rc = csv_next(job->csv, &row, err);
 
 	if (rc < 0)
@@ -106,10 +102,10 @@ static int read_header(struct job *job, struct err *err)
 		if (have >> column & 1)
 			return err_input(err, "file", "Line 1: the column %s stands twice.",
 					 intake_header((enum intake_field)column));
-		have |= 1u << column;
+		have |= IN_BIT(column);
 	}
 	if (!(have >> IN_SURNAME & 1) || !(have >> IN_GIVEN & 1) ||
-	    !(have & (1u << IN_EMPLOYEE_NO | 1u << IN_NHS | 1u << IN_BORN)))
+	    !(have & (IN_BIT(IN_EMPLOYEE_NO) | IN_BIT(IN_NHS) | IN_BIT(IN_BORN))))
 		return err_input(
 			err, "file",
 			"Line 1: surname, given and one of employee_no, nhs_number, born are needed.");
@@ -165,7 +161,7 @@ static int read_row(struct job *job, struct intake_row *ret, struct err *why)
 	if (!row_has(ret, IN_EMPLOYEE_NO) && !row_has(ret, IN_NHS) && !row_has(ret, IN_BORN))
 		return err_input(why, "employee_no",
 				 "An employee number, NHS number or date of birth is needed.");
-	return 0;
+	return intake_post_order(NULL, ret, why);
 }
 
 static int flush(struct job *job, struct err *err)
@@ -176,14 +172,17 @@ static int flush(struct job *job, struct err *err)
 
 	if (job->n == 0)
 		return 0;
-	struct id first = desk_new_ids(job->desk, (int64_t)job->n * IN_IDS);
+	int64_t ids = 0;
+
+	for (int i = 0; i < job->n; i++)
+		ids += intake_ids(&job->batch[i]);
+	struct id id = desk_new_ids(job->desk, ids);
 
 	intake_scope(job->desk, job->want->customer, scope, sizeof scope);
 	for (int i = 0; i < job->n; i++) {
-		struct id id = { first.n + (int64_t)i * IN_IDS };
-
 		intake_new(&args, &job->batch[i], job->want->customer, id);
 		seen_put(&job->people, (uint64_t)id.n, job->lines[i]);
+		id.n += intake_ids(&job->batch[i]);
 	}
 	rc = act_do(job->desk, &act_people, &args, err);
 	intake_new_done(&args);

@@ -28,13 +28,14 @@ const char *intake_header(enum intake_field field)
 
 /* ---- one value each ---- */
 
-enum { NAME_RUNES = 60, OLDEST = 125 };
+enum { NAME_RUNES = 60, LINE_RUNES = 120, OLDEST = 125 };
 
 /* Clean text of at most n - 1 bytes. */
-static int text_in(enum intake_field f, const char *s, char *buf, size_t n, struct err *err)
+static int clean_in(enum intake_field f, const char *s, size_t runes, char *buf, size_t n,
+		    struct err *err)
 {
 	const char *why = "It is too long", *name = intake_header(f);
-	char *clean = text_clean(s, NAME_RUNES, &why);
+	char *clean = text_clean(s, runes, &why);
 	bool fits = clean && strlen(clean) < n;
 
 	if (fits)
@@ -44,6 +45,11 @@ static int text_in(enum intake_field f, const char *s, char *buf, size_t n, stru
 			  clean ? "It is too long" : why);
 	mem_free(clean);
 	return fits ? 0 : -1;
+}
+
+static int text_in(enum intake_field f, const char *s, char *buf, size_t n, struct err *err)
+{
+	return clean_in(f, s, NAME_RUNES, buf, n, err);
 }
 
 /* A name has a letter in it, so that it can be found. */
@@ -57,12 +63,15 @@ static int name_in(enum intake_field f, const char *s, char *buf, size_t n, stru
 	mem_free(folded);
 	return good ? 0
 		    : err_input(err, intake_header(f), "A %s needs at least one letter.",
-				f == IN_SURNAME ? "surname" : "given name");
+				f == IN_SURNAME	 ? "surname"
+				: f == IN_FORMER ? "former name"
+						 : "given name");
 }
 
 /* 1984-08-14 or 14/08/1984: a file has no today that an incomplete date could lean on. */
-static int file_date(const char *s, struct date *ret, struct err *err)
+static int file_date(enum intake_field f, const char *s, struct date *ret, struct err *err)
 {
+	const char *name = intake_header(f);
 	int a, b, c, used = 0;
 
 	s += strspn(s, " ");
@@ -75,21 +84,33 @@ static int file_date(const char *s, struct date *ret, struct err *err)
 		if (date_from_ymd(c, b, a, ret))
 			return 0;
 	} else {
-		return err_input(err, "born",
-				 "%s is no date: write it as 1984-08-14 or 14/08/1984.", s);
+		return err_input(err, name, "%s is no date: write it as 1984-08-14 or 14/08/1984.",
+				 s);
 	}
-	return err_input(err, "born", "There is no day %s: correct the date of birth.", s);
+	return err_input(err, name, "There is no day %s: correct the %s.", s,
+			 f == IN_BORN ? "date of birth" : "date");
+}
+
+static int date_in(enum intake_field f, const char *s, struct date today, bool typed,
+		   struct date *ret, struct err *err)
+{
+	struct date d;
+
+	if (typed ? date_parse(s, today, LOOK_BACK, &d, err) < 0 : file_date(f, s, &d, err) < 0) {
+		if (err)
+			snprintf(err->field, sizeof err->field, "%s", intake_header(f));
+		return -1;
+	}
+	*ret = d;
+	return 0;
 }
 
 static int born_in(const char *s, struct date today, bool typed, struct date *ret, struct err *err)
 {
 	struct date d;
 
-	if (typed ? date_parse(s, today, LOOK_BACK, &d, err) < 0 : file_date(s, &d, err) < 0) {
-		if (err)
-			snprintf(err->field, sizeof err->field, "born");
+	if (date_in(IN_BORN, s, today, typed, &d, err) < 0)
 		return -1;
-	}
 	if (d.n > today.n)
 		return err_input(err, "born", "A date of birth cannot lie ahead: %s.", s);
 	if (date_age(d, today) > OLDEST)
@@ -146,7 +167,7 @@ static int email_in(const char *s, char *buf, size_t n, struct err *err)
 	return 0;
 }
 
-static int yesno_in(const char *s, bool *ret, struct err *err)
+static int yesno_in(enum intake_field f, const char *s, bool *ret, struct err *err)
 {
 	static const char *const words[][2] = {
 		{ "yes", "no" }, { "y", "n" }, { "1", "0" }, { "true", "false" }
@@ -158,7 +179,99 @@ static int yesno_in(const char *s, bool *ret, struct err *err)
 				*ret = !no;
 				return 0;
 			}
-	return err_input(err, "text_ok", "May be sent texts: yes or no, not %s.", s);
+	return err_input(err, intake_header(f), "%s: yes or no, not %s.",
+			 f == IN_TEXT_OK    ? "May be sent texts"
+			 : f == IN_EMAIL_OK ? "May be sent e-mails"
+					    : "May a message be left",
+			 s);
+}
+
+static int voicemail_in(enum intake_field f, const char *s, enum voicemail *ret, struct err *err)
+{
+	bool yes;
+
+	if (yesno_in(f, s, &yes, err) < 0)
+		return -1;
+	*ret = yes ? VOICEMAIL_YES : VOICEMAIL_NO;
+	return 0;
+}
+
+static int needs_in(const char *s, unsigned *ret, struct err *err)
+{
+	const char *bad;
+
+	if (needs_parse(s, ret, &bad))
+		return 0;
+	return err_input(err, "needs", "%.*s is no access need:" NEED_CODES ".",
+			 (int)strcspn(bad, " ,;"), bad);
+}
+
+static int prefer_in(const char *s, char *buf, size_t n, struct err *err)
+{
+	static const char *const known[] = { "mobile", "home", "work", "text", "email", "letter" };
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strcasecmp(s, known[i]) == 0) {
+			snprintf(buf, n, "%s", known[i]);
+			return 0;
+		}
+	return err_input(err, "prefer", "First try: mobile, home, work, text, email or letter.");
+}
+
+/* Smith; Jones, Ann */
+static int formers_in(const char *s, struct former *formers, struct err *err)
+{
+	int n = 0;
+
+	for (const char *end; *s; s = end + (*end != '\0')) {
+		size_t len = strcspn(s, ";"), comma = strcspn(s, ",;");
+		char *surname, *given;
+		int rc = 0;
+
+		end = s + len;
+		if (strspn(s, " ") >= len)
+			continue;
+		if (n == FORMERS_MOST)
+			return err_input(err, "former_names", "At most %d former names are kept.",
+					 FORMERS_MOST);
+		surname = mem_strn(s, comma);
+		given = comma < len ? mem_strn(s + comma + 1, len - comma - 1) : mem_str("");
+		rc = name_in(IN_FORMER, surname, formers[n].surname, sizeof formers->surname, err);
+		if (rc == 0 && given[strspn(given, " ")])
+			rc = name_in(IN_FORMER, given, formers[n].given, sizeof formers->given,
+				     err);
+		mem_free(surname);
+		mem_free(given);
+		if (rc < 0)
+			return -1;
+		formers[n++].on = true;
+	}
+	return 0;
+}
+
+/* Own words, but for fields that have a shape. */
+static int detail_in(enum intake_field f, const char *s, char *buf, size_t n, struct err *err)
+{
+	char code[POSTCODE_TEXT], practice[PRACTICE_TEXT];
+
+	switch (f) {
+	case IN_PREFER:
+		return prefer_in(s, buf, n, err);
+	case IN_POSTCODE:
+		if (!postcode_parse(s, code))
+			return err_input(err, "postcode", "%s is no postcode: SO16 6YD.", s);
+		snprintf(buf, n, "%s", code);
+		return 0;
+	case IN_GP_CODE:
+		if (!practice_parse(s, practice))
+			return err_input(err, "gp_code", "%s is no GP practice's code: K81003.", s);
+		snprintf(buf, n, "%s", practice);
+		return 0;
+	case IN_EMERGENCY_PHONE:
+		return phone_in(f, s, buf, n, err);
+	default:
+		return clean_in(f, s, LINE_RUNES, buf, n, err);
+	}
 }
 
 static int status_in(const char *s, char *buf, size_t n, struct err *err)
@@ -211,41 +324,66 @@ static int one_in(enum intake_field f, const char *s, struct date today, bool ty
 	case IN_EMAIL:
 		return email_in(s, row->contacts[f - IN_CONTACT_FIRST].value, WORDS_TEXT, err);
 	case IN_TEXT_OK:
-		return yesno_in(s, &row->text_ok, err);
+		return yesno_in(f, s, &row->text_ok, err);
 	case IN_STATUS:
 		return status_in(s, p->status, sizeof p->status, err);
-	case INTAKE_COUNT:
-		break;
+	case IN_FORMER:
+		return formers_in(s, row->formers, err);
+	case IN_NEEDS:
+		return needs_in(s, &p->needs, err);
+	case IN_INTERPRETER:
+		return text_in(f, s, p->interpreter, sizeof p->interpreter, err);
+	case IN_MOBILE_VOICEMAIL:
+	case IN_HOME_VOICEMAIL:
+	case IN_WORK_VOICEMAIL:
+		return voicemail_in(f, s, &row->voicemail[f - IN_MOBILE_VOICEMAIL], err);
+	case IN_EMAIL_OK:
+		return yesno_in(f, s, &row->email_ok, err);
+	case IN_POST_FROM:
+		return date_in(f, s, today, typed, &j->from, err);
+	case IN_POST_TO:
+		return date_in(f, s, today, typed, &j->to, err);
+	default:
+		return detail_in(f, s, row->details[f - IN_DETAIL_FIRST], LINE_TEXT, err);
 	}
-	return 0;
+}
+
+/* Fields that always say something. */
+static bool needed(enum intake_field f)
+{
+	return f == IN_SURNAME || f == IN_GIVEN || f == IN_STATUS || f == IN_TEXT_OK ||
+	       f == IN_EMAIL_OK;
 }
 
 int intake_read(const struct intake_form *form, struct date today, bool typed,
 		struct intake_row *ret, struct err *err)
 {
 	memset(ret, 0, sizeof *ret);
-	ret->person.born = DATE_NONE;
+	ret->person.born = ret->post.from = ret->post.to = DATE_NONE;
 	for (int f = 0; f < INTAKE_COUNT; f++) {
 		const char *s = form->v[f];
 		bool blank = !s || !s[strspn(s, " ")];
 
 		if (!s)
 			continue;
-		if (blank &&
-		    (f == IN_SURNAME || f == IN_GIVEN || f == IN_STATUS || f == IN_TEXT_OK))
+		if (blank && needed(f))
 			return err_input(err, intake_header(f), "The %s cannot be empty.",
 					 intake_header(f));
 		if (!blank && one_in(f, s, today, typed, ret, err) < 0)
 			return -1;
-		ret->given |= 1u << f;
+		ret->given |= IN_BIT(f);
 	}
 	for (int i = 0; i < IN_CONTACTS; i++) {
 		struct contact *c = &ret->contacts[i];
 
 		snprintf(c->kind, sizeof c->kind, "%s", intake_header(IN_CONTACT_FIRST + i));
 		c->on = *c->value;
+		if (i < IN_PHONES)
+			c->voicemail = ret->voicemail[i];
 	}
+	needs_text(ret->person.needs, ret->needs);
 	ret->contacts[0].text_ok = ret->text_ok;
+	ret->contacts[IN_EMAIL - IN_CONTACT_FIRST].text_ok = ret->email_ok;
 	return 0;
 }
 
@@ -263,6 +401,16 @@ void intake_scope(const struct desk *desk, struct id customer, char *buf, size_t
 		snprintf(buf, n, "org:%s", c->code);
 	else
 		snprintf(buf, n, "care:%d", store_me(desk->store)->node);
+}
+
+int intake_post_order(const struct post *now, const struct intake_row *row, struct err *err)
+{
+	struct date from = now && !row_has(row, IN_POST_FROM) ? now->from : row->post.from,
+		    to = now && !row_has(row, IN_POST_TO) ? now->to : row->post.to;
+
+	if (date_none(from) || date_none(to) || from.n <= to.n)
+		return 0;
+	return err_input(err, "post_to", "The post would end before it began.");
 }
 
 /* ---- as arguments ---- */
@@ -288,6 +436,8 @@ void intake_new(struct people *args, const struct intake_row *row, struct id cus
 		.nhs = some(p->nhs),
 		.status = some(p->status),
 		.born = p->born,
+		.needs = some(row->needs),
+		.interpreter = some(p->interpreter),
 	};
 	if (!id_none(customer))
 		*(struct new_post *)list_push(&args->posts) = (struct new_post){
@@ -298,6 +448,8 @@ void intake_new(struct people *args, const struct intake_row *row, struct id cus
 			.job = some(row->post.job),
 			.department = some(row->post.department),
 			.manager = some(row->post.manager),
+			.from = row->post.from,
+			.to = row->post.to,
 		};
 	for (int i = 0; i < IN_CONTACTS; i++, next.n++) {
 		const struct contact *c = &row->contacts[i];
@@ -309,12 +461,41 @@ void intake_new(struct people *args, const struct intake_row *row, struct id cus
 				.kind = c->kind,
 				.value = c->value,
 				.text_ok = c->text_ok,
+				.voicemail = c->voicemail,
 			};
 	}
+	for (int i = 0; i < IN_DETAILS; i++)
+		if (*row->details[i])
+			*(struct new_detail *)list_push(&args->details) = (struct new_detail){
+				.id = { next.n++ },
+				.person = ids,
+				.field = intake_header((enum intake_field)(IN_DETAIL_FIRST + i)),
+				.value = row->details[i],
+			};
+	for (int i = 0; i < FORMERS_MOST && row->formers[i].on; i++)
+		*(struct new_former *)list_push(&args->formers) = (struct new_former){
+			.id = { next.n++ },
+			.person = ids,
+			.surname = row->formers[i].surname,
+			.given = some(row->formers[i].given),
+		};
+}
+
+int intake_ids(const struct intake_row *row)
+{
+	int n = 2 + IN_CONTACTS;
+
+	for (int i = 0; i < IN_DETAILS; i++)
+		n += *row->details[i] != '\0';
+	for (int i = 0; i < FORMERS_MOST; i++)
+		n += row->formers[i].on;
+	return n;
 }
 
 void intake_new_done(struct people *args)
 {
+	list_free(&args->details);
+	list_free(&args->formers);
 	list_free(&args->persons);
 	list_free(&args->posts);
 	list_free(&args->contacts);

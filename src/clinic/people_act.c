@@ -21,6 +21,8 @@ static const struct field person_f[] = {
 	FIELD(nhs, struct new_person, "nhs", F_TEXT),
 	FIELD(status, struct new_person, "status", F_TEXT),
 	FIELD(born, struct new_person, "born", F_DATE),
+	FIELD(needs, struct new_person, "needs", F_TEXT),
+	FIELD(interpreter, struct new_person, "interpreter", F_TEXT),
 };
 static const struct fields person_fields = FIELDS(person_f, struct new_person);
 static const struct field post_f[] = {
@@ -31,6 +33,8 @@ static const struct field post_f[] = {
 	FIELD(job, struct new_post, "job", F_TEXT),
 	FIELD(department, struct new_post, "department", F_TEXT),
 	FIELD(manager, struct new_post, "manager", F_TEXT),
+	FIELD(from, struct new_post, "from", F_DATE),
+	FIELD(to, struct new_post, "to", F_DATE),
 };
 static const struct fields post_fields = FIELDS(post_f, struct new_post);
 static const struct field contact_f[] = {
@@ -39,8 +43,23 @@ static const struct field contact_f[] = {
 	FIELD(kind, struct new_contact, "kind", F_TEXT),
 	FIELD(value, struct new_contact, "value", F_TEXT),
 	FIELD(text_ok, struct new_contact, "text_ok", F_BOOL),
+	FIELD(voicemail, struct new_contact, "voicemail", F_INT),
 };
 static const struct fields contact_fields = FIELDS(contact_f, struct new_contact);
+static const struct field detail_f[] = {
+	FIELD(id, struct new_detail, "id", F_ID),
+	FIELD(person, struct new_detail, "person", F_ID),
+	FIELD(field, struct new_detail, "field", F_TEXT),
+	FIELD(value, struct new_detail, "value", F_TEXT),
+};
+static const struct fields detail_fields = FIELDS(detail_f, struct new_detail);
+static const struct field former_f[] = {
+	FIELD(id, struct new_former, "id", F_ID),
+	FIELD(person, struct new_former, "person", F_ID),
+	FIELD(surname, struct new_former, "surname", F_TEXT),
+	FIELD(given, struct new_former, "given", F_TEXT),
+};
+static const struct fields former_fields = FIELDS(former_f, struct new_former);
 static const struct field edit_f[] = {
 	FIELD(row, struct edit, "row", F_ID),
 	FIELD(table, struct edit, "table", F_TEXT),
@@ -61,6 +80,8 @@ static const struct field people_f[] = {
 	FIELD_ROWS(persons, struct people, "persons", &person_fields),
 	FIELD_ROWS(posts, struct people, "posts", &post_fields),
 	FIELD_ROWS(contacts, struct people, "contacts", &contact_fields),
+	FIELD_ROWS(details, struct people, "details", &detail_fields),
+	FIELD_ROWS(formers, struct people, "formers", &former_fields),
 	FIELD_ROWS(edits, struct people, "edits", &edit_fields),
 };
 #define PEOPLE_FIELDS FIELDS(people_f, struct people)
@@ -99,6 +120,8 @@ static void put_persons(struct txn *t, const struct people *args)
 		COPY(p.gender, n->gender);
 		COPY(p.nhs, n->nhs);
 		COPY(p.status, n->status ? n->status : "active");
+		needs_parse(n->needs ? n->needs : "", &p.needs, NULL);
+		COPY(p.interpreter, n->interpreter);
 		people_put(t, &p);
 	}
 }
@@ -109,8 +132,8 @@ static void put_posts(struct txn *t, const struct people *args)
 		struct post p = { .id = n->id,
 				  .person = n->person,
 				  .customer = n->customer,
-				  .from = DATE_NONE,
-				  .to = DATE_NONE };
+				  .from = n->from,
+				  .to = n->to };
 
 		COPY(p.employee_no, n->employee_no);
 		COPY(p.job, n->job);
@@ -125,13 +148,36 @@ static void put_contacts(struct txn *t, const struct people *args)
 {
 	list_each (n, &args->contacts) {
 		struct contact c = {
-			.id = n->id, .person = n->person, .text_ok = n->text_ok, .at = t->at
+			.id = n->id,
+			.person = n->person,
+			.text_ok = n->text_ok,
+			.voicemail = (enum voicemail)n->voicemail,
+			.at = t->at,
 		};
 
 		COPY(c.kind, n->kind);
 		COPY(c.value, n->value);
 		COPY(c.source, args->source);
 		people_put_contact(t, &c, args->scope);
+	}
+}
+
+static void put_details(struct txn *t, const struct people *args)
+{
+	list_each (n, &args->details) {
+		struct detail d = { .id = n->id, .person = n->person, .at = t->at };
+
+		COPY(d.field, n->field);
+		COPY(d.value, n->value);
+		COPY(d.source, args->source);
+		people_put_detail(t, &d, args->scope);
+	}
+	list_each (n, &args->formers) {
+		struct former f = { .id = n->id, .person = n->person };
+
+		COPY(f.surname, n->surname);
+		COPY(f.given, n->given);
+		people_put_former(t, &f, args->scope);
 	}
 }
 
@@ -144,9 +190,9 @@ static int put_edits(struct txn *t, const struct people *args)
 		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
 		enum edited got = people_edit(t, &one);
 
-		if (got == EDIT_SET && strcmp(e->table, "contact") == 0)
-			people_contact_from(t, e->row, e->source ? e->source : args->source,
-					    moment_none(e->at) ? t->at : e->at);
+		if (got == EDIT_SET)
+			people_comes_from(t, e->table, e->row, e->source ? e->source : args->source,
+					  moment_none(e->at) ? t->at : e->at);
 		if (got == EDIT_SET || got == EDIT_SAME)
 			continue;
 		kept++;
@@ -160,6 +206,7 @@ static int put_all(struct txn *t, const struct people *args)
 	put_persons(t, args);
 	put_posts(t, args);
 	put_contacts(t, args);
+	put_details(t, args);
 	txn_scope(t, args->scope);
 	return put_edits(t, args) > 0 ? VERDICT_CONFLICT : VERDICT_OK;
 }
@@ -179,22 +226,32 @@ static int people_run(struct txn *t, const void *p)
 	return put_all(t, args);
 }
 
+/* One field's name, unless it stands there: "gp" is no part of "gp_code". */
+static void name_field(const char *field, char *buf, size_t n)
+{
+	size_t used = strlen(buf), len = field ? strlen(field) : 0;
+
+	for (const char *s = buf; len && (s = strstr(s, field)); s += len)
+		if ((s == buf || s[-1] == ' ') && (!s[len] || s[len] == ','))
+			return;
+	if (len)
+		snprintf(buf + used, n - used, "%s%s", used ? ", " : "", field);
+}
+
 /* "surname, mobile" from the edits and the new rows, each once. */
 static void name_fields(const struct people *args, char *buf, size_t n)
 {
-	size_t at = 0;
-
 	*buf = '\0';
-	list_each (e, &args->edits) {
-		if (e->field && !strstr(buf, e->field) && at < n)
-			at += (size_t)snprintf(buf + at, n - at, "%s%s", at ? ", " : "", e->field);
-	}
-	list_each (c, &args->contacts) {
-		if (c->kind && !strstr(buf, c->kind) && at < n)
-			at += (size_t)snprintf(buf + at, n - at, "%s%s", at ? ", " : "", c->kind);
-	}
-	if (args->posts.n && at < n)
-		snprintf(buf + at, n - at, "%spost", at ? ", " : "");
+	list_each (e, &args->edits)
+		name_field(e->field, buf, n);
+	list_each (c, &args->contacts)
+		name_field(c->kind, buf, n);
+	list_each (d, &args->details)
+		name_field(d->field, buf, n);
+	if (args->formers.n)
+		name_field("former_names", buf, n);
+	if (args->posts.n)
+		name_field("post", buf, n);
 }
 
 static int set_run(struct txn *t, const void *p)
@@ -316,6 +373,10 @@ static int set_reverse(struct desk *desk, const struct deed *deed, struct call *
 		people_add_edit(back, c->id, "contact", "state", c->kind, "on", "off");
 	list_each (p, &was->posts)
 		people_add_edit(back, p->id, "post", "state", "post", "on", "off");
+	list_each (d, &was->details)
+		people_add_edit(back, d->id, "detail", "state", d->field, "on", "off");
+	list_each (f, &was->formers)
+		people_add_edit(back, f->id, "former_name", "state", "former_names", "on", "off");
 	*ret = (struct call){ &act_person_set, back };
 	return 0;
 }

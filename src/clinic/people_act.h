@@ -16,18 +16,29 @@ struct new_person {
 	struct id id;
 	const char *surname, *given, *title, *preferred, *gender, *nhs, *status;
 	struct date born;
+	const char *needs, *interpreter;
 };
 struct new_post {
 	struct id id, person, customer;
 	const char *employee_no, *job, *department, *manager;
+	struct date from, to;
 };
 struct new_contact {
 	struct id id, person;
 	const char *kind, *value;
 	bool text_ok;
+	int64_t voicemail; /* enum voicemail */
 };
-/* Dates and yes or no as decimal text.  source and at belong to edits of contacts: where the value
- * comes from, and (for the way back) where the one before came from. */
+struct new_detail {
+	struct id id, person;
+	const char *field, *value;
+};
+struct new_former {
+	struct id id, person;
+	const char *surname, *given;
+};
+/* Dates and yes or no as decimal text.  source and at belong to edits of contacts and details:
+ * where the value comes from, and (for the way back) where the one before came from. */
 struct edit {
 	struct id row;
 	const char *table, *column, *base, *value;
@@ -50,6 +61,14 @@ struct people {
 		struct new_contact *v;
 		size_t n, cap;
 	} contacts;
+	struct {
+		struct new_detail *v;
+		size_t n, cap;
+	} details;
+	struct {
+		struct new_former *v;
+		size_t n, cap;
+	} formers;
 	struct {
 		struct edit *v;
 		size_t n, cap;

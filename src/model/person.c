@@ -76,7 +76,8 @@ const struct post *posts_current(const struct posts *posts)
 	const struct post *best = NULL;
 
 	list_each (p, posts)
-		if (p->on && (!best || p->id.n > best->id.n))
+		if (p->on && (!best || date_none(p->to) > date_none(best->to) ||
+			      (date_none(p->to) == date_none(best->to) && p->id.n > best->id.n)))
 			best = p;
 	return best;
 }
@@ -88,5 +89,15 @@ const struct contact *contacts_of(const struct contacts *contacts, const char *k
 	list_each (c, contacts)
 		if (c->on && strcmp(c->kind, kind) == 0 && (!best || c->id.n > best->id.n))
 			best = c;
+	return best;
+}
+
+const struct detail *details_find(const struct details_of *details, const char *field)
+{
+	const struct detail *best = NULL;
+
+	list_each (d, details)
+		if (d->on && strcmp(d->field, field) == 0 && (!best || d->id.n > best->id.n))
+			best = d;
 	return best;
 }

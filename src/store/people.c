@@ -16,10 +16,11 @@ void people_put(struct txn *t, const struct person *p)
 	static const struct query PUT = {
 		"people.put",
 		"INSERT INTO person (id, scope, surname, given, title, preferred, born, gender, nhs,"
-		" status) VALUES (:id, :scope, :surname, :given, :title, :preferred, :born, :gender,"
-		" :nhs, :status)"
+		" status, needs, interpreter) VALUES (:id, :scope, :surname, :given, :title,"
+		" :preferred, :born, :gender, :nhs, :status, :needs, :interpreter)"
 	};
 	struct row row = query(t->store, &PUT);
+	char needs[NEEDS_TEXT];
 
 	bind_id(&row, ":id", p->id);
 	bind_text(&row, ":scope", p->scope);
@@ -31,6 +32,8 @@ void people_put(struct txn *t, const struct person *p)
 	bind_word(&row, ":gender", p->gender);
 	bind_word(&row, ":nhs", p->nhs);
 	bind_text(&row, ":status", p->status);
+	bind_word(&row, ":needs", needs_text(p->needs, needs));
+	bind_word(&row, ":interpreter", p->interpreter);
 	txn_run(t, &row);
 }
 
@@ -62,8 +65,9 @@ void people_put_contact(struct txn *t, const struct contact *c, const char *scop
 {
 	static const struct query PUT = {
 		"people.put_contact",
-		"INSERT INTO contact (id, scope, person, kind, value, text_ok, note, source, at, state)"
-		" VALUES (:id, :scope, :person, :kind, :value, :text_ok, :note, :source, :at, 'on')"
+		"INSERT INTO contact (id, scope, person, kind, value, text_ok, note, source, at, state,"
+		" voicemail) VALUES (:id, :scope, :person, :kind, :value, :text_ok, :note, :source,"
+		" :at, 'on', CASE :voicemail WHEN 1 THEN 1 WHEN 2 THEN 0 END)"
 	};
 	struct row row = query(t->store, &PUT);
 
@@ -76,6 +80,43 @@ void people_put_contact(struct txn *t, const struct contact *c, const char *scop
 	bind_word(&row, ":note", c->note);
 	bind_text(&row, ":source", c->source);
 	bind_int(&row, ":at", c->at.utc);
+	bind_int(&row, ":voicemail", c->voicemail);
+	txn_run(t, &row);
+}
+
+void people_put_detail(struct txn *t, const struct detail *d, const char *scope)
+{
+	static const struct query PUT = {
+		"people.put_detail",
+		"INSERT INTO detail (id, scope, person, field, value, source, at, state)"
+		" VALUES (:id, :scope, :person, :field, :value, :source, :at, 'on')"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_id(&row, ":id", d->id);
+	bind_text(&row, ":scope", scope);
+	bind_id(&row, ":person", d->person);
+	bind_text(&row, ":field", d->field);
+	bind_text(&row, ":value", d->value);
+	bind_text(&row, ":source", d->source);
+	bind_int(&row, ":at", d->at.utc);
+	txn_run(t, &row);
+}
+
+void people_put_former(struct txn *t, const struct former *f, const char *scope)
+{
+	static const struct query PUT = {
+		"people.put_former",
+		"INSERT INTO former_name (id, scope, person, surname, given, state)"
+		" VALUES (:id, :scope, :person, :surname, :given, 'on')"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_id(&row, ":id", f->id);
+	bind_text(&row, ":scope", scope);
+	bind_id(&row, ":person", f->person);
+	bind_text(&row, ":surname", f->surname);
+	bind_word(&row, ":given", f->given);
 	txn_run(t, &row);
 }
 
@@ -95,12 +136,14 @@ static const struct edit_column {
 	const char *table, *column;
 	struct query set, is;
 } edit_columns[] = {
-	EDIT("person", "surname"),   EDIT("person", "given"),	 EDIT("person", "title"),
-	EDIT("person", "preferred"), EDIT("person", "born"),	 EDIT("person", "gender"),
-	EDIT("person", "nhs"),	     EDIT("person", "status"),	 EDIT("post", "employee_no"),
-	EDIT("post", "job"),	     EDIT("post", "department"), EDIT("post", "manager"),
-	EDIT("post", "state"),	     EDIT("contact", "value"),	 EDIT("contact", "text_ok"),
-	EDIT("contact", "state"),
+	EDIT("person", "surname"),     EDIT("person", "given"),	     EDIT("person", "title"),
+	EDIT("person", "preferred"),   EDIT("person", "born"),	     EDIT("person", "gender"),
+	EDIT("person", "nhs"),	       EDIT("person", "status"),     EDIT("post", "employee_no"),
+	EDIT("post", "job"),	       EDIT("post", "department"),   EDIT("post", "manager"),
+	EDIT("post", "state"),	       EDIT("contact", "value"),     EDIT("contact", "text_ok"),
+	EDIT("contact", "state"),      EDIT("contact", "voicemail"), EDIT("person", "needs"),
+	EDIT("person", "interpreter"), EDIT("post", "from_day"),     EDIT("post", "to_day"),
+	EDIT("detail", "value"),       EDIT("detail", "state"),	     EDIT("former_name", "state"),
 };
 
 static const struct edit_column *edit_column(const char *table, const char *column)
@@ -156,28 +199,47 @@ enum edited people_edit(struct txn *t, const struct person_edit *e)
 	return EDIT_SET;
 }
 
-void people_contact_from(struct txn *t, struct id contact, const char *source, struct moment at)
+void people_comes_from(struct txn *t, const char *table, struct id id, const char *source,
+		       struct moment at)
 {
-	static const struct query FROM = {
+	static const struct query CONTACT = {
 		"people.contact_from",
 		"UPDATE contact SET source = :source, at = :at WHERE id = :id"
 	};
-	struct row row = query(t->store, &FROM);
+	static const struct query DETAIL = {
+		"people.detail_from", "UPDATE detail SET source = :source, at = :at WHERE id = :id"
+	};
+	struct row row;
+
+	if (strcmp(table, "contact") != 0 && strcmp(table, "detail") != 0)
+		return;
+	row = query(t->store, strcmp(table, "contact") == 0 ? &CONTACT : &DETAIL);
 
 	bind_text(&row, ":source", source);
 	bind_int(&row, ":at", at.utc);
-	bind_id(&row, ":id", contact);
+	bind_id(&row, ":id", id);
 	txn_run(t, &row);
 }
 
 /* ---- reading ---- */
+
+/* Words of a later version are not ours to show. */
+static unsigned get_needs(struct row *row)
+{
+	char text[NEEDS_TEXT];
+	unsigned needs = 0;
+
+	get_text(row, text, sizeof text);
+	needs_parse(text, &needs, NULL);
+	return needs;
+}
 
 int people_get(struct store *st, struct id id, struct person *ret, struct err *err)
 {
 	static const struct query GET = {
 		"people.get",
 		"SELECT id, scope, surname, given, title, preferred, born, gender, nhs,"
-		" status, alias_of FROM person WHERE id = :id"
+		" status, alias_of, needs, interpreter FROM person WHERE id = :id"
 	};
 	struct row row = query(st, &GET);
 	struct person p = { .born = DATE_NONE };
@@ -196,6 +258,8 @@ int people_get(struct store *st, struct id id, struct person *ret, struct err *e
 		get_text(&row, p.nhs, sizeof p.nhs);
 		get_text(&row, p.status, sizeof p.status);
 		p.alias_of = get_id(&row);
+		p.needs = get_needs(&row);
+		get_text(&row, p.interpreter, sizeof p.interpreter);
 	}
 	if (row_done(&row, err) < 0)
 		return -1;
@@ -238,7 +302,8 @@ int people_contacts(struct store *st, struct id person, struct contacts *ret, st
 {
 	static const struct query CONTACTS = {
 		"people.contacts", "SELECT id, person, kind, value, text_ok, note, source, at,"
-				   " state = 'on' FROM contact WHERE person = :person ORDER BY id"
+				   " state = 'on', CASE voicemail WHEN 1 THEN 1 WHEN 0 THEN 2 END"
+				   " FROM contact WHERE person = :person ORDER BY id"
 	};
 	struct row row = query(st, &CONTACTS);
 
@@ -255,6 +320,51 @@ int people_contacts(struct store *st, struct id person, struct contacts *ret, st
 		get_text(&row, c->source, sizeof c->source);
 		c->at = get_moment(&row);
 		c->on = get_bool(&row);
+		c->voicemail = (enum voicemail)get_int(&row);
+	}
+	return row_done(&row, err);
+}
+
+int people_details(struct store *st, struct id person, struct details_of *ret, struct err *err)
+{
+	static const struct query DETAILS = {
+		"people.details", "SELECT id, person, field, value, source, at, state = 'on'"
+				  " FROM detail WHERE person = :person ORDER BY id"
+	};
+	struct row row = query(st, &DETAILS);
+
+	bind_id(&row, ":person", person);
+	while (row_next(&row)) {
+		struct detail *d = list_push(ret);
+
+		d->id = get_id(&row);
+		d->person = get_id(&row);
+		get_text(&row, d->field, sizeof d->field);
+		get_text(&row, d->value, sizeof d->value);
+		get_text(&row, d->source, sizeof d->source);
+		d->at = get_moment(&row);
+		d->on = get_bool(&row);
+	}
+	return row_done(&row, err);
+}
+
+int people_formers(struct store *st, struct id person, struct formers *ret, struct err *err)
+{
+	static const struct query FORMERS = {
+		"people.formers", "SELECT id, person, surname, given, state = 'on'"
+				  " FROM former_name WHERE person = :person ORDER BY id"
+	};
+	struct row row = query(st, &FORMERS);
+
+	bind_id(&row, ":person", person);
+	while (row_next(&row)) {
+		struct former *f = list_push(ret);
+
+		f->id = get_id(&row);
+		f->person = get_id(&row);
+		get_text(&row, f->surname, sizeof f->surname);
+		get_text(&row, f->given, sizeof f->given);
+		f->on = get_bool(&row);
 	}
 	return row_done(&row, err);
 }

@@ -41,6 +41,16 @@ id_of() { "$OHDESK" person find "$1" | sed -n '2s/	.*//p'; }
 	say person show 999
 	say person set 20417733 --mobile "+44 7700 900419" --gender Female --department "Ward 7B"
 	say person set 20417733 --born 2030-01-01
+	say person set 20417733 --former-names "Eze; Obi, Ada" --needs "bsl, step" --interpreter Igbo \
+		--mobile-voicemail no --email-ok yes --say name --address "4 Quay St, Poole" \
+		--postcode "bh15 1aa" --gp-code k81003 --emergency-name "Okafor, Chidi" \
+		--emergency-phone 07700900417 --post-from 1/9/2019 --format json
+	say person find eze,ad
+	say person find obi
+	say person set 20417733 --postcode "the quay"
+	say person set 20417733 --gp-code 81003
+	say person set 20417733 --needs lift
+	say person set 20417733 --work-voicemail yes
 	say person set "$(id_of okafur)" --employee-no 77
 
 	printf 'surname,given,born,employee_no,mobile\r\nOkafor,Adaeze,1984-08-14,20417733,07700 900418\r\n' >staff.csv

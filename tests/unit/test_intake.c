@@ -323,6 +323,18 @@ START_TEST(what_cannot_be_right_is_refused_by_field)
 		{ IN_TEXT_OK, "perhaps" },
 		{ IN_STATUS, "withdrawn" },
 		{ IN_EMPLOYEE_NO, "DROP TABLE" },
+		{ IN_NEEDS, "lift" },
+		{ IN_FORMER, "77" },
+		{ IN_FORMER, "A;B;C;D;E;F;G" },
+		{ IN_MOBILE_VOICEMAIL, "perhaps" },
+		{ IN_WORK_VOICEMAIL, "yes" },
+		{ IN_EMAIL_OK, "" },
+		{ IN_PREFER, "pigeon" },
+		{ IN_POSTCODE, "the quay" },
+		{ IN_GP_CODE, "RH8" },
+		{ IN_EMERGENCY_PHONE, "ask her" },
+		{ IN_SAY, "say\x1b[2J" },
+		{ IN_POST_FROM, "31/2/2020" },
 	};
 	struct clinic c;
 	struct id id;
@@ -381,6 +393,191 @@ START_TEST(a_person_is_named_by_id_or_number)
 }
 END_TEST
 
+static const char *value_of(struct clinic *c, struct id id, enum intake_field field)
+{
+	static char buf[INTAKE_TEXT];
+	struct person_card card;
+	struct err err = ERR_INIT;
+	char text[INTAKE_TEXT];
+
+	ck_ok(intake_person(&c->desk, id, &card, &err), err);
+	snprintf(buf, sizeof buf, "%s", intake_value(&card, field, (struct id){ 0 }, text));
+	person_card_done(&card);
+	return buf;
+}
+
+/* Every field, a value for it as typed and as it is shown again. */
+static const struct {
+	enum intake_field field;
+	const char *typed, *shown;
+} kept[] = {
+	{ IN_FORMER, "Eze ; Obi, Ada", "Eze; Obi, Ada" },
+	{ IN_NEEDS, "quiet,step", "step_free quiet" },
+	{ IN_INTERPRETER, "Igbo", "Igbo" },
+	{ IN_HOME, "0117 496 0123", "0117 496 0123" },
+	{ IN_WORK, "0117 496 0124", "0117 496 0124" },
+	{ IN_EMAIL, "ada@wvh.example", "ada@wvh.example" },
+	{ IN_TEXT_OK, "no", "no" },
+	{ IN_MOBILE_VOICEMAIL, "yes", "yes" },
+	{ IN_HOME_VOICEMAIL, "no", "no" },
+	{ IN_WORK_VOICEMAIL, "y", "yes" },
+	{ IN_EMAIL_OK, "yes", "yes" },
+	{ IN_SAY, "only my name", "only my name" },
+	{ IN_BEST_TIME, "after 16:00", "after 16:00" },
+	{ IN_PREFER, "Work", "work" },
+	{ IN_ADDRESS, "4 Quay Street, Poole", "4 Quay Street, Poole" },
+	{ IN_POSTCODE, "bh151aa", "BH15 1AA" },
+	{ IN_GP, "Dr Osei", "Dr Osei" },
+	{ IN_GP_PRACTICE, "Harbour Surgery", "Harbour Surgery" },
+	{ IN_GP_ADDRESS, "1 Hill, Poole", "1 Hill, Poole" },
+	{ IN_GP_CODE, "k81003", "K81003" },
+	{ IN_EMERGENCY, "Chidi Okafor", "Chidi Okafor" },
+	{ IN_EMERGENCY_RELATION, "husband", "husband" },
+	{ IN_EMERGENCY_PHONE, "07700900417", "07700 900417" },
+	{ IN_POST_FROM, "1/9/2019", "01-Sep-2019" },
+	{ IN_POST_TO, "31/8/2025", "31-Aug-2025" },
+};
+enum { KEPT = sizeof kept / sizeof *kept };
+
+START_TEST(every_field_is_kept_shown_cleared_and_taken_back)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	char before[65], after[65];
+	struct id id;
+
+	clinic_open(&c);
+	clinic_sit(&c, "p.shah");
+	id = add_okafor(&c);
+	for (int i = 0; i < KEPT; i++) {
+		set(&c, id, kept[i].field, kept[i].typed);
+		ck_assert_str_eq(value_of(&c, id, kept[i].field), kept[i].shown);
+	}
+	/* All that was said stays said: the later did not undo the earlier. */
+	for (int i = 0; i < KEPT; i++)
+		ck_assert_str_eq(value_of(&c, id, kept[i].field), kept[i].shown);
+	clinic_digest(&c, before);
+	for (int i = 0; i < KEPT; i++)
+		set(&c, id, kept[i].field, kept[i].shown); /* nothing to change */
+	clinic_digest(&c, after);
+	ck_assert_str_eq(before, after);
+	for (int i = 0; i < KEPT; i++) {
+		if (kept[i].field == IN_TEXT_OK || kept[i].field == IN_EMAIL_OK)
+			continue;
+		set(&c, id, kept[i].field, "");
+		ck_assert_str_eq(value_of(&c, id, kept[i].field), "");
+		ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+		ck_assert_str_eq(value_of(&c, id, kept[i].field), kept[i].shown);
+	}
+	clinic_close(&c);
+}
+END_TEST
+
+START_TEST(everything_may_be_said_at_once_when_somebody_is_added)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	struct intake_form form = { .v = { [IN_SURNAME] = "Silva",
+					   [IN_GIVEN] = "Paulo",
+					   [IN_EMPLOYEE_NO] = "77",
+					   [IN_MOBILE] = "07700 900777" } };
+	struct id id;
+
+	clinic_open(&c);
+	for (int i = 0; i < KEPT; i++)
+		form.v[kept[i].field] = kept[i].typed;
+	ck_ok(intake_add(&c.desk, &form, customer_of(&c, "WVH"), false, &id, &err), err);
+	for (int i = 0; i < KEPT; i++)
+		ck_assert_str_eq(value_of(&c, id, kept[i].field), kept[i].shown);
+	clinic_close(&c);
+}
+END_TEST
+
+START_TEST(a_person_is_found_by_the_names_they_had)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	struct id id, first;
+
+	clinic_open(&c);
+	clinic_sit(&c, "p.shah");
+	id = add_okafor(&c);
+	set(&c, id, IN_FORMER, "Eze; Thornbury, Ann");
+	ck_assert_int_eq(found(&c, "eze,ada", &first), 1);
+	ck_assert(id_same(first, id));
+	ck_assert_int_eq(found(&c, "thorn,ann", NULL), 1);
+	ck_assert_int_eq(found(&c, "thorn,bee", NULL), 0);
+	ck_assert_int_eq(found(&c, "thornberry", NULL), 1); /* by its sound */
+	/* The present given name goes with a former surname, whichever it is. */
+	set(&c, id, IN_GIVEN, "Ngozi");
+	ck_assert_int_eq(found(&c, "eze,ngo", NULL), 1);
+	ck_assert_int_eq(found(&c, "eze,ada", NULL), 0);
+	set(&c, id, IN_FORMER, "Thornbury, Ann");
+	ck_assert_int_eq(found(&c, "eze", NULL), 0);
+	ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(found(&c, "eze", NULL), 1);
+	clinic_close(&c);
+}
+END_TEST
+
+START_TEST(two_desks_may_change_different_details_but_not_one_to_two_values)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	struct person_card seen;
+	struct id id;
+
+	clinic_open(&c);
+	id = add_okafor(&c);
+	set(&c, id, IN_SAY, "name");
+	set(&c, id, IN_FORMER, "Eze");
+	ck_ok(intake_person(&c.desk, id, &seen, &err), err);
+	set(&c, id, IN_SAY, "oh");
+	set(&c, id, IN_NEEDS, "quiet");
+	set(&c, id, IN_FORMER, "Eze; Obi");
+	ck_ok(try_set(&c, id, IN_GP, "Dr Osei", &seen, &err), err);
+	ck_ok(try_set(&c, id, IN_FORMER, "Eze; Bello", &seen, &err), err);
+	ck_assert_str_eq(value_of(&c, id, IN_FORMER), "Eze; Obi; Bello");
+	ck_refused(try_set(&c, id, IN_SAY, "all", &seen, &err), err, ERR_CLASH);
+	ck_refused(try_set(&c, id, IN_NEEDS, "bsl", &seen, &err), err, ERR_CLASH);
+	ck_assert_str_eq(value_of(&c, id, IN_SAY), "oh");
+	ck_assert_str_eq(value_of(&c, id, IN_NEEDS), "quiet");
+	person_card_done(&seen);
+	clinic_close(&c);
+}
+END_TEST
+
+START_TEST(a_second_employer_is_a_second_post)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	struct intake_form form = { .v = { [IN_JOB] = "Fitter" } };
+	struct person_card card;
+	struct id id;
+
+	clinic_open(&c);
+	id = add_okafor(&c);
+	form.customer = customer_of(&c, "KES");
+	ck_ok(intake_set(&c.desk, id, &form, NULL, &err), err);
+	form.v[IN_JOB] = "Welder";
+	form.v[IN_POST_TO] = "1/3/2026";
+	ck_ok(intake_set(&c.desk, id, &form, NULL, &err), err);
+	ck_ok(intake_person(&c.desk, id, &card, &err), err);
+	ck_assert_uint_eq(card.posts.n, 2);
+	ck_assert_str_eq(card.posts.v[1].job, "Welder");
+	/* One that ends comes after one that does not. */
+	ck_assert_str_eq(posts_current(&card.posts)->employee_no, "20417733");
+	person_card_done(&card);
+	form.v[IN_POST_FROM] = "2/3/2026";
+	form.v[IN_POST_TO] = NULL;
+	int rc = intake_set(&c.desk, id, &form, NULL, &err);
+
+	ck_assert_str_eq(err.field, "post_to");
+	ck_refused(rc, err, ERR_INPUT);
+	clinic_close(&c);
+}
+END_TEST
+
 TEST_MAIN("intake", one_box_finds_by_every_shape, accents_and_apostrophes_do_not_count_when_finding,
 	  look_alikes_are_marked_and_those_that_sound_alike_come_last,
 	  a_long_list_is_cut_and_counted, somebody_who_looks_registered_is_not_registered_twice,
@@ -388,4 +585,9 @@ TEST_MAIN("intake", one_box_finds_by_every_shape, accents_and_apostrophes_do_not
 	  a_change_keeps_its_source_and_can_be_taken_back,
 	  two_desks_may_change_different_fields_but_not_one_to_two_values,
 	  what_cannot_be_right_is_refused_by_field,
-	  a_number_of_somebody_else_cannot_be_given_to_a_second, a_person_is_named_by_id_or_number)
+	  a_number_of_somebody_else_cannot_be_given_to_a_second, a_person_is_named_by_id_or_number,
+	  every_field_is_kept_shown_cleared_and_taken_back,
+	  everything_may_be_said_at_once_when_somebody_is_added,
+	  a_person_is_found_by_the_names_they_had,
+	  two_desks_may_change_different_details_but_not_one_to_two_values,
+	  a_second_employer_is_a_second_post)
