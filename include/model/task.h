@@ -8,6 +8,7 @@
 #include <stddef.h>
 
 #include "base/args.h"
+#include "base/day.h"
 #include "base/id.h"
 #include "base/world.h"
 #include "model/user.h"
@@ -35,6 +36,29 @@ const char *task_kind_code(enum task_kind kind);
 const char *task_kind_word(enum task_kind kind);
 bool task_kind_parse(const char *code, enum task_kind *ret);
 
+/*
+ * How a kind may end: the key that says so on the screens, the code as stored and typed, and its
+ * word.  Every kind may also end otherwise, which is said in words: TASK_OTHER.
+ */
+struct task_outcome {
+	enum task_kind kind;
+	char key;
+	const char *code, *word;
+};
+#define TASK_OTHER    "other"
+#define TASK_ANSWERED "answered" /* of a message: the words go back to who sent it */
+enum { TASK_OUTCOMES_MOST = 8 };
+/* Those of a kind, the usual one first; gives how many. */
+int task_outcomes(enum task_kind kind, struct task_outcome ret[TASK_OUTCOMES_MOST]);
+/* By its code; NULL when that kind does not end so. */
+const struct task_outcome *task_outcome_find(enum task_kind kind, const char *code);
+
+/*
+ * Whom a task is for, as written: a role ("reception"), a discipline of one
+ * ("clinician.physio"), or a right ("lead").
+ */
+bool task_role_known(const char *role);
+
 enum {
 	TASK_COLUMNS = 200, /* of a task's text */
 	TASK_TEXT = 8 * TASK_COLUMNS,
@@ -52,13 +76,23 @@ struct task {
 	struct id site; /* none: any */
 	struct moment opened_at;
 	struct id opened_by;
+	char note[WORDS_TEXT]; /* what was last said of it */
+	int tries;	       /* calls without an answer */
 	char state[CODE_TEXT]; /* open done withdrawn */
-	char outcome[WORDS_TEXT];
+	char outcome[CODE_TEXT], words[WORDS_TEXT];
 	struct moment done_at;
 	struct id done_by;
 };
-struct tasks {
-	struct task *v;
+
+/* A task as lists show it: with the names that go with its ids, "" for none. */
+struct task_row {
+	struct task t;
+	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
+	struct date born;
+	char user[CODE_TEXT], by[CODE_TEXT], done_by[CODE_TEXT]; /* names of users */
+};
+struct task_rows {
+	struct task_row *v;
 	size_t n, cap;
 };
 

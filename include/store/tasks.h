@@ -6,11 +6,42 @@
 
 #include "base/err.h"
 #include "model/task.h"
+#include "store/checks.h"
 #include "store/store.h"
 #include "store/txn.h"
 
 /* By id; ERR_MISSING in words. */
 int task_get(struct store *st, struct id id, struct task *ret, struct err *err);
+int task_row_get(struct store *st, struct id id, struct task_row *ret, struct err *err);
+
+/* Lists: each is a stretch of one index, added to what *ret holds, by due. */
+int tasks_of_user(struct store *st, struct id user, struct task_rows *ret, struct err *err);
+int tasks_of_role(struct store *st, const char *role, struct task_rows *ret, struct err *err);
+int tasks_opened_by(struct store *st, struct id user, struct task_rows *ret, struct err *err);
+int tasks_open(struct store *st, struct task_rows *ret,
+	       struct err *err); /* every one, in no order */
+int tasks_done_since(struct store *st, struct moment since, struct task_rows *ret, struct err *err);
+/* Open and done, newest first. */
+int tasks_of_person(struct store *st, struct id person, int max, struct task_rows *ret,
+		    struct err *err);
+
+/* How many open ones are due before `until`, by site and service: what the count in row 1 is made
+ * of.  user: theirs; none: those of `role`. */
+struct task_sum {
+	struct id site, service;
+	int n;
+};
+struct task_sums {
+	struct task_sum *v;
+	size_t n, cap;
+};
+int tasks_sum(struct store *st, struct id user, const char *role, struct moment until,
+	      struct task_sums *ret, struct err *err);
+
+/* Is there anybody, switched on, of this role (and discipline, NULL any) or with this right (NULL
+ * none) who works at this site (none: any)? */
+int tasks_anybody(struct store *st, const char *role, const char *discipline, const char *right,
+		  struct id site, bool *ret, struct err *err);
 
 /* ---- in a run ---- */
 
@@ -18,5 +49,13 @@ int task_get(struct store *st, struct id id, struct task *ret, struct err *err);
 void tasks_put(struct txn *t, const struct new_tasks *tasks, const char *scope);
 /* The command that opened them is taken back.  What was done meanwhile stays done. */
 void tasks_withdraw(struct txn *t, const struct task_ids *ids);
+
+/* Reads one in a run; false when there is none or reading failed. */
+bool task_read(struct txn *t, struct id id, struct task *ret);
+/* Writes every column of an existing row that acts may change. */
+void task_set(struct txn *t, const struct task *task);
+
+/* What must hold of tasks and closed days; part of `store check`. */
+int check_tasks(struct store *st, check_found *found, void *ctx, struct err *err);
 
 #endif

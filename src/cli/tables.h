@@ -11,6 +11,7 @@
 	X(holiday)                                                                                 \
 	X(appt)                                                                                    \
 	X(person)                                                                                  \
+	X(task)                                                                                    \
 	X(template)                                                                                \
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \

@@ -4,6 +4,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
+#include "clinic/task_acts.h"
 
 /* clang-format off */
 const struct act *const acts[] = {
@@ -31,5 +32,12 @@ const struct act *const acts[] = {
 	&act_leave_end,
 	&act_block,
 	&act_unblock,
+	&act_task_add,
+	&act_task_withdraw,
+	&act_task_done,
+	&act_task_hand,
+	&act_task_later,
+	&act_task_note,
+	&act_task_restore,
 	NULL,
 };

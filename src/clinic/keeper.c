@@ -17,6 +17,7 @@
 #include "store/checks.h"
 #include "store/stats.h"
 #include "store/store.h"
+#include "store/tasks.h"
 
 int keeper_open(const char *path, int busy_ms, struct store **ret, struct err *err)
 {
@@ -113,7 +114,9 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 	if (check_store(desk->store, found, ctx, err) < 0 ||
 	    check_diaries(desk->store, found, ctx, err) < 0)
 		return -1;
-	return check_appts(desk->store, found, ctx, err);
+	if (check_appts(desk->store, found, ctx, err) < 0)
+		return -1;
+	return check_tasks(desk->store, found, ctx, err);
 }
 
 int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err)

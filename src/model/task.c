@@ -31,6 +31,110 @@ bool task_kind_parse(const char *code, enum task_kind *ret)
 	return false;
 }
 
+/* ---- how they end ---- */
+
+#define NOT_NEEDED(kind)                                                                           \
+	{                                                                                          \
+		kind, 'n', "not_needed", "not needed"                                              \
+	}
+#define NO_REACH(kind)                                                                             \
+	{                                                                                          \
+		kind, 'c', "no_reach", "could not be reached"                                      \
+	}
+#define OTHERWISE(kind)                                                                            \
+	{                                                                                          \
+		kind, 'o', TASK_OTHER, "otherwise"                                                 \
+	}
+
+static const struct task_outcome outcomes[] = {
+	{ TASK_TODO, 'd', "done", "done" },
+	NOT_NEEDED(TASK_TODO),
+	OTHERWISE(TASK_TODO),
+	{ TASK_MESSAGE, 'r', "read", "read" },
+	{ TASK_MESSAGE, 'a', TASK_ANSWERED, "answered" },
+	OTHERWISE(TASK_MESSAGE),
+	{ TASK_HANDOVER, 't', "taken", "taken over" },
+	OTHERWISE(TASK_HANDOVER),
+	{ TASK_RING, 's', "spoke", "spoke" },
+	{ TASK_RING, 'w', "wrong_number", "wrong number" },
+	{ TASK_RING, 'p', "other_person", "other person" },
+	NO_REACH(TASK_RING),
+	OTHERWISE(TASK_RING),
+	{ TASK_REBOOK, 'b', "booked", "booked" },
+	{ TASK_REBOOK, 'n', "not_wanted", "not wanted" },
+	NO_REACH(TASK_REBOOK),
+	OTHERWISE(TASK_REBOOK),
+	{ TASK_ARRANGE, 'a', "arranged", "arranged" },
+	{ TASK_ARRANGE, 'c', "cannot", "cannot be had" },
+	NOT_NEEDED(TASK_ARRANGE),
+	OTHERWISE(TASK_ARRANGE),
+	{ TASK_REVIEW, 'b', "booked", "booked" },
+	NOT_NEEDED(TASK_REVIEW),
+	NO_REACH(TASK_REVIEW),
+	OTHERWISE(TASK_REVIEW),
+	{ TASK_CHECK, 'k', "kept", "kept as it was" },
+	{ TASK_CHECK, 'c', "corrected", "corrected" },
+	OTHERWISE(TASK_CHECK),
+	{ TASK_LEAVER, 's', "settled", "settled" },
+	NOT_NEEDED(TASK_LEAVER),
+	OTHERWISE(TASK_LEAVER),
+	{ TASK_UNSENT, 's', "sent", "sent after all" },
+	{ TASK_UNSENT, 't', "told", "told otherwise" },
+	NOT_NEEDED(TASK_UNSENT),
+	OTHERWISE(TASK_UNSENT),
+};
+enum { OUTCOMES = sizeof outcomes / sizeof *outcomes };
+
+int task_outcomes(enum task_kind kind, struct task_outcome ret[TASK_OUTCOMES_MOST])
+{
+	int n = 0;
+
+	for (int i = 0; i < OUTCOMES && n < TASK_OUTCOMES_MOST; i++)
+		if (outcomes[i].kind == kind)
+			ret[n++] = outcomes[i];
+	return n;
+}
+
+const struct task_outcome *task_outcome_find(enum task_kind kind, const char *code)
+{
+	for (int i = 0; i < OUTCOMES; i++)
+		if (outcomes[i].kind == kind && strcmp(outcomes[i].code, code) == 0)
+			return &outcomes[i];
+	return NULL;
+}
+
+/* ---- whom they are for ---- */
+
+static bool role_of_discipline(const char *text)
+{
+	static const char *const disciplines[] = { "physio", "physician", "nurse", "counsellor",
+						   "technician" };
+	const char *dot = strchr(text, '.');
+	char role[CODE_TEXT];
+	enum role parsed;
+
+	if (!dot || (size_t)(dot - text) >= sizeof role)
+		return false;
+	memcpy(role, text, (size_t)(dot - text));
+	role[dot - text] = '\0';
+	if (!role_parse(role, &parsed))
+		return false;
+	for (size_t i = 0; i < sizeof disciplines / sizeof *disciplines; i++)
+		if (strcmp(dot + 1, disciplines[i]) == 0)
+			return true;
+	return false;
+}
+
+bool task_role_known(const char *text)
+{
+	enum role role;
+	enum right right;
+
+	return role_parse(text, &role) || right_parse(text, &right) || role_of_discipline(text);
+}
+
+/* ---- as arguments ---- */
+
 static const struct field new_task_f[] = {
 	FIELD(id, struct new_task, "id", F_ID),
 	FIELD(person, struct new_task, "person", F_ID),

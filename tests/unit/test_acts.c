@@ -15,6 +15,7 @@
 #include "clinic/publish.h"
 #include "clinic/record.h"
 #include "clinic/signin.h"
+#include "clinic/task.h"
 #include "diaries.h"
 #include "store/journal.h"
 #include "suite.h"
@@ -123,6 +124,37 @@ static void diaries(void)
 	undo();
 }
 
+/* task_add _withdraw _done _hand _later _note _restore */
+static void tasks(void)
+{
+	struct task_ask ask = { .kind = TASK_RING,
+				.person = b.okafor,
+				.text = "Ring about shifts" };
+	struct task_for nurse;
+	struct id id, message;
+
+	clinic_sit(&b.c, "p.shah");
+	tick();
+	ck_ok(task_for_parse(&b.c.desk, "nurse@all", &nurse, &err), err);
+	ck_ok(task_for_parse(&b.c.desk, "reception", &ask.to, &err), err);
+	ck_ok(task_add(&b.c.desk, &ask, &id, &err), err);
+	undo();
+	ck_ok(task_add(&b.c.desk, &ask, &id, &err), err);
+	ck_ok(task_note(&b.c.desk, id, "rings after four", &err), err);
+	tick();
+	ck_ok(task_later(&b.c.desk, id, thu(16, 0), NULL, true, &err), err);
+	ck_ok(task_hand(&b.c.desk, id, &nurse, "asks about tablets", &err), err);
+	undo();
+	ck_ok(task_done(&b.c.desk, id, "spoke", "comes on Monday", &err), err);
+	ask.kind = TASK_MESSAGE;
+	ck_ok(task_for_parse(&b.c.desk, "r.adeyemi", &ask.to, &err), err);
+	ck_ok(task_add(&b.c.desk, &ask, &message, &err), err);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(task_done(&b.c.desk, message, "answered", "I shall", &err), err);
+	undo();
+	ck_ok(task_done(&b.c.desk, message, "answered", "I shall, today", &err), err);
+}
+
 static void take_all_back(void)
 {
 	ck_ok(store_begin(b.c.store, &err), err);
@@ -166,6 +198,7 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	plain_records();
 	appointments();
 	diaries();
+	tasks();
 	clinic_digest(&b.c, after);
 	last = store_me(b.c.store)->next_act;
 	for (int64_t act = first; act <= last; act++)

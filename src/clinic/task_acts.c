@@ -1,0 +1,667 @@
+/*
+ * task_acts.c: the acts on tasks.
+ *
+ *	 task_add --> open --task_done--> done
+ *	               |  \__ task_hand, task_later, task_note: still open
+ *	               +--task_withdraw--> withdrawn: task_add was taken back
+ *
+ * Each change carries how the task stood and how it is to stand.  Its run writes only what the two
+ * differ in, so that changes of different things made at two places merge, and one who comes too
+ * late to end it leaves the outcome that is there.  Taking a change back is the same with the two
+ * exchanged (task_restore).
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "clinic/booking_acts.h"
+#include "clinic/refs.h"
+#include "clinic/task_acts.h"
+#include "store/journal.h"
+#include "store/tasks.h"
+#include "store/users.h"
+
+/* ---- arguments ---- */
+
+/* How a task stands: what these acts change of it. */
+struct stand {
+	struct id user, site, done_by;
+	struct moment due, done_at;
+	int64_t tries;
+	const char *role, *note, *state, *outcome, *words;
+};
+static const struct field stand_f[] = {
+	FIELD(user, struct stand, "user", F_ID),
+	FIELD(site, struct stand, "site", F_ID),
+	FIELD(done_by, struct stand, "done_by", F_ID),
+	FIELD(due, struct stand, "due", F_MOMENT),
+	FIELD(done_at, struct stand, "done_at", F_MOMENT),
+	FIELD(tries, struct stand, "tries", F_INT),
+	FIELD(role, struct stand, "role", F_TEXT),
+	FIELD(note, struct stand, "note", F_TEXT),
+	FIELD(state, struct stand, "state", F_TEXT),
+	FIELD(outcome, struct stand, "outcome", F_TEXT),
+	FIELD(words, struct stand, "words", F_TEXT),
+};
+static const struct fields stand_fields = FIELDS(stand_f, struct stand);
+struct stands { /* one row */
+	struct stand *v;
+	size_t n, cap;
+};
+
+struct change {
+	struct id task;
+	struct stands was, to;
+	const char *scope, *what, *why;
+	struct new_tasks tasks; /* the answer to a message */
+	struct task_ids back;	/* ... which goes when the answer is taken back */
+};
+static const struct field change_f[] = {
+	FIELD(task, struct change, "task", F_ID),
+	FIELD_ROWS(was, struct change, "was", &stand_fields),
+	FIELD_ROWS(to, struct change, "to", &stand_fields),
+	FIELD(scope, struct change, "scope", F_TEXT),
+	FIELD(what, struct change, "what", F_TEXT),
+	FIELD(why, struct change, "why", F_TEXT),
+	FIELD_ROWS(tasks, struct change, "tasks", &new_task_fields),
+	FIELD_ROWS(back, struct change, "back", &task_id_fields),
+};
+static const struct fields change_fields = FIELDS(change_f, struct change);
+
+static const char *text_or_null(const char *s)
+{
+	return *s ? mem_str(s) : NULL;
+}
+
+static void stand_push(struct stands *list, const struct task *t)
+{
+	struct stand *s = list_push(list);
+
+	s->user = t->user;
+	s->site = t->site;
+	s->done_by = t->done_by;
+	s->due = t->due;
+	s->done_at = t->done_at;
+	s->tries = t->tries;
+	s->role = text_or_null(t->role);
+	s->note = text_or_null(t->note);
+	s->state = mem_str(t->state);
+	s->outcome = text_or_null(t->outcome);
+	s->words = text_or_null(t->words);
+}
+
+static void stands_copy(struct stands *to, const struct stands *from)
+{
+	list_each (s, from) {
+		struct stand *n = list_push(to);
+
+		*n = *s;
+		n->role = mem_str(s->role);
+		n->note = mem_str(s->note);
+		n->state = mem_str(s->state);
+		n->outcome = mem_str(s->outcome);
+		n->words = mem_str(s->words);
+	}
+}
+
+#define COPY(field, text) snprintf(field, sizeof(field), "%s", (text) ? (text) : "")
+
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* ---- running ---- */
+
+/* For whom, when, what was said of it: where both places changed one of them, the later stays. */
+static void merge(struct task *t, const struct stand *was, const struct stand *to)
+{
+	if (!id_same(was->user, to->user) || !same_text(was->role, to->role) ||
+	    !id_same(was->site, to->site)) {
+		t->user = to->user;
+		t->site = to->site;
+		COPY(t->role, to->role);
+	}
+	if (was->due.utc != to->due.utc)
+		t->due = to->due;
+	t->tries += (int)(to->tries - was->tries);
+	if (!same_text(was->note, to->note))
+		COPY(t->note, to->note);
+}
+
+static void end(struct task *t, const struct stand *to)
+{
+	COPY(t->state, to->state);
+	COPY(t->outcome, to->outcome);
+	COPY(t->words, to->words);
+	t->done_at = to->done_at;
+	t->done_by = to->done_by;
+}
+
+static int change_run(struct txn *t, const void *args)
+{
+	const struct change *c = args;
+	struct task now;
+
+	txn_tell(t, "task", c->task, "%s", c->what ? c->what : "changed");
+	txn_why(t, c->why);
+	if (c->was.n != 1 || c->to.n != 1)
+		return VERDICT_UNSUPPORTED;
+	if (!task_read(t, c->task, &now))
+		return VERDICT_STALE;
+	txn_scope(t, now.scope);
+	/* Elsewhere somebody ended it: that outcome stands, and a person is told of the other. */
+	if (!same_text(c->was.v[0].state, now.state)) {
+		if (!same_text(c->was.v[0].state, c->to.v[0].state))
+			txn_overlap(t, "task", c->task, (struct id){ 0 }, "ended twice");
+		return VERDICT_CONFLICT;
+	}
+	merge(&now, &c->was.v[0], &c->to.v[0]);
+	if (!same_text(c->was.v[0].state, c->to.v[0].state))
+		end(&now, &c->to.v[0]);
+	task_set(t, &now);
+	tasks_put(t, &c->tasks, c->scope ? c->scope : now.scope);
+	tasks_withdraw(t, &c->back);
+	return VERDICT_OK;
+}
+
+/* ---- checking ---- */
+
+/* Whoever comes second hears who was first, and how it ended. */
+static int is_open(struct desk *desk, const struct task *t, struct err *err)
+{
+	const struct task_outcome *o = task_outcome_find(t->kind, t->outcome);
+	struct user user = { 0 };
+	char at[DAY_TEXT];
+
+	if (strcmp(t->state, "open") == 0)
+		return 0;
+	if (users_by_id(desk->store, t->done_by, &user, err) < 0)
+		return -1;
+	err_set(err, ERR_CLASH, "%s has done that already, %s: %s.", user.name,
+		moment_date(t->done_at).n == desk->today.n
+			? minute_show(moment_minute(t->done_at), at)
+			: moment_show(t->done_at, at),
+		o ? o->word : t->outcome);
+	user_done(&user);
+	return -1;
+}
+
+static int theirs(const struct desk *desk, const struct task *t, const char *what, struct err *err)
+{
+	if (task_theirs(desk, t))
+		return 0;
+	return err_set(err, ERR_DENIED,
+		       "It is not yours to %s: they whom it is for do, or a manager.", what);
+}
+
+/* The task as it stands, into `was` and (to be changed) *ret. */
+static int begin_change(struct desk *desk, struct change *c, struct task *ret, struct err *err)
+{
+	if (task_find(desk, c->task, ret, err) < 0 || is_open(desk, ret, err) < 0)
+		return -1;
+	stand_push(&c->was, ret);
+	return 0;
+}
+
+/* What was asked for stands in `to` before the check, and complete behind it. */
+static void end_change(struct change *c, const struct task *t)
+{
+	struct stands to = { 0 };
+
+	stand_push(&to, t);
+	list_each (s, &c->to) {
+		mem_free((char *)s->role);
+		mem_free((char *)s->note);
+		mem_free((char *)s->state);
+		mem_free((char *)s->outcome);
+		mem_free((char *)s->words);
+	}
+	list_free(&c->to);
+	c->to = to;
+}
+
+static void set_what(struct change *c, char *what)
+{
+	mem_free((char *)c->what);
+	c->what = what;
+}
+
+static int not_past(const struct desk *desk, struct moment due, struct err *err)
+{
+	char when[DAY_TEXT];
+
+	if (due.utc >= desk->now.utc - 60)
+		return 0;
+	return err_input(err, "due", "%s is past: say a day or a time to come.",
+			 moment_show(due, when));
+}
+
+/* ---- done ---- */
+
+/* The words of an answer go back to who sent the message. */
+static int answer(struct desk *desk, struct change *c, const struct task *t, struct err *err)
+{
+	const char *words = c->to.v[0].words;
+	struct user sender = { 0 };
+	bool on;
+
+	if (!words || !*words)
+		return err_input(err, "words", "What is the answer?");
+	if (users_by_id(desk->store, t->opened_by, &sender, err) < 0)
+		return -1;
+	on = sender.on;
+	if (!on)
+		err_input(err, "outcome", "%s is switched off, and reads no answer: mark it read.",
+			  *sender.name ? sender.name : "Who sent it");
+	user_done(&sender);
+	if (!on)
+		return -1;
+	struct new_task *n = task_open(desk, &c->tasks, TASK_MESSAGE, desk->now, "%s", words);
+
+	n->user = t->opened_by;
+	n->person = t->person;
+	n->service = t->service;
+	c->scope = mem_str(t->scope);
+	return 0;
+}
+
+static int done_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	const struct stand *want = &c->to.v[0];
+	const char *words = want->words ? want->words : "";
+	const struct task_outcome *o;
+	struct task t;
+
+	if (begin_change(desk, c, &t, err) < 0 || theirs(desk, &t, "end", err) < 0)
+		return -1;
+	o = task_outcome_find(t.kind, want->outcome ? want->outcome : "");
+	if (!o)
+		return err_input(err, "outcome", "That is no way for it to end: see its outcomes.");
+	if (strcmp(o->code, TASK_OTHER) == 0 && !*words)
+		return err_input(err, "words", "How did it end, in words?");
+	if (strcmp(o->code, TASK_ANSWERED) == 0 && answer(desk, c, &t, err) < 0)
+		return -1;
+	set_what(c, mem_printf("%s%s%.120s", o->word, *words ? ": " : "", words));
+	COPY(t.state, "done");
+	COPY(t.outcome, o->code);
+	COPY(t.words, words);
+	t.done_at = desk->now;
+	t.done_by = desk->user.id;
+	end_change(c, &t);
+	return 0;
+}
+
+/* ---- hand over, later, note ---- */
+
+static const char *for_words(struct desk *desk, const struct task *t, char buf[WORDS_TEXT])
+{
+	const struct site *site = ref_site(desk, t->site);
+	struct user user = { 0 };
+
+	if (id_none(t->user) || users_by_id(desk->store, t->user, &user, NULL) < 0)
+		snprintf(buf, WORDS_TEXT, "%s%s%.60s", t->role, site ? " at " : "",
+			 site ? site->name : "");
+	else
+		snprintf(buf, WORDS_TEXT, "%s", user.name);
+	user_done(&user);
+	return buf;
+}
+
+static int hand_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	const struct stand *want = &c->to.v[0];
+	char to[WORDS_TEXT];
+	struct task t;
+
+	if (begin_change(desk, c, &t, err) < 0)
+		return -1;
+	/* Who asked for it may send it elsewhere. */
+	if (!id_same(t.opened_by, desk->user.id) && theirs(desk, &t, "hand over", err) < 0)
+		return -1;
+	if (id_same(t.user, want->user) && same_text(t.role, want->role) &&
+	    id_same(t.site, want->site))
+		return err_input(err, "for", "It is for %s already: choose somebody else.",
+				 for_words(desk, &t, to));
+	t.user = want->user;
+	t.site = want->site;
+	COPY(t.role, want->role);
+	if (c->why)
+		COPY(t.note, c->why);
+	set_what(c, mem_printf("handed to %s", for_words(desk, &t, to)));
+	end_change(c, &t);
+	return 0;
+}
+
+static int later_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	const struct stand *want = &c->to.v[0];
+	bool tried = want->tries > 0;
+	char when[DAY_TEXT];
+	struct task t;
+
+	if (begin_change(desk, c, &t, err) < 0 || theirs(desk, &t, "put off", err) < 0 ||
+	    not_past(desk, want->due, err) < 0)
+		return -1;
+	if (!tried && !c->why)
+		return err_input(err, "why", "Why is it put off, in a few words?");
+	if (!tried && want->due.utc == t.due.utc)
+		return err_input(err, "due", "It is due then already: say another day or time.");
+	t.due = want->due;
+	t.tries += tried;
+	if (c->why)
+		COPY(t.note, c->why);
+	else
+		snprintf(t.note, sizeof t.note, "no answer, try %d", t.tries);
+	set_what(c, mem_printf("%sput off to %s", tried ? "no answer, " : "",
+			       moment_show(t.due, when)));
+	end_change(c, &t);
+	return 0;
+}
+
+static int note_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	struct task t;
+
+	if (begin_change(desk, c, &t, err) < 0)
+		return -1;
+	COPY(t.note, c->why);
+	set_what(c, mem_str("noted"));
+	end_change(c, &t);
+	return 0;
+}
+
+/* ---- taken back ---- */
+
+static int restore_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	struct task t;
+
+	/* The door has seen to it that nobody changed it since. */
+	return task_get(desk->store, c->task, &t, err);
+}
+
+static int restore_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+			   struct err *err)
+{
+	(void)desk, (void)deed, (void)ret;
+	return err_set(err, ERR_INPUT, "That was taken back: do it again instead.");
+}
+
+const struct act act_task_restore = {
+	.name = "task_restore",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(change_f, struct change),
+	.check = restore_check,
+	.run = change_run,
+	.reverse = restore_reverse,
+};
+
+static int change_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+			  struct err *err)
+{
+	const struct change *c = deed->args;
+	struct change *back = mem_new(sizeof *back);
+
+	(void)desk, (void)err;
+	back->task = c->task;
+	stands_copy(&back->was, &c->to);
+	stands_copy(&back->to, &c->was);
+	back->what = mem_printf("taken back: %s", c->what);
+	task_ids_of(&c->tasks, &back->back);
+	*ret = (struct call){ &act_task_restore, back };
+	return 0;
+}
+
+#define CHANGE(act_, name_, check_)                                                                \
+	const struct act act_ = {                                                                  \
+		.name = name_,                                                                     \
+		.ver = 1,                                                                          \
+		.roles = ROLE_ANY,                                                                 \
+		.fields = FIELDS(change_f, struct change),                                         \
+		.check = check_,                                                                   \
+		.run = change_run,                                                                 \
+		.reverse = change_reverse,                                                         \
+	}
+
+CHANGE(act_task_done, "task_done", done_check);
+CHANGE(act_task_hand, "task_hand", hand_check);
+CHANGE(act_task_later, "task_later", later_check);
+CHANGE(act_task_note, "task_note", note_check);
+
+/* ---- opened by a person ---- */
+
+struct adding {
+	const char *scope;
+	struct new_tasks tasks; /* one */
+};
+static const struct field adding_f[] = {
+	FIELD(scope, struct adding, "scope", F_TEXT),
+	FIELD_ROWS(tasks, struct adding, "tasks", &new_task_fields),
+};
+static const struct fields adding_fields = FIELDS(adding_f, struct adding);
+
+struct withdrawing {
+	const char *scope;
+	struct task_ids ids;
+};
+static const struct field withdrawing_f[] = {
+	FIELD(scope, struct withdrawing, "scope", F_TEXT),
+	FIELD_ROWS(ids, struct withdrawing, "ids", &task_id_fields),
+};
+
+static int person_check(struct desk *desk, struct adding *a, struct new_task *n, struct err *err)
+{
+	struct client who;
+
+	if (id_none(n->person)) {
+		a->scope = mem_printf("care:%d", store_me(desk->store)->node);
+		return 0;
+	}
+	if (client_get(desk->store, n->person, desk->today, &who, err) < 0)
+		return -1;
+	n->person = who.id;
+	a->scope = mem_str(who.scope);
+	return 0;
+}
+
+static int add_check(struct desk *desk, void *args, struct err *err)
+{
+	struct adding *a = args;
+	struct new_task *n = &a->tasks.v[0];
+	const struct service *s = ref_service(desk, n->service);
+
+	if (s && !desk_sees(desk, s))
+		return err_set(err, ERR_DENIED,
+			       "A private service has a desk of its own: ask there.");
+	if (n->due.utc == 0)
+		n->due = desk->now;
+	if (not_past(desk, n->due, err) < 0 || person_check(desk, a, n, err) < 0)
+		return -1;
+	n->id = desk_new_id(desk);
+	return 0;
+}
+
+static int add_run(struct txn *t, const void *args)
+{
+	const struct adding *a = args;
+	enum task_kind kind;
+
+	txn_tell(t, "record", t->cmd, "not understood here");
+	if (a->tasks.n != 1)
+		return VERDICT_UNSUPPORTED;
+	const struct new_task *n = &a->tasks.v[0];
+
+	txn_scope(t, a->scope);
+	txn_tell(t, "task", n->id, "opened: %s",
+		 task_kind_parse(n->kind, &kind) ? task_kind_word(kind) : n->kind);
+	tasks_put(t, &a->tasks, a->scope);
+	return VERDICT_OK;
+}
+
+static int withdraw_run(struct txn *t, const void *args)
+{
+	const struct withdrawing *w = args;
+
+	txn_tell(t, "task", w->ids.n ? w->ids.v[0] : t->cmd, "withdrawn by who opened it");
+	txn_scope(t, w->scope);
+	tasks_withdraw(t, &w->ids);
+	return VERDICT_OK;
+}
+
+const struct act act_task_withdraw = {
+	.name = "task_withdraw",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(withdrawing_f, struct withdrawing),
+	.run = withdraw_run,
+	.reverse = restore_reverse,
+};
+
+static int add_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+		       struct err *err)
+{
+	const struct adding *a = deed->args;
+	struct withdrawing *w = mem_new(sizeof *w);
+
+	(void)desk, (void)err;
+	w->scope = mem_str(a->scope);
+	task_ids_of(&a->tasks, &w->ids);
+	*ret = (struct call){ &act_task_withdraw, w };
+	return 0;
+}
+
+const struct act act_task_add = {
+	.name = "task_add",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(adding_f, struct adding),
+	.check = add_check,
+	.run = add_run,
+	.reverse = add_reverse,
+};
+
+/* ---- what people call ---- */
+
+/* Words as typed, fit to be kept: NULL when nothing was typed. */
+static int words_of(const char *typed, const char *field, const char **ret, struct err *err)
+{
+	*ret = NULL;
+	if (!typed || !typed[strspn(typed, " ")])
+		return 0;
+	*ret = clean_reason(typed, field, err);
+	return *ret ? 0 : -1;
+}
+
+int task_add(struct desk *desk, const struct task_ask *ask, struct id *ret, struct err *err)
+{
+	const char *why = NULL;
+	char *text = text_clean(ask->text ? ask->text : "", TASK_COLUMNS, &why);
+	struct adding *a;
+	struct new_task *n;
+	int rc;
+
+	if (!text || !*text || text_width(text) > TASK_COLUMNS) {
+		mem_free(text);
+		return err_input(err, "text", "What is to be done, in at most %d letters%s%s?",
+				 TASK_COLUMNS, why ? ": " : "", why ? why : "");
+	}
+	a = mem_new(sizeof *a);
+	n = list_push(&a->tasks);
+	n->kind = mem_str(task_kind_code(ask->kind));
+	n->text = text;
+	n->user = ask->to.user;
+	n->role = id_none(ask->to.user) ? mem_str(ask->to.role) : NULL;
+	n->site = ask->to.site;
+	n->due = ask->due;
+	n->person = ask->person;
+	n->service = ask->service;
+	rc = act_do(desk, &act_task_add, a, err);
+	if (rc == 0 && ret)
+		*ret = n->id;
+	args_free(&adding_fields, a);
+	return rc;
+}
+
+static struct change *change_of(struct id task)
+{
+	struct change *c = mem_new(sizeof *c);
+
+	c->task = task;
+	list_push(&c->to);
+	return c;
+}
+
+static int change_do(struct desk *desk, const struct act *act, struct change *c, struct err *err)
+{
+	int rc = act_do(desk, act, c, err);
+
+	args_free(&change_fields, c);
+	return rc;
+}
+
+int task_done(struct desk *desk, struct id id, const char *outcome, const char *words,
+	      struct err *err)
+{
+	const char *clean;
+	struct change *c;
+
+	if (words_of(words, "words", &clean, err) < 0)
+		return -1;
+	c = change_of(id);
+	c->to.v[0].outcome = mem_str(outcome);
+	c->to.v[0].words = clean;
+	return change_do(desk, &act_task_done, c, err);
+}
+
+int task_hand(struct desk *desk, struct id id, const struct task_for *to, const char *why,
+	      struct err *err)
+{
+	const char *clean;
+	struct change *c;
+
+	if (words_of(why, "why", &clean, err) < 0)
+		return -1;
+	c = change_of(id);
+	c->to.v[0].user = to->user;
+	c->to.v[0].site = to->site;
+	c->to.v[0].role = text_or_null(to->role);
+	c->why = clean;
+	return change_do(desk, &act_task_hand, c, err);
+}
+
+int task_later(struct desk *desk, struct id id, struct moment due, const char *why, bool tried,
+	       struct err *err)
+{
+	const char *clean;
+	struct change *c;
+
+	if (words_of(why, "why", &clean, err) < 0)
+		return -1;
+	c = change_of(id);
+	c->to.v[0].due = due;
+	c->to.v[0].tries = tried;
+	c->why = clean;
+	return change_do(desk, &act_task_later, c, err);
+}
+
+int task_note(struct desk *desk, struct id id, const char *note, struct err *err)
+{
+	const char *clean;
+	struct change *c;
+
+	if (words_of(note, "why", &clean, err) < 0)
+		return -1;
+	if (!clean)
+		return err_input(err, "why", "What is to be noted?");
+	c = change_of(id);
+	c->why = clean;
+	return change_do(desk, &act_task_note, c, err);
+}

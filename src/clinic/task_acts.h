@@ -1,0 +1,20 @@
+/* task_acts.h: the acts on tasks, and who may see and end which (private to the clinic). */
+#ifndef CLINIC_TASK_ACTS_H
+#define CLINIC_TASK_ACTS_H
+
+#include "clinic/act.h"
+#include "clinic/task.h"
+
+extern const struct act act_task_add, act_task_withdraw;
+extern const struct act act_task_done, act_task_hand, act_task_later, act_task_note;
+extern const struct act act_task_restore;
+
+/* May this user see it; is it for them; may they end it, hand it on, put it off? */
+bool task_seen(const struct desk *desk, const struct task *t);
+bool task_mine(const struct desk *desk, const struct task *t);
+bool task_theirs(const struct desk *desk, const struct task *t);
+
+/* One that this user may see; ERR_MISSING in the same words as when there is none. */
+int task_find(struct desk *desk, struct id id, struct task *ret, struct err *err);
+
+#endif
