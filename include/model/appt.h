@@ -9,6 +9,7 @@
 
 #include "base/day.h"
 #include "base/id.h"
+#include "model/after.h"
 #include "model/service.h"
 #include "model/user.h"
 
@@ -79,6 +80,9 @@ struct appt {
 	int moves;
 	struct moment asked_at, arrived_at, room_at, seen_at, ended_at;
 	enum cancel_by cancelled_by;
+	enum outcome outcome; /* who recorded it, and when */
+	struct moment outcome_at;
+	struct id outcome_by;
 	/* from its booking, where the reader may see it */
 	struct id person, episode, customer;
 };
@@ -124,6 +128,8 @@ struct episode {
 	char state[CODE_TEXT]; /* open closed error */
 	struct moment opened_at, closed_at;
 	char why[WORDS_TEXT];
+	enum end_reason reason; /* of its end */
+	struct date review_by;	/* a clinician wants to see them again by then */
 };
 struct episodes {
 	struct episode *v;

@@ -38,6 +38,10 @@ void get_appt(struct row *row, struct appt *a)
 	a->ended_at = get_moment(row);
 	get_text(row, word, sizeof word);
 	cancel_by_parse(word, &a->cancelled_by);
+	get_text(row, word, sizeof word);
+	outcome_parse(word, &a->outcome);
+	a->outcome_at = get_moment(row);
+	a->outcome_by = get_id(row);
 	a->person = get_id(row);
 	a->episode = get_id(row);
 	a->customer = get_id(row);

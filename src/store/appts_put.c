@@ -37,9 +37,9 @@ void appt_put(struct txn *t, const struct appt *a, const char *scope)
 		"appt.put",
 		"INSERT INTO appointment (id, clinician, site, room, service, day, starts, mins, mode, kind,"
 		" state, code, over_by, over_why, moves, asked_at, arrived_at, room_at, seen_at, ended_at,"
-		" cancelled_by) VALUES (:id, :clinician, :site, :room, :service, :day, :starts, :mins, :mode,"
+		" cancelled_by, outcome, outcome_code, outcome_at, outcome_by) VALUES (:id, :clinician, :site, :room, :service, :day, :starts, :mins, :mode,"
 		" :kind, :state, :code, :over_by, :over_why, :moves, :asked, :arrived, :room_at, :seen,"
-		" :ended, :by)"
+		" :ended, :by, :outcome, :outcome_code, :outcome_at, :outcome_by)"
 	};
 	static const struct query BOOKING = {
 		"booking.put", "INSERT INTO booking (appt, scope, person, episode, customer)"
@@ -52,6 +52,10 @@ void appt_put(struct txn *t, const struct appt *a, const char *scope)
 	bind_id(&row, ":service", a->service);
 	bind_text(&row, ":kind", appt_kind_word(a->kind));
 	bind_moment(&row, ":asked", a->asked_at);
+	bind_word(&row, ":outcome", outcome_code(a->outcome));
+	bind_word(&row, ":outcome_code", outcome_national(a->outcome));
+	bind_moment(&row, ":outcome_at", a->outcome_at);
+	bind_id(&row, ":outcome_by", a->outcome_by);
 	txn_run(t, &row);
 
 	row = query(t->store, &BOOKING);

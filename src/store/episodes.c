@@ -9,10 +9,12 @@
 
 #define EPISODE_COLUMNS                                                                            \
 	"id, scope, number, person, service, customer, priority, received, target, state,"         \
-	" opened_at, closed_at, why"
+	" opened_at, closed_at, why, reason, review_by"
 
 static void get_episode(struct row *row, struct episode *e)
 {
+	char code[CODE_TEXT];
+
 	e->id = get_id(row);
 	get_text(row, e->scope, sizeof e->scope);
 	get_text(row, e->number, sizeof e->number);
@@ -26,6 +28,9 @@ static void get_episode(struct row *row, struct episode *e)
 	e->opened_at = get_moment(row);
 	e->closed_at = get_moment(row);
 	get_text(row, e->why, sizeof e->why);
+	get_text(row, code, sizeof code);
+	end_parse(code, &e->reason);
+	e->review_by = get_date(row);
 }
 
 /* The one episode that a query finds, or an empty one. */
@@ -146,8 +151,9 @@ void episode_put(struct txn *t, const struct episode *e)
 	static const struct query PUT = {
 		"episode.put",
 		"INSERT INTO episode (id, scope, number, person, service, customer, priority, received,"
-		" target, state, opened_at, closed_at, why) VALUES (:id, :scope, :number, :person,"
-		" :service, :customer, :priority, :received, :target, :state, :opened, :closed, :why)"
+		" target, state, opened_at, closed_at, why, reason) VALUES (:id, :scope, :number, :person,"
+		" :service, :customer, :priority, :received, :target, :state, :opened, :closed, :why,"
+		" :reason)"
 	};
 	struct row row = query(t->store, &PUT);
 
@@ -164,6 +170,7 @@ void episode_put(struct txn *t, const struct episode *e)
 	bind_moment(&row, ":opened", e->opened_at);
 	bind_moment(&row, ":closed", e->closed_at);
 	bind_word(&row, ":why", e->why);
+	bind_word(&row, ":reason", end_code(e->reason));
 	txn_run(t, &row);
 }
 

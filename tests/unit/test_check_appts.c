@@ -42,7 +42,7 @@ static const struct {
 	{ "UPDATE appointment SET kind = CASE kind WHEN 'NEW' THEN 'FU' ELSE 'NEW' END",
 	  "has a follow-up before its first attendance" },
 	{ "INSERT INTO episode SELECT id + 1, scope, number, person, service, customer, 3, received,"
-	  " target, state, opened_at, NULL, NULL FROM episode",
+	  " target, state, opened_at, NULL, NULL, NULL, NULL FROM episode",
 	  "is given twice" },
 	{ "UPDATE episode SET state = 'error'", "is an error and yet has appointments" },
 	{ "UPDATE episode SET state = 'asleep'", "is in no state that there is" },
