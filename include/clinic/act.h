@@ -61,6 +61,12 @@ const struct act *act_find(const char *name);
  * failure nothing was changed, and inside act_begin() the caller gives up with act_abandon(). */
 int act_do(struct desk *desk, const struct act *act, void *args, struct err *err);
 
+/* A function that makes one user act of several commands, and may itself be part of a larger one:
+ * joins the open act or begins its own; parting gives rc back, having ended or abandoned its own.
+ */
+int act_join(struct desk *desk, bool *ret_own, struct err *err);
+int act_part(struct desk *desk, bool own, int rc, struct err *err);
+
 int act_begin(struct desk *desk, struct err *err);
 int act_end(struct desk *desk, struct err *err);
 void act_abandon(struct desk *desk);

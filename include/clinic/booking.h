@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 
+#include "clinic/after.h"
 #include "clinic/desk.h"
 #include "clinic/search.h"
 #include "model/appt.h"
@@ -69,10 +70,12 @@ int booking_cancel(struct desk *desk, struct id appt, enum cancel_by by, const c
 /*
  * Arrived, in room, seen, did not attend, too late.  `base` is the state that the desk saw: when
  * somebody changed it since, the refusal names who and when, and the desk shows it anew; with the
- * state it now knows as `base`, it may overrule another outcome.
+ * state it now knows as `base`, it may overrule another outcome.  `after` is what follows, done in
+ * the same user act (after.h).
  */
 struct mark_ask {
-	const enum appt_state *base; /* NULL: whatever it is */
+	const enum appt_state *base;   /* NULL: whatever it is */
+	const struct after_ask *after; /* NULL: the clinician finishes it; one more offer */
 };
 int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const struct mark_ask *ask,
 		 struct err *err);

@@ -24,7 +24,10 @@ struct desk_row {
 	char type[CODE_TEXT];	 /* the same with new or FU where that fits ten columns */
 	char with[NAME_TEXT];	 /* the clinician's surname */
 	int waited;		 /* minutes past their time, here and not yet in the room; 0 none */
-	int alike;		 /* looks like the row of this number, from 1; 0 like none */
+	int tries;		 /* calls so far, of a row by telephone */
+	struct moment tried_at, again_at; /* the last, and the next that is due */
+	bool told;			  /* a line about their clinician tells them already */
+	int alike; /* looks like the row of this number, from 1; 0 like none */
 };
 
 /* Something to do now: told on the screen, Enter acts on its appointment. */
@@ -55,6 +58,10 @@ int desklist(struct desk *desk, struct id site, struct date day, const struct de
 
 /* By any filter (model/appt.h). */
 int desk_appts(struct desk *desk, const struct appt_filter *filter, struct desk_rows *ret,
+	       struct err *err);
+
+/* Rows that were read otherwise, as this desk may see them; added to ret. */
+int desk_shown(struct desk *desk, const struct appt_rows *rows, struct desk_rows *ret,
 	       struct err *err);
 
 /* One by itself. */

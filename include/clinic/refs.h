@@ -17,11 +17,22 @@ struct refs {
 	struct services services;
 	struct clinicians clinicians;
 	struct calendar *calendar;
-	int late_mins; /* an arrival this many minutes after its time is late (code 6) */
+	int late_mins;	    /* an arrival this many minutes after its time is late (code 6) */
+	int try_again_mins; /* after a call that nobody answered, until the next */
+	int tries;	    /* calls without an answer before they count as not attending */
+	int dna_offers;	    /* further offers to who did not attend, before discharge */
 	char service_name[NAME_TEXT];	    /* what the whole service calls itself */
 	char practice_password[WORDS_TEXT]; /* of all users of a practice database */
 	char letter[8];			    /* this node's, in the numbers people read */
 };
+
+/* The settings that are numbers: where each is kept, what it is unless set, what it may be. */
+struct number_setting {
+	const char *name;
+	size_t at; /* of an int in struct refs */
+	int usual, least, most;
+};
+extern const struct number_setting number_settings[]; /* ended by { 0 } */
 
 int refs_load(struct store *st, struct refs **ret, struct err *err);
 void refs_free(struct refs *refs);

@@ -64,6 +64,22 @@ void act_abandon(struct desk *desk)
 	store_rollback(desk->store);
 }
 
+int act_join(struct desk *desk, bool *ret_own, struct err *err)
+{
+	*ret_own = desk->act == 0;
+	return *ret_own ? act_begin(desk, err) : 0;
+}
+
+int act_part(struct desk *desk, bool own, int rc, struct err *err)
+{
+	if (!own)
+		return rc;
+	if (rc == 0)
+		return act_end(desk, err);
+	act_abandon(desk);
+	return -1;
+}
+
 /* Elsewhere these are outcomes; here, where check has just looked, they are not to be told as done:
  * something was changed past the acts, or a check lets through what its run does not do. */
 static bool came_to_nothing(int verdict)

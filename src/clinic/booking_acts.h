@@ -10,6 +10,8 @@
 #include "store/txn.h"
 
 extern const struct act act_book, act_move, act_cancel, act_restore;
+extern const struct act act_outcome, act_outcome_back, act_answered, act_answered_back;
+extern const struct act act_try, act_try_back, act_running;
 extern const struct act act_arrive, act_room, act_seen, act_dna, act_late;
 
 /* Slots that a command takes: rows of ids in its arguments. */
@@ -156,6 +158,15 @@ enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id app
 		     struct id *ret_taker);
 /* Claims them all; they were found free. */
 void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt);
+
+/* What follows a mark, inside its user act (outcome.c): the outcome that was asked for, one more
+ * offer for who did not attend, and nothing left of what was recorded of the state before. */
+struct after_ask;
+int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err);
+
+/* A new time was found: by a booking for an episode, or (episode none) by moving one.  The tasks
+ * that asked for it are done, inside the same user act (answered.c). */
+int answered(struct desk *desk, struct id appt, struct id episode, struct err *err);
 
 /* A reason as typed, fit to be kept: NULL and a sentence when it is not; `what` names the field. */
 char *clean_reason(const char *typed, const char *what, struct err *err);

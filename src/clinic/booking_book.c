@@ -323,11 +323,18 @@ int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *re
 		 struct err *err)
 {
 	struct book *b;
+	bool own;
 	int rc;
 
 	if (from_ask(ask, &b, err) < 0)
 		return -1;
-	rc = act_do(desk, &act_book, b, err);
+	rc = act_join(desk, &own, err);
+	if (rc == 0) {
+		rc = act_do(desk, &act_book, b, err);
+		if (rc == 0)
+			rc = answered(desk, b->appt, b->episode, err);
+		rc = act_part(desk, own, rc, err);
+	}
 	if (rc == 0)
 		*ret_appt = b->appt;
 	args_free(&act_book.fields, b);

@@ -208,11 +208,18 @@ static int from_ask(struct id appt, const struct move_ask *ask, struct move **re
 int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, struct err *err)
 {
 	struct move *m;
+	bool own;
 	int rc;
 
 	if (from_ask(appt, ask, &m, err) < 0)
 		return -1;
-	rc = act_do(desk, &act_move, m, err);
+	rc = act_join(desk, &own, err);
+	if (rc == 0) {
+		rc = act_do(desk, &act_move, m, err);
+		if (rc == 0)
+			rc = answered(desk, appt, (struct id){ 0 }, err);
+		rc = act_part(desk, own, rc, err);
+	}
 	args_free(&act_move.fields, m);
 	return rc;
 }

@@ -23,7 +23,7 @@
 
 #define BIT(s)	 (1u << (s))
 #define EXPECTED (BIT(APPT_REQUESTED) | BIT(APPT_BOOKED))
-#define OUTCOMES                                                                                   \
+#define ENDED                                                                                      \
 	(BIT(APPT_ARRIVED) | BIT(APPT_IN_ROOM) | BIT(APPT_SEEN) | BIT(APPT_DNA) | BIT(APPT_LATE))
 
 enum when { WHEN_EVER, WHEN_ITS_DAY, WHEN_STARTED };
@@ -34,11 +34,11 @@ static const struct step {
 	unsigned from, overrules; /* bits of states */
 	enum when when;
 } steps[] = {
-	{ &act_arrive, APPT_ARRIVED, EXPECTED, OUTCOMES, WHEN_ITS_DAY },
-	{ &act_room, APPT_IN_ROOM, BIT(APPT_ARRIVED) | EXPECTED, OUTCOMES, WHEN_ITS_DAY },
-	{ &act_seen, APPT_SEEN, BIT(APPT_ARRIVED) | BIT(APPT_IN_ROOM), OUTCOMES, WHEN_EVER },
-	{ &act_dna, APPT_DNA, EXPECTED, OUTCOMES, WHEN_STARTED },
-	{ &act_late, APPT_LATE, EXPECTED | BIT(APPT_ARRIVED), OUTCOMES, WHEN_STARTED },
+	{ &act_arrive, APPT_ARRIVED, EXPECTED, ENDED, WHEN_ITS_DAY },
+	{ &act_room, APPT_IN_ROOM, BIT(APPT_ARRIVED) | EXPECTED, ENDED, WHEN_ITS_DAY },
+	{ &act_seen, APPT_SEEN, BIT(APPT_ARRIVED) | BIT(APPT_IN_ROOM), ENDED, WHEN_EVER },
+	{ &act_dna, APPT_DNA, EXPECTED, ENDED, WHEN_STARTED },
+	{ &act_late, APPT_LATE, EXPECTED | BIT(APPT_ARRIVED), ENDED, WHEN_STARTED },
 };
 
 static const struct step *step_to(enum appt_state to)
@@ -99,6 +99,11 @@ static void advance(struct appt *a, enum appt_state to, struct moment at)
 {
 	static const struct moment never = { 0 };
 
+	/* A past day put right: nobody marked when they came, so they came when they were to. */
+	if (to == APPT_SEEN && BIT(a->state) & EXPECTED) {
+		a->arrived_at = a->starts;
+		at.utc = a->starts.utc + (int64_t)a->mins * 60;
+	}
 	a->state = to;
 	a->cancelled_by = CANCEL_NOT;
 	if (to == APPT_ARRIVED || to == APPT_DNA)
@@ -126,6 +131,9 @@ static int mark_check(struct desk *desk, void *args, enum appt_state to, struct 
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || still(desk, &r, m->base, err) < 0)
 		return -1;
+	/* Of a day that is over, what came of it is all that is left to say. */
+	if (to == APPT_SEEN && r.a.day.n < desk->today.n)
+		from |= EXPECTED;
 	if (!(from & BIT(r.a.state))) {
 		/* Not taken in yet is no clash with anybody. */
 		if (BIT(r.a.state) & EXPECTED)
@@ -215,6 +223,7 @@ int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const st
 {
 	const struct step *s = step_to(to);
 	struct mark *m;
+	bool own;
 	int rc;
 
 	if (!s)
@@ -223,7 +232,13 @@ int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const st
 	m->appt = appt;
 	if (ask && ask->base)
 		m->base = mem_str(state_letter(*ask->base));
-	rc = act_do(desk, s->act, m, err);
+	rc = act_join(desk, &own, err);
+	if (rc == 0) {
+		rc = act_do(desk, s->act, m, err);
+		if (rc == 0)
+			rc = after_mark(desk, appt, ask ? ask->after : NULL, err);
+		rc = act_part(desk, own, rc, err);
+	}
 	args_free(&s->act->fields, m);
 	return rc;
 }

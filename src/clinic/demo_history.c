@@ -154,28 +154,47 @@ static void wait_for(struct past *h, size_t course, int days)
 
 /* ---- what came of it ---- */
 
-static void what_next(struct past *h, const struct visit *v, enum appt_state state,
-		      struct moment at)
+/* Which is its outcome as well; who was cancelled or too late has none. */
+static enum outcome what_next(struct past *h, const struct visit *v, enum appt_state state,
+			      struct moment at)
 {
 	struct demo *d = h->d;
 	struct course *c = v->c;
 	bool missed = state == APPT_DNA;
+	enum outcome closed = missed || state == APPT_SEEN ? OUTCOME_DISCHARGE : OUTCOME_NONE;
 
 	if (state == APPT_SEEN) {
 		c->seen++;
 		if (!c->kept &&
-		    (c->seen >= c->planned || (backlog(h, c->service) && demo_in(d, 600))))
+		    (c->seen >= c->planned || (backlog(h, c->service) && demo_in(d, 600)))) {
 			close_course(h, c, at,
 				     c->service >= OHN && c->service <= OHP ? WHY_REFERRED
 									    : WHY_DISCHARGED);
-		else
-			wait_for(h, v->course, 7 + demo_roll(d, 10));
-	} else if (demo_in(d, 350)) {
+			return closed;
+		}
+		wait_for(h, v->course, 7 + demo_roll(d, 10));
+		return OUTCOME_AGAIN;
+	}
+	if (demo_in(d, 350)) {
 		close_course(h, c, at, missed ? WHY_MISSED : WHY_ENOUGH);
-	} else if (v->first) {
+		return closed;
+	}
+	if (v->first)
 		line_push(&h->missed[c->service], v->course);
-	} else {
+	else
 		wait_for(h, v->course, 3 + demo_roll(d, 7));
+	return missed ? OUTCOME_OFFER : OUTCOME_NONE;
+}
+
+/* Offers of those years were made by people who wrote nothing down: nobody's name is on them. */
+static void outcome_of(struct past *h, const struct visit *v, struct appt *a)
+{
+	struct moment at = moment_none(a->seen_at) ? a->ended_at : a->seen_at;
+
+	a->outcome = what_next(h, v, a->state, at);
+	if (a->outcome == OUTCOME_DISCHARGE || a->outcome == OUTCOME_AGAIN) {
+		a->outcome_at = at;
+		a->outcome_by = a->state == APPT_SEEN ? v->p->user : h->d->places[v->s->place].desk;
 	}
 }
 
@@ -268,12 +287,12 @@ static struct id write_visit(struct past *h, const struct visit *v, enum appt_st
 
 	times_of(h, &a);
 	appt_code(&a, d->desk.refs->late_mins, a.code);
+	outcome_of(h, v, &a);
 	scope_of(d, who, scope);
 	appt_put(&h->t, &a, scope);
 	trail(h, v, &a, scope);
 	who->busy = h->day;
 	d->made.behind++;
-	what_next(h, v, state, moment_none(a.seen_at) ? a.ended_at : a.seen_at);
 	return a.id;
 }
 
@@ -468,8 +487,10 @@ static void write_course(struct past *h, struct course *c)
 			     who->status == 'a' ? WHY_ENOUGH : WHY_LEFT);
 	e.closed_at = c->closed;
 	snprintf(e.state, sizeof e.state, "%s", moment_none(c->closed) ? "open" : "closed");
-	if (!moment_none(c->closed))
-		snprintf(e.why, sizeof e.why, "%s", demo_reasons[c->closed_why]);
+	if (!moment_none(c->closed)) {
+		snprintf(e.why, sizeof e.why, "%s", demo_reasons[c->closed_why].words);
+		e.reason = demo_reasons[c->closed_why].reason;
+	}
 	snprintf(e.number, sizeof e.number, "%.8s-%02d-%.7s%04d", s->prefix, c->year,
 		 d->desk.refs->letter, c->number);
 	scope_of(d, who, e.scope);

@@ -130,22 +130,49 @@ int demo_cast_book(struct demo *d, int days_before, struct err *err)
 
 /* ---- the clock moves along ---- */
 
+/* What came of it; every fourth is left for the clinician to finish. */
+static int seen(struct demo *d, const struct mark *m, size_t nth, struct err *err)
+{
+	static const enum end_reason ends[] = { END_GOALS, END_SELF, END_IMPROVED };
+	struct after_ask over = { .outcome = OUTCOME_DISCHARGE, .reason = ends[nth % 3] },
+			 again = { .outcome = OUTCOME_REBOOK };
+	struct mark_ask ask = { .after = nth % 4 == 1 ? &again : &over };
+
+	if (nth % 4 == 0)
+		return booking_mark(&d->desk, m->appt, APPT_SEEN, NULL, err);
+	if (booking_mark(&d->desk, m->appt, APPT_SEEN, &ask, err) == 0)
+		return 0;
+	/* Nobody is discharged who is booked to come. */
+	if (err->kind != ERR_CLASH)
+		return -1;
+	err_clear(err);
+	ask.after = &again;
+	return booking_mark(&d->desk, m->appt, APPT_SEEN, &ask, err);
+}
+
+static int mark(struct demo *d, const struct mark *m, size_t *nth, struct err *err)
+{
+	if (m->to == APPT_CANCELLED)
+		return booking_cancel(&d->desk, m->appt, CANCEL_PERSON, "rang: cannot come today",
+				      err);
+	if (m->to == APPT_SEEN)
+		return seen(d, m, (*nth)++, err);
+	return booking_mark(&d->desk, m->appt, m->to, NULL, err);
+}
+
 int demo_morning(struct demo *d, struct err *err)
 {
+	size_t nth = 0;
+
 	struct err why = ERR_INIT;
 
 	if (d->marks.n)
 		qsort(d->marks.v, d->marks.n, sizeof *d->marks.v, cmp_mark);
 	list_each (m, &d->marks) {
-		int rc;
-
 		demo_clock(d, d->today, m->minute);
 		if (demo_sit(d, m->user, err) < 0)
 			return -1;
-		rc = m->to == APPT_CANCELLED ? booking_cancel(&d->desk, m->appt, CANCEL_PERSON,
-							      "rang: cannot come today", &why)
-					     : booking_mark(&d->desk, m->appt, m->to, NULL, &why);
-		if (rc < 0) {
+		if (mark(d, m, &nth, &why) < 0) {
 			if (err)
 				*err = why;
 			return -1;

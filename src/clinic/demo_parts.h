@@ -185,7 +185,10 @@ struct site_words {
 	const char *code, *name, *desk, *desk_person;
 };
 extern const struct site_words demo_sites[DEMO_SITES_MOST];
-extern const char *const demo_reasons[]; /* closed_why */
+extern const struct demo_reason {
+	const char *words;
+	enum end_reason reason;
+} demo_reasons[]; /* closed_why */
 enum { WHY_DISCHARGED, WHY_REFERRED, WHY_MISSED, WHY_LEFT, WHY_ENOUGH };
 
 #endif

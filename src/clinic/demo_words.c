@@ -145,12 +145,12 @@ const struct site_words demo_sites[DEMO_SITES_MOST] = {
 	{ "LDG", "The Lodge", "b.gale", "GALE, Brian (Mr)" },
 };
 
-const char *const demo_reasons[] = {
-	[WHY_DISCHARGED] = "discharged",
-	[WHY_REFERRED] = "discharged with a report",
-	[WHY_MISSED] = "did not attend",
-	[WHY_LEFT] = "left the employer",
-	[WHY_ENOUGH] = "no further appointment wanted",
+const struct demo_reason demo_reasons[] = {
+	[WHY_DISCHARGED] = { "discharged", END_GOALS },
+	[WHY_REFERRED] = { "discharged with a report", END_IMPROVED },
+	[WHY_MISSED] = { "did not attend", END_DNA },
+	[WHY_LEFT] = { "left the employer", END_LEFT },
+	[WHY_ENOUGH] = { "no further appointment wanted", END_DECLINED },
 };
 
 /* The first variant is that of the clinicians whom the manual's pictures show. */

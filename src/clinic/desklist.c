@@ -9,7 +9,9 @@
 #include "clinic/booking_acts.h"
 #include "clinic/desklist.h"
 #include "clinic/refs.h"
+#include "clinic/running.h"
 #include "model/person.h"
+#include "store/after.h"
 #include "store/appts.h"
 #include "store/episodes.h"
 #include "store/slots.h"
@@ -40,9 +42,29 @@ static void mask(struct appt_row *r)
 	r->a.over_why[0] = r->number[0] = '\0';
 	r->a.kind = APPT_FU;
 	r->a.mode = MODE_FACE;
+	r->a.outcome = OUTCOME_NONE;
 }
 
-static void show(const struct desk *desk, const struct appt_row *r, struct desk_row *ret)
+/* Of somebody who is to be rung: how often they were, and when again. */
+static int called(struct desk *desk, struct desk_row *d, struct err *err)
+{
+	struct tries tries = { 0 };
+
+	if (d->row.a.mode != MODE_PHONE || d->row.a.day.n != desk->today.n ||
+	    !appt_live(d->row.a.state))
+		return 0;
+	if (tries_of(desk->store, d->row.a.id, (struct id){ 0 }, &tries, err) < 0)
+		return -1;
+	d->tries = (int)tries.n;
+	if (tries.n) {
+		d->tried_at = tries.v[tries.n - 1].at;
+		d->again_at = tries.v[tries.n - 1].next_at;
+	}
+	list_free(&tries);
+	return 0;
+}
+
+static int show(struct desk *desk, const struct appt_row *r, struct desk_row *ret, struct err *err)
 {
 	const struct service *s = ref_service(desk, r->a.service);
 	const struct clinician *c = ref_clinician(desk, r->a.clinician);
@@ -56,28 +78,38 @@ static void show(const struct desk *desk, const struct appt_row *r, struct desk_
 		mask(&ret->row);
 		snprintf(ret->service, sizeof ret->service, "Private");
 		snprintf(ret->type, sizeof ret->type, "Private");
-		return;
+		return 0;
 	}
 	snprintf(ret->service, sizeof ret->service, "%s", s->brief);
 	snprintf(ret->type, sizeof ret->type, "%.27s %s", s->brief,
 		 r->a.kind == APPT_NEW ? "new" : "FU");
 	if (text_width(ret->type) > TYPE_COLUMNS)
 		memcpy(ret->type, ret->service, sizeof ret->type);
+	return called(desk, ret, err);
+}
+
+int desk_shown(struct desk *desk, const struct appt_rows *rows, struct desk_rows *ret,
+	       struct err *err)
+{
+	list_each (r, rows) {
+		if (show(desk, r, list_push(ret), err) < 0)
+			return -1;
+		ret->count[r->a.state]++;
+	}
+	return 0;
 }
 
 int desk_appts(struct desk *desk, const struct appt_filter *filter, struct desk_rows *ret,
 	       struct err *err)
 {
 	struct appt_rows rows = { 0 };
+	int rc;
 
 	if (appts_select(desk->store, filter, &rows, err) < 0)
 		return -1;
-	list_each (r, &rows) {
-		show(desk, r, list_push(ret));
-		ret->count[r->a.state]++;
-	}
+	rc = desk_shown(desk, &rows, ret, err);
 	list_free(&rows);
-	return 0;
+	return rc;
 }
 
 int desk_appt(struct desk *desk, struct id appt, struct desk_row *ret, struct err *err)
@@ -87,7 +119,8 @@ int desk_appt(struct desk *desk, struct id appt, struct desk_row *ret, struct er
 
 	if (appt_get(desk->store, appt, &r, err) < 0)
 		return -1;
-	show(desk, &r, &row);
+	if (show(desk, &r, &row, err) < 0)
+		return -1;
 	*ret = row;
 	return 0;
 }
@@ -167,7 +200,7 @@ static void waiting(const struct desk_row *d, struct desk_rows *ret)
 	char from[DAY_TEXT], who[NAME_TEXT];
 	struct now_line *line;
 
-	if (d->waited <= WAIT_LIMIT)
+	if (d->waited <= WAIT_LIMIT || d->told)
 		return;
 	line = list_push(&ret->now);
 	line->appt = d->row.a.id;
@@ -175,6 +208,37 @@ static void waiting(const struct desk_row *d, struct desk_rows *ret)
 		 "%s %.40s has waited %d min past their time (limit %d): tell them",
 		 minute_show(moment_minute(d->row.a.starts), from), caps(d->row.surname, "", who),
 		 d->waited, WAIT_LIMIT);
+}
+
+/* Nobody answered, and it is time to ring again. */
+static void ring(const struct desk *desk, const struct desk_row *d, struct desk_rows *ret)
+{
+	char at[DAY_TEXT], who[NAME_TEXT];
+	struct now_line *line;
+
+	if (moment_none(d->again_at) || d->again_at.utc > desk->now.utc ||
+	    d->row.a.state == APPT_IN_ROOM)
+		return;
+	line = list_push(&ret->now);
+	line->appt = d->row.a.id;
+	snprintf(line->text, sizeof line->text, "%s ring %.40s again (try %d of %d)",
+		 minute_show(moment_minute(d->again_at), at), caps(d->row.surname, "", who),
+		 d->tries + 1, desk->refs->tries);
+}
+
+/* What to do now, from every row of the day, also from those that a filter hides. */
+static int to_do(struct desk *desk, struct desk_rows *rows, struct err *err)
+{
+	if (running_now(desk, rows, err) < 0)
+		return -1;
+	list_each (d, rows)
+		waiting(d, rows);
+	list_each (d, rows)
+		ring(desk, d, rows);
+	for (size_t i = 0; i < rows->n; i++)
+		if (freed(desk, &rows->v[i], rows, err) < 0)
+			return -1;
+	return 0;
 }
 
 static void narrow(struct desk_rows *rows, const struct desk_filter *f)
@@ -202,15 +266,9 @@ int desklist(struct desk *desk, struct id site, struct date day, const struct de
 
 	if (desk_appts(desk, &all, &rows, err) < 0)
 		return -1;
-	/* What to do now comes from every row of the day, also from those that a filter hides. */
-	if (day.n == desk->today.n) {
-		list_each (d, &rows)
-			waiting(d, &rows);
-		for (size_t i = 0; i < rows.n; i++)
-			if (freed(desk, &rows.v[i], &rows, err) < 0) {
-				desk_rows_done(&rows);
-				return -1;
-			}
+	if (day.n == desk->today.n && to_do(desk, &rows, err) < 0) {
+		desk_rows_done(&rows);
+		return -1;
 	}
 	if (filter)
 		narrow(&rows, filter);

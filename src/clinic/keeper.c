@@ -12,6 +12,7 @@
 #include "clinic/act.h"
 #include "clinic/keeper.h"
 #include "clinic/record.h"
+#include "store/after.h"
 #include "store/appts.h"
 #include "store/diaries.h"
 #include "store/checks.h"
@@ -114,9 +115,10 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 	if (check_store(desk->store, found, ctx, err) < 0 ||
 	    check_diaries(desk->store, found, ctx, err) < 0)
 		return -1;
-	if (check_appts(desk->store, found, ctx, err) < 0)
+	if (check_appts(desk->store, found, ctx, err) < 0 ||
+	    check_tasks(desk->store, found, ctx, err) < 0)
 		return -1;
-	return check_tasks(desk->store, found, ctx, err);
+	return check_after(desk->store, found, ctx, err);
 }
 
 int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err)

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "clinic/record.h"
+#include "clinic/refs.h"
 #include "store/checks.h"
 
 #define ON_OFF                                                                                     \
@@ -191,21 +192,23 @@ static int user_check(struct desk *desk, struct id id, const char *const *v, str
 
 static int setting_check(struct desk *desk, struct id id, const char *const *v, struct err *err)
 {
-	static const char known[] = "seen_late_mins service_name practice_users practice_password";
+	static const char words[] = "service_name practice_users practice_password";
 
 	(void)desk, (void)id;
-	if (!words_have(known, v[0]))
-		return err_input(err, "name", "There is no setting %s: it is one of %s.", v[0],
-				 known);
-	if (strcmp(v[0], "seen_late_mins") == 0) {
+	for (const struct number_setting *s = number_settings; s->name; s++) {
 		char *end;
 		long n = strtol(v[1], &end, 10);
 
-		if (*end || n < 0 || n > 120)
-			return err_input(err, "value",
-					 "seen_late_mins is from 0 to 120 minutes, not \"%s\".",
-					 v[1]);
+		if (strcmp(v[0], s->name) == 0)
+			return *v[1] && !*end && n >= s->least && n <= s->most
+				       ? 0
+				       : err_input(err, "value", "%s is from %d to %d, not \"%s\".",
+						   s->name, s->least, s->most, v[1]);
 	}
+	if (!words_have(words, v[0]))
+		return err_input(err, "name",
+				 "There is no setting %s: ohdesk help setting set names them.",
+				 v[0]);
 	return 0;
 }
 

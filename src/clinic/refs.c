@@ -11,14 +11,24 @@
 #include "store/records.h"
 #include "store/refs.h"
 
+const struct number_setting number_settings[] = {
+	/* Ten minutes is the limit that the desk screen speaks of too. */
+	{ "seen_late_mins", offsetof(struct refs, late_mins), 10, 0, 120 },
+	{ "try_again_mins", offsetof(struct refs, try_again_mins), 30, 1, 480 },
+	{ "tries", offsetof(struct refs, tries), 2, 1, 9 },
+	{ "dna_offers", offsetof(struct refs, dna_offers), 1, 0, 9 },
+	{ 0 },
+};
+
 static int settings(struct store *st, struct refs *r, struct err *err)
 {
 	char value[WORDS_TEXT];
 
-	if (setting_get(st, "seen_late_mins", value, sizeof value, NULL, err) < 0)
-		return -1;
-	/* Ten minutes is the limit that the desk screen speaks of too. */
-	r->late_mins = *value ? (int)strtol(value, NULL, 10) : 10;
+	for (const struct number_setting *s = number_settings; s->name; s++) {
+		if (setting_get(st, s->name, value, sizeof value, NULL, err) < 0)
+			return -1;
+		*(int *)((char *)r + s->at) = *value ? (int)strtol(value, NULL, 10) : s->usual;
+	}
 	if (setting_get(st, "practice_password", r->practice_password, sizeof r->practice_password,
 			NULL, err) < 0)
 		return -1;

@@ -8,12 +8,14 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/act.h"
+#include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/diary.h"
 #include "clinic/intake.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
+#include "clinic/running.h"
 #include "clinic/signin.h"
 #include "clinic/task.h"
 #include "diaries.h"
@@ -99,6 +101,41 @@ static void appointments(void)
 	world_pass(&b.c.world, 2 * 3600);
 	mark(second, APPT_DNA);
 	mark(third, APPT_LATE);
+}
+
+/* outcome outcome_back answered answered_back try try_back running; an outcome that is overruled */
+static void what_follows(void)
+{
+	enum appt_state dna = APPT_DNA;
+	struct after_ask goals = { .outcome = OUTCOME_DISCHARGE, .reason = END_GOALS },
+			 again = { .outcome = OUTCOME_REBOOK, .overrule = true };
+	struct mark_ask over = { .base = &dna };
+	struct booking_ask call = { .starts = thu(14, 0), .mode = MODE_PHONE };
+	struct attempt a;
+	struct id id;
+
+	clinic_sit(&b.c, "j.marsh");
+	id = book(b.kestrel, b.marsh, thu(12, 0));
+	world_pass(&b.c.world, 1800);
+	mark(id, APPT_DNA);
+	ck_ok(booking_mark(&b.c.desk, id, APPT_ARRIVED, &over, &err), err);
+	mark(id, APPT_SEEN);
+	ck_ok(after_record(&b.c.desk, id, &goals, &err), err);
+	undo();
+	ck_ok(after_record(&b.c.desk, id, &goals, &err), err);
+	ck_ok(after_record(&b.c.desk, id, &again, &err), err);
+	book(b.kestrel, b.marsh, next_thu(10, 40));
+	undo();
+	ck_ok(running_say(&b.c.desk, b.marsh, 20, &err), err);
+	ck_ok(running_say(&b.c.desk, b.marsh, 0, &err), err);
+	undo();
+	call.person = b.ellis;
+	call.service = b.physio;
+	call.clinician = b.obi;
+	tick();
+	ck_ok(booking_book(&b.c.desk, &call, &id, &err), err);
+	ck_ok(attempt(&b.c.desk, id, (struct id){ 0 }, TRY_NO_ANSWER, &a, &err), err);
+	undo();
 }
 
 /* template_add _off _end _reopen, publish withdraw, leave leave_end, block unblock */
@@ -197,6 +234,7 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	store_capture(b.c.store, true);
 	plain_records();
 	appointments();
+	what_follows();
 	diaries();
 	tasks();
 	clinic_digest(&b.c, after);

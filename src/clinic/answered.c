@@ -1,0 +1,110 @@
+/*
+ * answered.c: a new time was found for somebody who was waiting for one.
+ *
+ * Tasks that asked for it are done with that as their outcome, and an attendance that was to be
+ * followed by another is so.  It is part of the user act that booked or moved, and goes back with
+ * it.
+ */
+#include "base/alloc.h"
+#include "clinic/booking_acts.h"
+#include "store/after.h"
+
+struct answer_args {
+	struct id appt;
+	const char *outcome;   /* of the tasks */
+	struct task_ids tasks; /* that asked for it */
+	struct task_ids seen;  /* appointments that were to be followed by another */
+};
+static const struct field answer_f[] = {
+	FIELD(appt, struct answer_args, "appt", F_ID),
+	FIELD(outcome, struct answer_args, "outcome", F_TEXT),
+	FIELD_ROWS(tasks, struct answer_args, "tasks", &task_id_fields),
+	FIELD_ROWS(seen, struct answer_args, "seen", &task_id_fields),
+};
+static const struct fields answer_fields = FIELDS(answer_f, struct answer_args);
+
+static void turn(struct txn *t, const struct answer_args *a, enum outcome from, enum outcome to)
+{
+	list_each (id, &a->seen)
+		appt_outcome_turn(t, *id, outcome_code(from), outcome_code(to),
+				  outcome_national(to));
+}
+
+static void tell(struct txn *t, const struct answer_args *a, const char *words)
+{
+	struct appt_row r;
+
+	txn_tell(t, "appointment", a->appt, "%s", words);
+	if (appt_read(t, a->appt, &r))
+		txn_scope(t, r.scope);
+}
+
+static int run(struct txn *t, const void *args)
+{
+	const struct answer_args *a = args;
+
+	tasks_settle(t, &a->tasks, a->outcome);
+	turn(t, a, OUTCOME_REBOOK, OUTCOME_AGAIN);
+	tell(t, a, "the new time that was asked for");
+	return VERDICT_OK;
+}
+
+static int run_back(struct txn *t, const void *args)
+{
+	const struct answer_args *a = args;
+
+	tasks_reopen(t, &a->tasks);
+	turn(t, a, OUTCOME_AGAIN, OUTCOME_REBOOK);
+	tell(t, a, "a new time is asked for again");
+	return VERDICT_OK;
+}
+
+static int reverse(struct desk *desk, const struct deed *deed, struct call *ret, struct err *err)
+{
+	const struct answer_args *was = deed->args;
+	struct answer_args *a = mem_new(sizeof *a);
+
+	(void)desk, (void)err;
+	a->appt = was->appt;
+	a->outcome = mem_str(was->outcome);
+	list_each (id, &was->tasks)
+		*list_push(&a->tasks) = *id;
+	list_each (id, &was->seen)
+		*list_push(&a->seen) = *id;
+	*ret = (struct call){ &act_answered_back, a };
+	return 0;
+}
+
+const struct act act_answered = {
+	.name = "answered",
+	.ver = 1,
+	.roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	.fields = FIELDS(answer_f, struct answer_args),
+	.run = run,
+	.reverse = reverse,
+};
+
+const struct act act_answered_back = {
+	.name = "answered_back",
+	.ver = 1,
+	.roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	.fields = FIELDS(answer_f, struct answer_args),
+	.run = run_back,
+};
+
+int answered(struct desk *desk, struct id appt, struct id episode, struct err *err)
+{
+	struct answer_args *a = mem_new(sizeof *a);
+	int rc;
+
+	a->appt = appt;
+	a->outcome = mem_str(id_none(episode) ? "moved" : "booked");
+	rc = tasks_rebooking(desk->store, id_none(episode) ? appt : (struct id){ 0 }, episode,
+			     &a->tasks, err);
+	if (rc == 0 && !id_none(episode))
+		rc = episode_to_rebook(desk->store, episode, &a->seen, err);
+	if (rc == 0 && (a->tasks.n || a->seen.n))
+		rc = act_do(desk, &act_answered, a, err);
+	args_free(&answer_fields, a);
+	return rc;
+}

@@ -1,0 +1,497 @@
+/*
+ * outcome.c: the outcome of an appointment, the end of its episode, and the tasks that follow.
+ *
+ *	seen --discharge--> episode closed, with its reason
+ *	     --rebook-----> a task asks for the booking; made, it is `again` and the task is done
+ *	     --review-----> the episode bears the day, a task is due then
+ *	did not attend --offer--> a task asks for another time
+ *	               --discharge--> episode closed: did not attend
+ *
+ * Always holds: an outcome that leaves an episode open opens a task, so nobody falls off every
+ *list. The command carries how all of it stood and is its own opposite read backwards.  A mark that
+ * overrules an outcome takes the outcome back with it.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/after.h"
+#include "clinic/booking_acts.h"
+#include "clinic/desklist.h"
+#include "clinic/refs.h"
+#include "clinic/task.h"
+#include "store/after.h"
+#include "store/episodes.h"
+#include "store/journal.h"
+#include "store/tasks.h"
+
+enum { REVIEW_AT = 9 * 60, REVIEW_YEARS = 2 };
+
+/* An outcome and its episode as they stand, or are to stand. */
+struct stand {
+	const char *outcome, *code;
+	struct moment at;
+	struct id by;
+	const char *state, *reason, *why; /* of the episode */
+	struct moment closed_at;
+	struct date review;
+};
+static const struct field stand_f[] = {
+	FIELD(outcome, struct stand, "outcome", F_TEXT),
+	FIELD(code, struct stand, "code", F_TEXT),
+	FIELD(at, struct stand, "at", F_MOMENT),
+	FIELD(by, struct stand, "by", F_ID),
+	FIELD(state, struct stand, "state", F_TEXT),
+	FIELD(reason, struct stand, "reason", F_TEXT),
+	FIELD(why, struct stand, "why", F_TEXT),
+	FIELD(closed_at, struct stand, "closed_at", F_MOMENT),
+	FIELD(review, struct stand, "review", F_DATE),
+};
+static const struct fields stand_fields = FIELDS(stand_f, struct stand);
+
+struct stands {
+	struct stand *v;
+	size_t n, cap;
+};
+
+struct after {
+	struct id appt, episode;
+	struct stands was, to; /* one each */
+	struct new_tasks opened;
+	struct task_ids gone; /* what an outcome before this one had opened */
+	/* asked, and not carried */
+	const struct after_ask *ask;
+};
+
+static const struct field after_f[] = {
+	FIELD(appt, struct after, "appt", F_ID),
+	FIELD(episode, struct after, "episode", F_ID),
+	FIELD_ROWS(was, struct after, "was", &stand_fields),
+	FIELD_ROWS(to, struct after, "to", &stand_fields),
+	FIELD_ROWS(opened, struct after, "opened", &new_task_fields),
+	FIELD_ROWS(gone, struct after, "gone", &task_id_fields),
+};
+static const struct fields after_fields = FIELDS(after_f, struct after);
+
+/* ---- check: may it be ---- */
+
+bool after_mine(const struct desk *desk, const struct appt *a)
+{
+	return (!id_none(desk->user.clinician) && id_same(desk->user.clinician, a->clinician)) ||
+	       user_may(&desk->user, RIGHT_LEAD, a->service, a->site);
+}
+
+static int theirs(struct desk *desk, const struct appt *a, struct err *err)
+{
+	const struct clinician *c = ref_clinician(desk, a->clinician);
+
+	return err_set(err, ERR_DENIED, "The outcome is for %s to record: it is on their list.",
+		       c ? c->surname : "the clinician");
+}
+
+/* Somebody recorded one already: named, and overruled by who has read that. */
+static int recorded(struct desk *desk, const struct appt_row *r, struct err *err)
+{
+	struct event last = { 0 };
+	char at[DAY_TEXT], who[NAME_TEXT];
+
+	if (history_last(desk->store, r->a.id, &last, err) < 0)
+		return -1;
+	moment_show(r->a.outcome_at, at);
+	return err_set(err, ERR_CLASH, "%s recorded %s %s at %s.  Again to overrule.",
+		       id_none(last.id) ? "Somebody" : last.user, caps(r->surname, "it", who),
+		       outcome_words(r->a.outcome),
+		       moment_date(r->a.outcome_at).n == desk->today.n
+			       ? minute_show(moment_minute(r->a.outcome_at), at)
+			       : at);
+}
+
+static int nothing_booked(struct desk *desk, const struct appt_row *r, struct err *err)
+{
+	struct moment coming;
+	char when[DAY_TEXT], who[NAME_TEXT];
+
+	if (episode_coming(desk->store, r->a.episode, r->a.id, &coming, err) < 0)
+		return -1;
+	if (moment_none(coming))
+		return 0;
+	return err_set(err, ERR_CLASH, "%s is booked for %s: cancel that first, or choose another.",
+		       caps(r->surname, "Their next", who), moment_show(coming, when));
+}
+
+static int review_ok(const struct desk *desk, struct date day, struct err *err)
+{
+	if (date_none(day) || day.n <= desk->today.n)
+		return err_input(err, "review", "Review by when?  A day after today.");
+	if (day.n > desk->today.n + REVIEW_YEARS * 366)
+		return err_input(err, "review", "A review is at most two years away.");
+	return 0;
+}
+
+/* Unless they were taken on anew with that service meanwhile. */
+static int opens_again(struct desk *desk, struct id episode, struct err *err)
+{
+	struct episode e, other;
+
+	if (episode_get(desk->store, episode, &e, err) < 0 ||
+	    episode_open(desk->store, e.person, e.service, &other, err) < 0)
+		return -1;
+	if (id_none(other.id) || id_same(other.id, episode))
+		return 0;
+	return err_set(err, ERR_CLASH, "%s was opened since: that one goes on, this stays closed.",
+		       other.number);
+}
+
+static int may_follow(struct desk *desk, const struct appt_row *r, const struct after_ask *ask,
+		      struct err *err)
+{
+	const struct service *s = ref_service(desk, r->a.service);
+	bool sees = s && desk_sees(desk, s);
+
+	if (ask->outcome == OUTCOME_NONE)
+		return r->a.outcome == OUTCOME_DISCHARGE ? opens_again(desk, r->a.episode, err) : 0;
+	if (r->a.state != APPT_SEEN && r->a.state != APPT_DNA)
+		return err_input(err, "", "It is not over: mark it seen or missed first.");
+	if (r->a.state == APPT_SEEN && !after_mine(desk, &r->a))
+		return theirs(desk, &r->a, err);
+	if (r->a.state == APPT_DNA && !sees && ask->outcome != OUTCOME_OFFER)
+		return booking_own_desk(desk, r->a.service, err);
+	if (r->a.outcome != OUTCOME_NONE && !ask->overrule)
+		return recorded(desk, r, err);
+	switch (ask->outcome) {
+	case OUTCOME_DISCHARGE:
+		if (ask->reason == END_NONE)
+			return err_input(err, "reason", "Why is the episode over?");
+		return nothing_booked(desk, r, err);
+	case OUTCOME_REVIEW:
+		if (review_ok(desk, ask->review, err) < 0)
+			return -1;
+		break;
+	case OUTCOME_REBOOK:
+		break;
+	case OUTCOME_OFFER:
+		if (r->a.state == APPT_DNA)
+			return 0;
+		return err_input(err, "outcome", "One more offer is for who did not attend.");
+	default:
+		return err_input(err, "outcome",
+				 "An outcome is discharge, again, review or later.");
+	}
+	return r->a.state == APPT_SEEN
+		       ? 0
+		       : err_input(err, "outcome",
+				   "Who did not attend is offered more, or discharged.");
+}
+
+/* ---- check: what it comes to ---- */
+
+/* Whose desk it is to follow it up, and nobody's business else if the service is private. */
+static void for_desk(struct desk *desk, const struct appt *a, struct new_task *n)
+{
+	const struct service *s = ref_service(desk, a->service);
+
+	n->person = a->person;
+	n->appt = a->id;
+	if (s && s->private_) {
+		n->service = s->id;
+		n->role = mem_str(right_word(RIGHT_COUNSELLING_DESK));
+	} else {
+		n->role = mem_str(role_word(ROLE_RECEPTION));
+		n->site = a->site;
+	}
+}
+
+static void tasks_of(struct desk *desk, const struct appt *a, const struct after_ask *ask,
+		     struct new_tasks *ret)
+{
+	const struct clinician *c = ref_clinician(desk, a->clinician);
+	const char *who = c ? c->surname : "The clinician";
+	char when[DAY_TEXT];
+	struct moment due;
+
+	switch (ask->outcome) {
+	case OUTCOME_OFFER:
+		for_desk(desk, a,
+			 task_open(desk, ret, ask->ring ? TASK_RING : TASK_REBOOK, desk->now,
+				   "Did not attend %s, %s: %soffer one more time",
+				   moment_show(a->starts, when), who, ask->ring ? "ring, " : ""));
+		break;
+	case OUTCOME_REBOOK:
+		for_desk(desk, a,
+			 task_open(desk, ret, TASK_REBOOK, desk->now,
+				   "%s asks to see them again: book it", who));
+		break;
+	case OUTCOME_REVIEW:
+		due = wall_moment(ask->review, REVIEW_AT);
+		for_desk(desk, a,
+			 task_open(desk, ret, TASK_REVIEW, due,
+				   "%s asks for a review by %s: book it", who,
+				   date_show_day(ask->review, when)));
+		break;
+	default:
+		break;
+	}
+}
+
+static void put_stand(struct stands *list, const struct appt *a, const struct episode *e)
+{
+	struct stand *s = list_push(list);
+
+	s->outcome = mem_str(outcome_code(a->outcome));
+	s->code = mem_str(outcome_national(a->outcome));
+	s->at = a->outcome_at;
+	s->by = a->outcome_by;
+	s->state = mem_str(e->state);
+	s->reason = mem_str(end_code(e->reason));
+	s->why = mem_str(e->why);
+	s->closed_at = e->closed_at;
+	s->review = e->review_by;
+}
+
+/* The appointment and its episode as they will be. */
+static void follow(struct desk *desk, const struct after_ask *ask, struct appt *a,
+		   struct episode *e)
+{
+	bool ended = a->outcome == OUTCOME_DISCHARGE;
+
+	a->outcome = ask->outcome;
+	a->outcome_at = ask->outcome == OUTCOME_NONE ? (struct moment){ 0 } : desk->now;
+	a->outcome_by = ask->outcome == OUTCOME_NONE ? (struct id){ 0 } : desk->user.id;
+	if (ended) {
+		snprintf(e->state, sizeof e->state, "open");
+		e->reason = END_NONE;
+		e->why[0] = '\0';
+		e->closed_at = (struct moment){ 0 };
+	}
+	e->review_by = ask->outcome == OUTCOME_REVIEW ? ask->review : DATE_NONE;
+	if (ask->outcome != OUTCOME_DISCHARGE || strcmp(e->state, "open") != 0)
+		return;
+	snprintf(e->state, sizeof e->state, "closed");
+	e->reason = ask->reason;
+	snprintf(e->why, sizeof e->why, "%s", end_words(ask->reason));
+	e->closed_at = desk->now;
+}
+
+/* What is booked already is not to be booked again. */
+static int booked(struct desk *desk, const struct appt *a, struct after_ask *ask, struct err *err)
+{
+	struct moment coming;
+
+	if (ask->outcome != OUTCOME_REBOOK)
+		return 0;
+	if (episode_coming(desk->store, a->episode, a->id, &coming, err) < 0)
+		return -1;
+	if (!moment_none(coming))
+		ask->outcome = OUTCOME_AGAIN;
+	return 0;
+}
+
+static int check(struct desk *desk, void *args, struct err *err)
+{
+	struct after *f = args;
+	struct after_ask ask = *f->ask;
+	struct appt_row r;
+	struct episode e;
+
+	if (appt_get(desk->store, f->appt, &r, err) < 0 || may_follow(desk, &r, &ask, err) < 0 ||
+	    booked(desk, &r.a, &ask, err) < 0 || episode_get(desk->store, r.a.episode, &e, err) < 0)
+		return -1;
+	if (r.a.outcome != OUTCOME_NONE &&
+	    tasks_rebooking(desk->store, f->appt, (struct id){ 0 }, &f->gone, err) < 0)
+		return -1;
+	f->episode = e.id;
+	put_stand(&f->was, &r.a, &e);
+	follow(desk, &ask, &r.a, &e);
+	put_stand(&f->to, &r.a, &e);
+	tasks_of(desk, &r.a, &ask, &f->opened);
+	return 0;
+}
+
+/* ---- run, forwards and back ---- */
+
+static bool same(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool is_so(struct txn *t, const struct after *f, const struct stand *s, struct appt_row *r)
+{
+	struct err err = ERR_INIT;
+	struct episode e;
+
+	if (!appt_read(t, f->appt, r))
+		return false;
+	if (episode_get(t->store, f->episode, &e, &err) < 0) {
+		if (err.kind != ERR_MISSING)
+			t->err = err;
+		return false;
+	}
+	return same(s->outcome, outcome_code(r->a.outcome)) && same(s->state, e.state);
+}
+
+static void words(struct txn *t, const struct after *f, const struct stand *s, bool back)
+{
+	enum outcome outcome = OUTCOME_NONE;
+	char day[DAY_TEXT];
+
+	outcome_parse(s->outcome, &outcome);
+	txn_tell(t, "appointment", f->appt, "%s%s%s%s",
+		 back ? "taken back: " : "outcome: ", outcome_words(outcome),
+		 outcome == OUTCOME_REVIEW ? " by " : "",
+		 outcome == OUTCOME_REVIEW ? date_show_day(s->review, day) : "");
+	/* Why is told to who may know the service. */
+	if (outcome == OUTCOME_DISCHARGE)
+		txn_why(t, s->why);
+}
+
+static int go(struct txn *t, const struct after *f, bool back)
+{
+	const struct stand *from = back ? f->to.v : f->was.v, *to = back ? f->was.v : f->to.v;
+	struct task_ids opened = { 0 };
+	struct appt_row r;
+
+	words(t, f, f->to.v, back);
+	if (!is_so(t, f, from, &r)) {
+		if (!txn_failed(t))
+			txn_overlap(t, "state", f->appt, (struct id){ 0 }, "two outcomes");
+		return VERDICT_CONFLICT;
+	}
+	txn_scope(t, r.scope);
+	appt_outcome_set(t, f->appt, to->outcome, to->code, to->at, to->by);
+	episode_end_set(
+		t, f->episode,
+		&(struct episode_end){ to->state, to->reason, to->why, to->closed_at, to->review });
+	if (back) {
+		task_ids_of(&f->opened, &opened);
+		tasks_withdraw(t, &opened);
+		tasks_reopen(t, &f->gone);
+		list_free(&opened);
+	} else {
+		tasks_withdraw(t, &f->gone);
+		tasks_put(t, &f->opened, r.scope);
+	}
+	return VERDICT_OK;
+}
+
+static int run(struct txn *t, const void *args)
+{
+	return go(t, args, false);
+}
+
+static int run_back(struct txn *t, const void *args)
+{
+	return go(t, args, true);
+}
+
+static int check_back(struct desk *desk, void *args, struct err *err)
+{
+	const struct after *f = args;
+
+	return strcmp(f->was.v[0].state, "open") == 0 && strcmp(f->to.v[0].state, "open") != 0
+		       ? opens_again(desk, f->episode, err)
+		       : 0;
+}
+
+/* The same arguments, read backwards. */
+static int reverse(struct desk *desk, const struct deed *deed, struct call *ret, struct err *err)
+{
+	struct buf bytes = { 0 };
+	void *made = NULL;
+	int rc;
+
+	(void)desk;
+	args_encode(&after_fields, deed->args, &bytes);
+	rc = args_decode(&after_fields, bytes.s, bytes.n, &made, err);
+	buf_done(&bytes);
+	if (rc == 0)
+		*ret = (struct call){ &act_outcome_back, made };
+	return rc;
+}
+
+const struct act act_outcome = {
+	.name = "outcome",
+	.ver = 1,
+	.roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	.fields = FIELDS(after_f, struct after),
+	.check = check,
+	.run = run,
+	.reverse = reverse,
+};
+
+const struct act act_outcome_back = {
+	.name = "outcome_back",
+	.ver = 1,
+	.roles = ROLE_DESK | ROLE_ADMINISTRATOR,
+	.fields = FIELDS(after_f, struct after),
+	.check = check_back,
+	.run = run_back,
+};
+
+/* ---- for callers ---- */
+
+int after_record(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err)
+{
+	struct after *f = mem_new(sizeof *f);
+	int rc;
+
+	f->appt = appt;
+	f->ask = ask;
+	rc = act_do(desk, &act_outcome, f, err);
+	args_free(&after_fields, f);
+	return rc;
+}
+
+int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err)
+{
+	static const struct after_ask clear = { .overrule = true },
+				      offer = { .outcome = OUTCOME_OFFER };
+	struct appt_row r;
+
+	if (appt_get(desk->store, appt, &r, err) < 0)
+		return -1;
+	if (r.a.state == APPT_DNA && (!ask || ask->outcome == OUTCOME_NONE))
+		ask = &offer;
+	if (ask && ask->outcome != OUTCOME_NONE) {
+		struct after_ask over = *ask;
+
+		over.overrule = true;
+		return after_record(desk, appt, &over, err);
+	}
+	/* What was recorded of the state before goes with it. */
+	return r.a.outcome == OUTCOME_NONE ? 0 : after_record(desk, appt, &clear, err);
+}
+
+int after_missed(struct desk *desk, struct id appt, struct missed *ret, struct err *err)
+{
+	struct missed m = { 0 };
+	const struct service *s;
+	struct appt_row r;
+
+	if (appt_get(desk->store, appt, &r, err) < 0)
+		return -1;
+	s = ref_service(desk, r.a.service);
+	m.private_ = !s || !desk_sees(desk, s);
+	if (!m.private_ && episode_missed(desk->store, r.a.episode, &m.nth, err) < 0)
+		return -1;
+	m.nth += !m.private_ && r.a.state != APPT_DNA;
+	m.discharge = m.nth > desk->refs->dna_offers;
+	*ret = m;
+	return 0;
+}
+
+int after_unfinished(struct desk *desk, struct id clinician, struct desk_rows *ret, struct err *err)
+{
+	struct appt_rows rows = { 0 };
+	int rc;
+
+	if (finish_list(desk->store, clinician, desk->today, &rows, err) < 0)
+		return -1;
+	rc = desk_shown(desk, &rows, ret, err);
+	list_free(&rows);
+	return rc;
+}
+
+int after_unfinished_count(struct desk *desk, struct id clinician, int *ret, struct err *err)
+{
+	return finish_count(desk->store, clinician, desk->today, ret, err);
+}
