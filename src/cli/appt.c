@@ -9,15 +9,17 @@
 #include "base/alloc.h"
 #include "cli/appt.h"
 #include "cli/tables.h"
+#include "clinic/attempt.h"
 #include "clinic/desklist.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
 
 /* ---- rows ---- */
 
-static const char *const appt_columns[] = { "id",      "start",	    "minutes", "site",	"clinician",
-					    "service", "person_id", "person",  "state", "code",
-					    "kind",    "mode",	    "mark",    NULL };
+static const char *const appt_columns[] = { "id",	 "start",   "minutes",	 "site",
+					    "clinician", "service", "person_id", "person",
+					    "state",	 "code",    "kind",	 "mode",
+					    "mark",	 "outcome", NULL };
 
 static void put_row(struct cli *c, const struct desk_row *d)
 {
@@ -39,6 +41,7 @@ static void put_row(struct cli *c, const struct desk_row *d)
 	out_text(&c->out, d->masked ? NULL : appt_kind_word(a->kind));
 	out_text(&c->out, d->masked ? NULL : mode_word(a->mode));
 	out_text(&c->out, id_none(a->over_by) ? NULL : "OVER");
+	out_text(&c->out, a->outcome == OUTCOME_NONE ? NULL : outcome_code(a->outcome));
 }
 
 int appt_print(struct cli *c, struct id appt, struct err *err)
@@ -182,14 +185,123 @@ static int room_run(struct cli *c, struct err *err)
 	return mark(c, APPT_IN_ROOM, err);
 }
 
+/* ---- what comes after ---- */
+
+static int opt_reason(const struct cli *c, enum end_reason *ret, struct err *err)
+{
+	const char *code = cli_opt(c, "reason");
+
+	if (code && (!*code || !end_parse(code, ret)))
+		return err_set(err, ERR_USAGE,
+			       "\"%s\" ends no episode: ohdesk help appt seen lists the reasons.",
+			       code);
+	return 0;
+}
+
+/* again, the word of the screens: booked again by a later command. */
+static int opt_outcome(const struct cli *c, struct after_ask *ask, struct err *err)
+{
+	const char *code = cli_opt(c, "outcome");
+
+	if (!code || strcmp(code, "later") == 0)
+		return 0;
+	if (strcmp(code, "again") == 0)
+		ask->outcome = OUTCOME_REBOOK;
+	else if (!outcome_parse(code, &ask->outcome) ||
+		 (ask->outcome != OUTCOME_DISCHARGE && ask->outcome != OUTCOME_REVIEW))
+		return err_set(err, ERR_USAGE,
+			       "--outcome is discharge, again, review or later, not \"%s\".", code);
+	return 0;
+}
+
+/* Seen; and when it was marked so already, only the outcome. */
 static int seen_run(struct cli *c, struct err *err)
 {
-	return mark(c, APPT_SEEN, err);
+	struct after_ask after = { .review = DATE_NONE };
+	struct mark_ask ask = { .after = &after };
+	struct desk_row row;
+	struct id id;
+	int rc;
+
+	if (cli_id(c->args[0], "appointment", &id, err) < 0 || opt_outcome(c, &after, err) < 0 ||
+	    opt_reason(c, &after.reason, err) < 0 ||
+	    cli_opt_date(c, "review", &after.review, err) < 0 ||
+	    desk_appt(&c->desk, id, &row, err) < 0)
+		return -1;
+	if (row.row.a.state == APPT_SEEN && after.outcome != OUTCOME_NONE)
+		rc = after_record(&c->desk, id, &after, err);
+	else
+		rc = booking_mark(&c->desk, id, APPT_SEEN, &ask, err);
+	return rc < 0 ? -1 : appt_print(c, id, err);
 }
 
 static int dna_run(struct cli *c, struct err *err)
 {
-	return mark(c, APPT_DNA, err);
+	struct after_ask after = { .outcome = OUTCOME_OFFER, .review = DATE_NONE };
+	struct mark_ask ask = { .after = &after };
+	const char *then = cli_opt(c, "then");
+	struct id id;
+
+	if (then && strcmp(then, "close") == 0)
+		after = (struct after_ask){ .outcome = OUTCOME_DISCHARGE,
+					    .reason = END_DNA,
+					    .review = DATE_NONE };
+	else if (then && strcmp(then, "ring") == 0)
+		after.ring = true;
+	else if (then && strcmp(then, "rebook") != 0)
+		return err_set(err, ERR_USAGE, "--then is rebook, ring or close, not \"%s\".",
+			       then);
+	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
+	    booking_mark(&c->desk, id, APPT_DNA, &ask, err) < 0)
+		return -1;
+	return appt_print(c, id, err);
+}
+
+static int try_run(struct cli *c, struct err *err)
+{
+	const char *word;
+	enum try_result result;
+	struct attempt tried;
+	struct id id;
+
+	if (cli_need(c, "result", &word, err) < 0)
+		return -1;
+	if (!try_parse(word, &result))
+		return err_set(err, ERR_USAGE,
+			       "--result is spoke, no_answer, wrong_number or other_person.");
+	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
+	    attempt(&c->desk, id, (struct id){ 0 }, result, &tried, err) < 0)
+		return -1;
+	return appt_print(c, id, err);
+}
+
+static int unfinished_of(struct cli *c, struct id clinician, struct desk_rows *ret, struct err *err)
+{
+	if (!id_none(clinician))
+		return after_unfinished(&c->desk, clinician, ret, err);
+	list_each (who, &c->desk.refs->clinicians)
+		if (after_unfinished(&c->desk, who->id, ret, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Their own for who has a diary; everybody's for anybody else. */
+static int unfinished_run(struct cli *c, struct err *err)
+{
+	struct id clinician = c->desk.user.clinician;
+	struct desk_rows rows = { 0 };
+	int rc = -1;
+
+	if (opt_clinician(c, &clinician, err) == 0 &&
+	    unfinished_of(c, clinician, &rows, err) == 0) {
+		out_begin(&c->out, appt_columns);
+		list_each (d, &rows)
+			put_row(c, d);
+		out_end(&c->out);
+		rc = 0;
+	}
+	desk_rows_done(&rows);
+	return rc;
 }
 
 static int late_run(struct cli *c, struct err *err)
@@ -325,6 +437,27 @@ static const struct option list_options[] = {
 	{ 0 },
 };
 
+static const struct option seen_options[] = {
+	{ "outcome", "WORD", "discharge, again, review, or later: by their clinician" },
+	{ "reason", "CODE",
+	  "of a discharge: goals self improved no_change worse onward emergency cap dna"
+	  " cancelled declined unsuitable left transferred duplicate died" },
+	{ "review", "DATE", "the day by which they are to be seen again" },
+	{ 0 },
+};
+static const struct option dna_options[] = {
+	{ "then", "WORD", "rebook (unless said), ring, or close: the episode ends" },
+	{ 0 },
+};
+static const struct option try_options[] = {
+	{ "result", "WORD", "spoke, no_answer, wrong_number or other_person" },
+	{ 0 },
+};
+static const struct option unfinished_options[] = {
+	{ "clinician", "CODE", "of one clinician; your own unless said, or everybody's" },
+	{ 0 },
+};
+
 const struct command appt_commands[] = {
 	{ "appt", "book", "", "books a time with a clinician", book_options, 0, 0, 0, book_run },
 	{ "appt", "earliest", "", "books the first time that fits", earliest_options, 0, 0, 0,
@@ -335,8 +468,13 @@ const struct command appt_commands[] = {
 	  walkin_options, 0, 0, 0, walkin_run },
 	{ "appt", "arrive", "ID", "they are here", NULL, 1, 1, 0, arrive_run },
 	{ "appt", "room", "ID", "they are in the room", NULL, 1, 1, 0, room_run },
-	{ "appt", "seen", "ID", "they were seen", NULL, 1, 1, 0, seen_run },
-	{ "appt", "dna", "ID", "they did not attend", NULL, 1, 1, 0, dna_run },
+	{ "appt", "seen", "ID", "they were seen, and what came of it", seen_options, 1, 1, 0,
+	  seen_run },
+	{ "appt", "dna", "ID", "they did not attend, and what follows", dna_options, 1, 1, 0,
+	  dna_run },
+	{ "appt", "try", "ID", "they were rung: what became of it", try_options, 1, 1, 0, try_run },
+	{ "appt", "unfinished", "", "seen without an outcome, or never marked", unfinished_options,
+	  0, 0, 0, unfinished_run },
 	{ "appt", "late", "ID", "they came too late to be seen", NULL, 1, 1, 0, late_run },
 	{ "appt", "undo", "ID", "takes back its last change", NULL, 1, 1, 0, undo_run },
 	{ "appt", "list", "", "the appointments of a day, a clinician or a person", list_options, 0,

@@ -1,5 +1,6 @@
 /* diary.c: days of a clinician shown; leave and blocks. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -8,6 +9,7 @@
 #include "clinic/diary.h"
 #include "clinic/publish.h"
 #include "clinic/refs.h"
+#include "clinic/running.h"
 
 static int the_clinician(struct cli *c, struct id *ret, struct err *err)
 {
@@ -189,6 +191,33 @@ static int undo_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static int late_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "clinician", "minutes", "said", "waiting", NULL };
+	struct lateness late;
+	struct id clinician;
+	char *end;
+	long mins = 0;
+
+	if (c->nargs > 1) {
+		mins = strtol(c->args[1], &end, 10);
+		if (!*c->args[1] || *end || mins < 0 || mins > RUNNING_MOST)
+			return err_set(err, ERR_USAGE, "MINUTES is 0 (on time) to %d, not \"%s\".",
+				       RUNNING_MOST, c->args[1]);
+	}
+	if (the_clinician(c, &clinician, err) < 0 ||
+	    (c->nargs > 1 && running_say(&c->desk, clinician, (int)mins, err) < 0) ||
+	    running_of(&c->desk, clinician, &late, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	out_text(&c->out, ref_clinician(&c->desk, clinician)->code);
+	out_int(&c->out, late.mins);
+	out_text(&c->out, late.said ? "yes" : NULL);
+	out_int(&c->out, late.waiting);
+	out_end(&c->out);
+	return 0;
+}
+
 /* ---- blocks ---- */
 
 static int stretch(struct cli *c, struct id *clinician, struct moment *from, struct moment *to,
@@ -250,6 +279,8 @@ const struct command diary_commands[] = {
 	  1, 0, block_run },
 	{ "diary", "unblock", "CLINICIAN", "opens blocked slots again", unblock_options, 1, 1, 0,
 	  unblock_run },
+	{ "diary", "late", "CLINICIAN [MINUTES]", "how late they run today; says so with minutes",
+	  NULL, 1, 2, 0, late_run },
 	{ "diary", "undo", "ID", "takes leave, or the last change of a template, back", NULL, 1, 1,
 	  0, undo_run },
 	{ 0 },
