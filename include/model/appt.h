@@ -101,6 +101,8 @@ struct appt_row {
 	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
 	struct date born;
 	char number[CODE_TEXT], scope[CODE_TEXT]; /* of its episode; of its booking */
+	unsigned needs;				  /* the person's, bits of model/need.h */
+	char interpreter[CODE_TEXT];		  /* the language; "" none */
 };
 struct appt_rows {
 	struct appt_row *v;

@@ -15,8 +15,10 @@ struct entry {
 	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
 	struct date born;
 	int nth; /* which attendance of its episode this is, those that were missed not counted */
-	int priority; /* of its episode; -1 when it has none */
-	bool masked;  /* a private service the reader does not see: no name, no birthday, no id */
+	int priority;	/* of its episode; -1 when it has none */
+	unsigned needs; /* the person's, bits of model/need.h */
+	char interpreter[CODE_TEXT];
+	bool masked; /* a private service the reader does not see: no name, no birthday, no id */
 };
 struct entries {
 	struct entry *v;

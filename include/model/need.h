@@ -53,6 +53,10 @@ char *needs_text(unsigned needs, char buf[NEEDS_TEXT]);
 /* As people read them: "step-free access, quiet room". */
 char *needs_words(unsigned needs, char buf[NEEDS_WORDS]);
 
+/* The same with the interpreter's language ("" none): "step-free access, interpreter: Polish"; ""
+ * when nothing is needed.  buf gets NEEDS_WORDS bytes; returns it. */
+char *needs_all(unsigned needs, const char *interpreter, char buf[NEEDS_WORDS]);
+
 /* The first need that a room of these features (words) does not meet, as it is said of the room:
  * "no step-free"; NULL when it meets them all. */
 const char *needs_unmet(unsigned needs, const char *features);

@@ -37,6 +37,8 @@ struct client {
 	char scope[CODE_TEXT], surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
 	char status[CODE_TEXT]; /* active leaver deceased */
 	struct id customer;	/* employer of their post today; none without one */
+	unsigned needs;		/* bits of model/need.h */
+	char interpreter[CODE_TEXT];
 };
 /* An alias gives the person it was merged into.  ERR_MISSING in words. */
 int client_get(struct store *st, struct id person, struct date today, struct client *ret,

@@ -28,6 +28,8 @@ void diary_mask(const struct desk *desk, struct entry *e)
 	e->appt.kind = APPT_FU;
 	e->nth = 0;
 	e->priority = -1;
+	e->needs = 0;
+	e->interpreter[0] = '\0';
 }
 
 char *entry_name(const struct entry *e, char buf[PERSON_TEXT])

@@ -85,6 +85,18 @@ char *needs_words(unsigned needs, char buf[NEEDS_WORDS])
 	return buf;
 }
 
+char *needs_all(unsigned needs, const char *interpreter, char buf[NEEDS_WORDS])
+{
+	size_t used;
+
+	needs_words(needs, buf);
+	used = strlen(buf);
+	if (*interpreter)
+		snprintf(buf + used, NEEDS_WORDS - used, "%sinterpreter: %s", used ? ", " : "",
+			 interpreter);
+	return buf;
+}
+
 static bool has_word(const char *words, const char *word)
 {
 	size_t n = strlen(word);

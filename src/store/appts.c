@@ -56,6 +56,8 @@ void get_appt_row(struct row *row, struct appt_row *r)
 	r->born = get_date(row);
 	get_text(row, r->number, sizeof r->number);
 	get_text(row, r->scope, sizeof r->scope);
+	r->needs = get_needs(row);
+	get_text(row, r->interpreter, sizeof r->interpreter);
 }
 
 int appt_get(struct store *st, struct id id, struct appt_row *ret, struct err *err)
@@ -277,7 +279,7 @@ int client_get(struct store *st, struct id person, struct date today, struct cli
 		"SELECT p.id, p.scope, p.surname, p.given, p.title, p.status,"
 		" (SELECT o.customer FROM post o WHERE o.person = p.id AND o.state = 'on'"
 		"   AND coalesce(o.from_day, :today) <= :today AND coalesce(o.to_day, :today) >= :today"
-		"   ORDER BY o.from_day DESC, o.id LIMIT 1)"
+		"   ORDER BY o.from_day DESC, o.id LIMIT 1), p.needs, p.interpreter"
 		" FROM person q JOIN person p ON p.id = coalesce(q.alias_of, q.id) WHERE q.id = :person"
 	};
 	struct row row = query(st, &GET);
@@ -294,6 +296,8 @@ int client_get(struct store *st, struct id person, struct date today, struct cli
 		get_text(&row, found.title, sizeof found.title);
 		get_text(&row, found.status, sizeof found.status);
 		found.customer = get_id(&row);
+		found.needs = get_needs(&row);
+		get_text(&row, found.interpreter, sizeof found.interpreter);
 	}
 	if (row_done(&row, err) < 0)
 		return -1;

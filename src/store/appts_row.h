@@ -10,7 +10,8 @@
 	" a.state, a.code, a.over_by, a.over_why, a.moves, a.asked_at, a.arrived_at, a.room_at,"   \
 	" a.seen_at, a.ended_at, a.cancelled_by, a.outcome, a.outcome_at, a.outcome_by,"           \
 	" b.person, b.episode, b.customer"
-#define APPT_COLUMNS APPT_OWN ", p.surname, p.given, p.title, p.born, e.number, b.scope"
+#define APPT_COLUMNS                                                                               \
+	APPT_OWN ", p.surname, p.given, p.title, p.born, e.number, b.scope, p.needs, p.interpreter"
 #define APPT_JOINS                                                                                 \
 	" LEFT JOIN booking b ON b.appt = a.id LEFT JOIN person p ON p.id = b.person"              \
 	" LEFT JOIN episode e ON e.id = b.episode "

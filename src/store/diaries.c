@@ -168,6 +168,8 @@ static void get_entry(struct row *row, struct entry *e)
 	e->born = get_date(row);
 	e->priority = (int)get_int(row);
 	e->nth = (int)get_int(row);
+	e->needs = get_needs(row);
+	get_text(row, e->interpreter, sizeof e->interpreter);
 }
 
 int entries_of(struct store *st, struct id clinician, struct date from, struct date to,
@@ -177,6 +179,7 @@ int entries_of(struct store *st, struct id clinician, struct date from, struct d
 		"entries.of",
 		"SELECT " APPT_OWN
 		", p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
+		", p.needs, p.interpreter"
 		" FROM appointment a" APPT_JOINS
 		" WHERE a.clinician = :clinician AND a.day BETWEEN :from AND :to"
 		" ORDER BY a.day, a.starts, a.id"

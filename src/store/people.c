@@ -223,17 +223,6 @@ void people_comes_from(struct txn *t, const char *table, struct id id, const cha
 
 /* ---- reading ---- */
 
-/* Words of a later version are not ours to show. */
-static unsigned get_needs(struct row *row)
-{
-	char text[NEEDS_TEXT];
-	unsigned needs = 0;
-
-	get_text(row, text, sizeof text);
-	needs_parse(text, &needs, NULL);
-	return needs;
-}
-
 int people_get(struct store *st, struct id id, struct person *ret, struct err *err)
 {
 	static const struct query GET = {

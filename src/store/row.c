@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "model/need.h"
 #include "store/db.h"
 
 int store_fail(struct store *st, int rc, struct err *err)
@@ -207,6 +208,16 @@ const void *get_blob(struct row *row, size_t *ret_n)
 
 	*ret_n = (size_t)sqlite3_column_bytes(row->stmt, row->col++);
 	return p;
+}
+
+unsigned get_needs(struct row *row)
+{
+	unsigned needs = 0;
+	const char *text = get_str(row);
+
+	if (text)
+		needs_parse(text, &needs, NULL);
+	return needs;
 }
 
 struct moment get_moment(struct row *row)

@@ -53,6 +53,8 @@ bool get_bool(struct row *row);
 void get_text(struct row *row, char *buf, size_t n); /* cut at a whole character; NULL as "" */
 const char *get_str(struct row *row); /* borrowed until the next row_next; NULL as NULL */
 const void *get_blob(struct row *row, size_t *ret_n); /* borrowed likewise */
+/* Access needs as bits; none where a later version has written words that are not ours to show. */
+unsigned get_needs(struct row *row);
 struct moment get_moment(struct row *row);
 struct date get_date(struct row *row);
 

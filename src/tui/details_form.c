@@ -9,47 +9,83 @@
 #include "base/text.h"
 #include "clinic/desk.h"
 #include "clinic/refs.h"
+#include "clinic/phone.h"
 #include "details.h"
 
-enum { FIRST = 5, BOX = 20, CUSTOMERS_MOST = 500 };
+enum { FIRST = 6, BOX = 20, CUSTOMERS_MOST = 500 };
 
 static void echo_born(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
 static void echo_nhs(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
 static void echo_phone(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
+static void echo_day(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
+static void echo_say(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
+static void echo_needs(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
+static void echo_postcode(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
+static void echo_practice(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
 
 static const char *const YES_NO[] = { "yes", "no", NULL };
 static const char *const STATUSES[] = { "active", "leaver", "deceased", NULL };
 
-enum { NEW = 1, OLD = 2, BOTH = 3 };
+static const char *const PREFERS[] = { "mobile", "home", "work", "text", "email", "letter", NULL };
+static const char *const SAYS[] = { "name", "oh", "all", NULL };
+#define X(name, code, words, room, without, asked) code "  " words,
+static const char *const NEED_CHOICES[] = { NEEDS(X) NULL };
+#undef X
 
-/* The rows of the form, in their order on the screen. */
+/* The parts of the form, each a page. */
+enum { NOT, NAMES, REACH, CARE, WORK = DETAILS_WORK, PARTS = WORK };
+static const char *const parts[] = { "", "Names", "How to reach", "Needs, GP, emergency", "Work" };
+
+/* The rows of the form, in their order on each page: of somebody new, and of somebody known. */
 static const struct row {
 	int field; /* enum intake_field; -1: the employer */
-	int when;
+	int fresh, known;
 	const char *label;
 	int width;
-	bool required;
 	const char *const *choices;
 	void (*echo)(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
 } rows[] = {
-	{ IN_SURNAME, BOTH, "Surname", 30, true, NULL, NULL },
-	{ IN_GIVEN, BOTH, "Given name", 30, true, NULL, NULL },
-	{ IN_TITLE, BOTH, "Title", 12, false, NULL, NULL },
-	{ IN_PREFERRED, BOTH, "Preferred name", 30, false, NULL, NULL },
-	{ IN_BORN, BOTH, "Date of birth", 16, false, NULL, echo_born },
-	{ IN_GENDER, BOTH, "Gender", 16, false, NULL, NULL },
-	{ IN_NHS, BOTH, "NHS No.", 16, false, NULL, echo_nhs },
-	{ -1, NEW, "Employer", 30, false, NULL, NULL },
-	{ IN_EMPLOYEE_NO, BOTH, "Employee No.", 20, false, NULL, NULL },
-	{ IN_JOB, BOTH, "Job", 30, false, NULL, NULL },
-	{ IN_DEPARTMENT, BOTH, "Department", 30, false, NULL, NULL },
-	{ IN_MOBILE, BOTH, "Mobile", 20, false, NULL, echo_phone },
-	{ IN_TEXT_OK, BOTH, "Texts allowed", 5, false, YES_NO, NULL },
-	{ IN_HOME, OLD, "Home telephone", 20, false, NULL, echo_phone },
-	{ IN_WORK, OLD, "Work telephone", 20, false, NULL, echo_phone },
-	{ IN_EMAIL, BOTH, "E-mail", 40, false, NULL, NULL },
-	{ IN_STATUS, OLD, "Status", 10, false, STATUSES, NULL },
+	{ IN_SURNAME, NAMES, NAMES, "Surname", 30, NULL, NULL },
+	{ IN_GIVEN, NAMES, NAMES, "Given name", 30, NULL, NULL },
+	{ IN_TITLE, NAMES, NAMES, "Title", 12, NULL, NULL },
+	{ IN_PREFERRED, NAMES, NAMES, "Preferred name", 30, NULL, NULL },
+	{ IN_FORMER, CARE, NAMES, "Former names", 40, NULL, NULL },
+	{ IN_BORN, NAMES, NAMES, "Date of birth", 16, NULL, echo_born },
+	{ IN_GENDER, NAMES, NAMES, "Gender", 16, NULL, NULL },
+	{ IN_NHS, NAMES, NAMES, "NHS No.", 16, NULL, echo_nhs },
+	{ IN_STATUS, NOT, NAMES, "Status", 10, STATUSES, NULL },
+	{ -1, NAMES, WORK, "Employer", 30, NULL, NULL },
+	{ IN_EMPLOYEE_NO, NAMES, WORK, "Employee No.", 20, NULL, NULL },
+	{ IN_JOB, NAMES, WORK, "Job", 30, NULL, NULL },
+	{ IN_DEPARTMENT, NAMES, WORK, "Department", 30, NULL, NULL },
+	{ IN_MANAGER, WORK, WORK, "Manager", 30, NULL, NULL },
+	{ IN_POST_FROM, WORK, WORK, "First day", 16, NULL, echo_day },
+	{ IN_POST_TO, WORK, WORK, "Last day", 16, NULL, echo_day },
+	{ IN_MOBILE, NAMES, REACH, "Mobile", 20, NULL, echo_phone },
+	{ IN_TEXT_OK, NAMES, REACH, "Texts allowed", 5, YES_NO, NULL },
+	{ IN_MOBILE_VOICEMAIL, REACH, REACH, "Mobile voicemail", 5, YES_NO, NULL },
+	{ IN_HOME, REACH, REACH, "Home telephone", 20, NULL, echo_phone },
+	{ IN_HOME_VOICEMAIL, REACH, REACH, "Home voicemail", 5, YES_NO, NULL },
+	{ IN_WORK, REACH, REACH, "Work telephone", 20, NULL, echo_phone },
+	{ IN_WORK_VOICEMAIL, REACH, REACH, "Work voicemail", 5, YES_NO, NULL },
+	{ IN_EMAIL, NAMES, REACH, "E-mail", 40, NULL, NULL },
+	{ IN_EMAIL_OK, REACH, REACH, "E-mails allowed", 5, YES_NO, NULL },
+	{ IN_PREFER, REACH, REACH, "First try", 8, PREFERS, NULL },
+	{ IN_BEST_TIME, REACH, REACH, "Best time", 30, NULL, NULL },
+	{ IN_SAY, REACH, REACH, "What may be said", 20, SAYS, echo_say },
+	{ IN_ADDRESS, REACH, REACH, "Address", 50, NULL, NULL },
+	{ IN_POSTCODE, REACH, REACH, "Postcode", 10, NULL, echo_postcode },
+	{ IN_NEEDS, CARE, CARE, "Access needs", 30, NEED_CHOICES, echo_needs },
+	{ IN_INTERPRETER, CARE, CARE, "Interpreter", 20, NULL, NULL },
+	{ IN_GP, CARE, CARE, "Usual GP", 30, NULL, NULL },
+	{ IN_GP_PRACTICE, CARE, CARE, "GP practice", 40, NULL, NULL },
+	{ IN_GP_ADDRESS, CARE, CARE, "GP address", 50, NULL, NULL },
+	{ IN_GP_CODE, CARE, CARE, "GP practice code", 10, NULL, echo_practice },
+	{ IN_EMERGENCY, CARE, CARE, "Emergency", 40, NULL, NULL },
+	{ IN_EMERGENCY_RELATION, CARE, CARE, "Who that is", 20, NULL, NULL },
+	{ IN_EMERGENCY_PHONE, CARE, CARE, "Emergency tel.", 20, NULL, echo_phone },
 };
+enum { ROWS = sizeof rows / sizeof *rows };
 
 /* ---- how a value is read, beside its box ---- */
 
@@ -88,70 +124,93 @@ static void echo_phone(struct ui *ui, const char *text, char ret[ECHO_TEXT])
 		snprintf(ret, ECHO_TEXT, "not a whole number");
 }
 
+static void echo_day(struct ui *ui, const char *text, char ret[ECHO_TEXT])
+{
+	char day[DAY_TEXT];
+	struct err err = ERR_INIT;
+	struct date d;
+
+	if (date_parse(text, ui->desk->today, LOOK_BACK, &d, &err) == 0)
+		snprintf(ret, ECHO_TEXT, "=> %s", date_show_day(d, day));
+	else
+		snprintf(ret, ECHO_TEXT, "%.36s", err.text);
+}
+
+static void echo_say(struct ui *ui, const char *text, char ret[ECHO_TEXT])
+{
+	(void)ui;
+	snprintf(ret, ECHO_TEXT, "%.60s", phone_rule(text));
+}
+
+static void echo_needs(struct ui *ui, const char *text, char ret[ECHO_TEXT])
+{
+	char words[NEEDS_WORDS];
+	const char *bad = "";
+	unsigned needs;
+
+	(void)ui;
+	if (needs_parse(text, &needs, &bad))
+		snprintf(ret, ECHO_TEXT, "=> %.58s", needs_words(needs, words));
+	else
+		snprintf(ret, ECHO_TEXT, "F4 lists them");
+}
+
+static void echo_postcode(struct ui *ui, const char *text, char ret[ECHO_TEXT])
+{
+	char code[POSTCODE_TEXT];
+
+	(void)ui;
+	if (postcode_parse(text, code))
+		snprintf(ret, ECHO_TEXT, "=> %s", code);
+	else
+		snprintf(ret, ECHO_TEXT, "not a whole postcode");
+}
+
+static void echo_practice(struct ui *ui, const char *text, char ret[ECHO_TEXT])
+{
+	char code[PRACTICE_TEXT];
+
+	(void)ui;
+	if (practice_parse(text, code))
+		snprintf(ret, ECHO_TEXT, "=> %s", code);
+	else
+		snprintf(ret, ECHO_TEXT, "a letter and five digits");
+}
+
 /* ---- what the record says ---- */
 
-static const char *contact_words(const struct person_card *card, const char *kind, char *buf)
+/* One field, unless it was typed into. */
+static void fill_in(struct details *d, const struct person_card *card, int field)
 {
-	const struct contact *it = contacts_of(&card->contacts, kind);
+	char buf[INTAKE_TEXT];
+	const char *name = intake_header(field), *now = intake_value(card, field, d->customer, buf);
 
-	return !it ? "" : strcmp(kind, "email") == 0 ? it->value : phone_show(it->value, buf);
+	if (!d->was[field] || strcmp(form_text(&d->form, name), d->was[field]) == 0)
+		form_set(&d->form, name, now);
+	mem_free(d->was[field]);
+	d->was[field] = mem_str(now);
 }
 
-/* One field as people would type it; in buf (PERSON_TEXT) or in the card. */
-static const char *value_of(const struct person_card *card, int field, char *buf)
-{
-	const struct person *p = &card->person;
-	const struct post *post = posts_current(&card->posts);
-	const struct contact *mobile = contacts_of(&card->contacts, "mobile");
-
-	switch (field) {
-	case IN_SURNAME:
-		return p->surname;
-	case IN_GIVEN:
-		return p->given;
-	case IN_TITLE:
-		return p->title;
-	case IN_PREFERRED:
-		return p->preferred;
-	case IN_BORN:
-		return date_none(p->born) ? "" : date_show(p->born, buf);
-	case IN_GENDER:
-		return p->gender;
-	case IN_NHS:
-		return *p->nhs ? nhs_show(p->nhs, buf) : "";
-	case IN_EMPLOYEE_NO:
-		return post ? post->employee_no : "";
-	case IN_JOB:
-		return post ? post->job : "";
-	case IN_DEPARTMENT:
-		return post ? post->department : "";
-	case IN_TEXT_OK:
-		return mobile && mobile->text_ok ? "yes" : "no";
-	case IN_STATUS:
-		return p->status;
-	default:
-		return contact_words(card, intake_header(field), buf);
-	}
-}
-
-/* Fills in what the record says, but for fields that were typed into. */
 void details_fill(struct details *d, const struct person_card *card)
 {
-	char buf[PERSON_TEXT];
+	for (int i = 0; i < ROWS; i++)
+		if (rows[i].field >= 0 && rows[i].known)
+			fill_in(d, card, rows[i].field);
+}
 
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		int f = rows[i].field;
-		const char *now, *name;
+void details_post(struct ui *ui, struct details *d)
+{
+	struct id chosen = { 0 };
 
-		if (f < 0 || !(rows[i].when & OLD))
-			continue;
-		now = value_of(card, f, buf);
-		name = intake_header(f);
-		if (!d->was[f] || strcmp(form_text(&d->form, name), d->was[f]) == 0)
-			form_set(&d->form, name, now);
-		mem_free(d->was[f]);
-		d->was[f] = mem_str(now);
-	}
+	list_each (c, &ui->desk->refs->customers)
+		if (strcmp(c->name, form_text(&d->form, CUSTOMER)) == 0)
+			chosen = c->id;
+	if (id_none(chosen) || id_same(chosen, d->customer))
+		return;
+	d->customer = chosen;
+	for (int i = 0; i < ROWS; i++)
+		if (rows[i].field >= 0 && rows[i].known == WORK)
+			fill_in(d, &d->seen, rows[i].field);
 }
 
 /* ---- somebody new, from the find box ---- */
@@ -216,39 +275,61 @@ static void from_typed(struct ui *ui, struct details *d, const char *s)
 
 /* ---- the form ---- */
 
+static void add_field(struct details *d, const struct row *r, int n, int page, int line)
+{
+	d->fields[n] = (struct form_field){
+		.name = r->field < 0 ? CUSTOMER : intake_header(r->field),
+		.label = r->label,
+		.row = FIRST + line,
+		.col = 3,
+		.box = BOX,
+		.width = r->width,
+		.kind = r->field < 0 || (r->choices && r->field != IN_SAY && r->field != IN_NEEDS)
+				? FIELD_CHOICE
+				: FIELD_TEXT,
+		.max = r->width > 30 ? 120 : 60,
+		.required = r->field == IN_SURNAME || r->field == IN_GIVEN,
+		.choices = r->field < 0 ? d->customers : r->choices,
+		.several = r->field == IN_NEEDS,
+		.echo = r->echo,
+		.page = page,
+	};
+	if (r->field == IN_SAY || r->field == IN_NEEDS)
+		d->fields[n].max = 120;
+}
+
 void details_begin(struct ui *ui, struct details *d)
 {
-	int n = 0, when = id_none(d->person) ? NEW : OLD;
+	bool fresh = id_none(d->person);
 	size_t k = 0;
+	int n = 0;
 
 	d->begun = true;
 	d->customers = mem_new(sizeof *d->customers * (CUSTOMERS_MOST + 1));
 	list_each (c, &ui->desk->refs->customers)
 		if (c->on && k < CUSTOMERS_MOST)
 			d->customers[k++] = mem_str(c->name);
-	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		const struct row *r = &rows[i];
-
-		if (!(r->when & when))
-			continue;
-		d->fields[n] = (struct form_field){
-			.name = r->field < 0 ? CUSTOMER : intake_header(r->field),
-			.label = r->label,
-			.row = FIRST + n,
-			.col = 3,
-			.box = BOX,
-			.width = r->width,
-			.kind = r->choices || r->field < 0 ? FIELD_CHOICE : FIELD_TEXT,
-			.max = 60,
-			.required = r->required,
-			.choices = r->field < 0 ? d->customers : r->choices,
-			.echo = r->echo,
-		};
-		n++;
-	}
+	for (int page = 1; page <= PARTS; page++)
+		for (int i = 0, line = 0; i < ROWS; i++)
+			if ((fresh ? rows[i].fresh : rows[i].known) == page)
+				add_field(d, &rows[i], n++, page, line++);
 	form_init(&d->form, d->fields);
-	if (id_none(d->person))
+	if (fresh)
 		from_typed(ui, d, d->typed ? d->typed : "");
 	else
 		form_focus(&d->form, intake_header(IN_MOBILE));
+}
+
+void details_parts(struct canvas *c, const struct details *d, int row)
+{
+	int col = 1, at = form_page(&d->form);
+
+	for (int i = 1; i <= PARTS; i++) {
+		bool here = i == at;
+
+		col = canvas_printf(c, row, col, here ? BOLD : PLAIN, "%s%d %s%s", here ? "[" : "",
+				    i, parts[i], here ? "]" : "") +
+		      4;
+	}
+	canvas_printf(c, row, col, PLAIN, "part %d of %d", at, PARTS);
 }

@@ -103,6 +103,7 @@ static void fill(const struct diary_row *r, struct line *l)
 	l->verb.person = e->appt.person;
 	l->verb.state = e->appt.state;
 	l->verb.born = e->born;
+	needs_all(e->needs, e->interpreter, l->verb.needs);
 	entry_name(e, l->verb.who);
 	if (!e->masked && date_none(e->born))
 		snprintf(l->born, sizeof l->born, "not known");
@@ -261,6 +262,8 @@ void diary_line_draw(struct canvas *c, int line, const struct line *l)
 	canvas_put(c, line, 3, PLAIN, l->clock);
 	canvas_padded(c, line, 9, 8, l->over ? BOLD | ALERT : PLAIN, l->part);
 	canvas_printf(c, line, 18, PLAIN, "%c%c", l->letter, l->verb.alike ? '=' : ' ');
+	if (*l->verb.needs)
+		canvas_put(c, line, 20, BOLD, "n");
 	canvas_padded(c, line, 21, nobody_there && !*l->note ? c->cols - 21 : 22 + more, PLAIN,
 		      l->verb.who);
 	if (!nobody_there) {

@@ -84,6 +84,23 @@ bool form_on(const struct form *f, const char *name)
 	return f->n && strcmp(f->fields[f->at].name, name) == 0;
 }
 
+int form_page(const struct form *f)
+{
+	return f->n ? f->fields[f->at].page : 0;
+}
+
+bool form_turn(struct form *f, int by)
+{
+	int page = form_page(f) + by;
+
+	for (int i = 0; i < f->n; i++)
+		if (f->fields[i].page == page) {
+			f->at = i;
+			return true;
+		}
+	return false;
+}
+
 int form_complete(struct form *f, struct err *err)
 {
 	for (int i = 0; i < f->n; i++)
@@ -93,6 +110,34 @@ int form_complete(struct form *f, struct err *err)
 					 f->fields[i].label);
 		}
 	return 0;
+}
+
+/* The first word of `choice` behind what stands there, unless it does already. */
+static void add_choice(struct form *f, const struct form_field *field, const char *choice)
+{
+	const char *have = form_text(f, field->name);
+	size_t n = strcspn(choice, " ");
+	char *text;
+
+	for (const char *s = have + strspn(have, " ,"); *s; s += strspn(s, " ,")) {
+		size_t len = strcspn(s, " ,");
+
+		if (len == n && memcmp(s, choice, n) == 0)
+			return;
+		s += len;
+	}
+	text = mem_printf("%s%s%.*s", have, *have ? " " : "", (int)n, choice);
+	form_set(f, field->name, text);
+	mem_free(text);
+}
+
+void form_choose(struct form *f, const struct form_field *field, const char *choice)
+{
+	if (field->several)
+		add_choice(f, field, choice);
+	else
+		form_set(f, field->name, choice);
+	f->dirty = true;
 }
 
 /* --- clusters ----------------------------------------------------------------------------------
@@ -426,6 +471,8 @@ void form_draw(struct canvas *c, const struct form *f, bool active, int by)
 	for (int i = 0; i < f->n; i++) {
 		const struct form_field *spec = &f->fields[i];
 
+		if (spec->page != form_page(f))
+			continue;
 		if (spec->label)
 			canvas_put(c, spec->row + by, spec->col, PLAIN, spec->label);
 		box(c, spec, &f->v[i], spec->row + by, active && i == f->at);

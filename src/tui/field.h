@@ -32,6 +32,8 @@ struct form_field {
 	int max; /* characters at most; 0 is 200 */
 	bool required;
 	const char *const *choices; /* ends with NULL; FIELD_CHOICE takes one of these only */
+	bool several;		    /* F4 adds the first word of a choice to what stands there */
+	int page; /* only the fields of the cursor's page are shown; 0: of a form of one page */
 	/* How what was typed is read ("=> Tue 17-Mar-2026"), shown behind the box.  Dates and times
 	 * have one of their own. */
 	void (*echo)(struct ui *ui, const char *text, char ret[ECHO_TEXT]);
@@ -61,6 +63,13 @@ const char *form_text(const struct form *f, const char *name); /* "" when empty 
 void form_set(struct form *f, const char *name, const char *text);
 void form_focus(struct form *f, const char *name);
 bool form_on(const struct form *f, const char *name); /* is the cursor there? */
+int form_page(const struct form *f);		      /* the cursor's */
+/* To the first field of the next page that there is, or (by -1) of the one before; false at the
+ * end.
+ */
+bool form_turn(struct form *f, int by);
+/* What F4 gave. */
+void form_choose(struct form *f, const struct form_field *field, const char *choice);
 
 /* 0, or -1 with the first required field that is empty, where the cursor now is. */
 int form_complete(struct form *f, struct err *err);

@@ -13,7 +13,7 @@
 enum {
 	FIRST = 4,   /* the list's first line */
 	HELP = 6,    /* shapes that can be typed */
-	PREVIEW = 5, /* lines of the preview under the list */
+	PREVIEW = 6, /* lines of the preview under the list */
 	WIDE = 100,  /* columns from which rows say more, */
 	PANE = 132,  /* and from which the preview stands beside the list */
 	ADD = -1,    /* the row that adds a person */

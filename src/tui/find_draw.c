@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "bar.h"
+#include "clinic/phone.h"
 #include "find.h"
 
 /* Where each column begins, and how wide it is. */
@@ -124,33 +125,56 @@ static void draw_help(struct canvas *c, int line)
 	}
 }
 
+/* Where they live, in one line. */
+static const char *address(const struct person_card *card, char *buf, size_t n)
+{
+	const struct detail *lines = details_find(&card->details, intake_header(IN_ADDRESS)),
+			    *code = details_find(&card->details, intake_header(IN_POSTCODE));
+
+	snprintf(buf, n, "%s%s%s", lines ? lines->value : "", lines && code ? ", " : "",
+		 code ? code->value : "");
+	return *buf ? buf : "none";
+}
+
+static void draw_way(struct canvas *c, const struct find *f, int line, int col, const char *kind,
+		     const char *label)
+{
+	const struct contact *it = contacts_of(&f->card.contacts, kind);
+	char shown[PHONE_TEXT];
+
+	canvas_put(c, line, col + 3, PLAIN, label);
+	col = canvas_put(c, line, col + 12, BOLD,
+			 !it			      ? "none"
+			 : strcmp(kind, "email") == 0 ? it->value
+						      : phone_show(it->value, shown));
+	if (it && it->voicemail == VOICEMAIL_NO)
+		canvas_put(c, line, col + 2, PLAIN, "no message");
+}
+
 /* How to reach the marked person, for the caller check. */
 static void draw_card(struct canvas *c, const struct find *f, int line, int col)
 {
-	static const char *const kinds[][2] = { { "address", "Address" },
-						{ "mobile", "Mobile" },
-						{ "home", "Home" },
-						{ "work", "Work" },
-						{ "email", "E-mail" } };
 	const struct person *p = &f->card.person;
-	char name[PERSON_TEXT], shown[PHONE_TEXT];
+	const struct detail *say = details_find(&f->card.details, intake_header(IN_SAY));
+	char words[PERSON_TEXT + LINE_TEXT];
 
 	if (id_none(p->id)) {
 		canvas_put(c, line, col, PLAIN, "No person is marked.");
 		return;
 	}
 	if (col > 1)
-		canvas_put(c, line++, col, BOLD, person_show(p->surname, p->given, p->title, name));
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++, line++) {
-		const struct contact *it = contacts_of(&f->card.contacts, kinds[i][0]);
-		bool phone = i >= 1 && i <= 3;
-
-		canvas_put(c, line, col + 3, PLAIN, kinds[i][1]);
-		canvas_put(c, line, col + 12, BOLD,
-			   !it	   ? "none"
-			   : phone ? phone_show(it->value, shown)
-				   : it->value);
-	}
+		canvas_put(c, line++, col, BOLD,
+			   person_show(p->surname, p->given, p->title, words));
+	canvas_put(c, line, col + 3, PLAIN, "Address");
+	canvas_padded(c, line++, col + 12, c->cols - col - 11, BOLD,
+		      address(&f->card, words, sizeof words));
+	draw_way(c, f, line++, col, "mobile", "Mobile");
+	draw_way(c, f, line++, col, "home", "Home");
+	draw_way(c, f, line++, col, "work", "Work");
+	draw_way(c, f, line++, col, "email", "E-mail");
+	canvas_put(c, line, col + 3, PLAIN, "Say");
+	canvas_wrap(c, line, col + 12, c->cols - col - 12, col > 1 ? 4 : 1, PLAIN,
+		    phone_rule(say ? say->value : ""));
 }
 
 /* How many there are; what the marks mean; or that there is nobody. */

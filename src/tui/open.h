@@ -8,6 +8,7 @@
 #include "base/day.h"
 #include "base/id.h"
 #include "model/appt.h"
+#include "model/need.h"
 #include "model/user.h"
 #include "ui.h"
 
@@ -24,6 +25,9 @@ enum next open_find(struct ui *ui, const char *purpose, find_then *then, const c
 enum next open_booking(struct ui *ui, struct id person, struct id service);
 enum next open_move(struct ui *ui, struct id appt);
 
+/* What is needed to ring somebody, and what may be said. */
+enum next open_phone(struct ui *ui, struct id person);
+
 /* S11. */
 enum next open_diary(struct ui *ui, struct id clinician, struct date day);
 
@@ -37,7 +41,8 @@ struct verb_row {
 	char who[PERSON_TEXT]; /* SURNAME, Given (Title), or Private */
 	struct date born;
 	struct moment starts;
-	bool alike; /* somebody in the list looks like them */
+	bool alike;		 /* somebody in the list looks like them */
+	char needs[NEEDS_WORDS]; /* what they need, in words; "" nothing */
 };
 
 /* Each does it or asks first (capitals; a look-alike's date of birth), says so on row 23, and asks
@@ -50,6 +55,7 @@ enum next verb_late(struct ui *ui, const struct verb_row *row);
 enum next verb_cancel(struct ui *ui, const struct verb_row *row);
 enum next verb_move(struct ui *ui, const struct verb_row *row);
 enum next verb_history(struct ui *ui, const struct verb_row *row);
+enum next verb_phone(struct ui *ui, const struct verb_row *row);
 
 /* Who may, as the acts themselves say. */
 #define APPT_ROLES (ROLE_DESK | ROLE_ADMINISTRATOR)
@@ -73,7 +79,8 @@ enum next verb_history(struct ui *ui, const struct verb_row *row);
 	VERB_ACT(screen, dna, row_of)                                                              \
 	VERB_ACT(screen, late, row_of)                                                             \
 	VERB_ACT(screen, cancel, row_of)                                                           \
-	VERB_ACT(screen, move, row_of)
+	VERB_ACT(screen, move, row_of)                                                             \
+	VERB_ACT(screen, phone, row_of)
 
 #define KEY_VERB(letter, verb, words, says, big, does)                                             \
 	{                                                                                          \
@@ -89,6 +96,11 @@ enum next verb_history(struct ui *ui, const struct verb_row *row);
 	KEY_VERB("N", "late", NULL, "came too late to be seen", true, screen##_do_late)
 #define KEY_CANCEL(screen)                                                                         \
 	KEY_VERB("X", "cancel", "Cancel", "cancel: by whom and why", true, screen##_do_cancel)
+#define KEY_PHONE(screen)                                                                          \
+	{                                                                                          \
+		.key = "p", .name = "phone", .label = "Phone",                                     \
+		.help = "numbers, what may be said", .commits = true, .act = screen##_do_phone     \
+	}
 #define KEY_MOVE(screen)                                                                           \
 	KEY_VERB("m", "move", "Move", "move to another time", false, screen##_do_move)
 

@@ -45,6 +45,7 @@ struct opened {
 	} lines;
 	struct list list;
 	int rows, cols;
+	int alerts;
 	int hidden; /* appointments before those that are shown */
 	char name[PERSON_TEXT], born[BORN_TEXT], nhs[NHS_TEXT];
 	char job[2 * NAME_TEXT + CODE_TEXT], reach[WORDS_TEXT * 2], ways[WORDS_TEXT * 4];

@@ -15,6 +15,14 @@ enum next open_details(struct ui *ui, struct id person);
  * person once they are registered, with the form gone again. */
 enum next open_add(struct ui *ui, const char *typed, find_then *then);
 
+/* What is to be heeded about the person of the banner. */
+enum next open_alerts(struct ui *ui, struct id person);
+#define KEY_ALERTS(does)                                                                           \
+	{                                                                                          \
+		.key = "!", .name = "alerts", .help = "what to heed about this person",            \
+		.act = does                                                                        \
+	}
+
 /* "14-Aug-1984 (41y)", "" when not known; buf holds BORN_TEXT bytes. */
 enum { BORN_TEXT = DAY_TEXT + 8 };
 char *banner_born(struct date born, struct date today, char buf[BORN_TEXT]);

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "bar.h"
 #include "clinic/desk.h"
+#include "clinic/phone.h"
 #include "clinic/refs.h"
 #include "opened.h"
 
@@ -55,6 +56,7 @@ static void job_words(struct ui *ui, struct opened *o)
 static void reach_words(struct opened *o)
 {
 	static const char *const kinds[] = { "mobile", "home", "work", "email" };
+	const struct detail *best = details_find(&o->card.details, intake_header(IN_BEST_TIME));
 	char shown[PHONE_TEXT];
 
 	o->reach[0] = o->ways[0] = '\0';
@@ -71,6 +73,7 @@ static void reach_words(struct opened *o)
 				add_words(o->reach, sizeof o->reach, ", ",
 					  it->text_ok ? "text ok" : "no texts");
 			add_words(o->reach, sizeof o->reach, ", ", it->note);
+			add_words(o->reach, sizeof o->reach, ", ", best ? best->value : "");
 		} else {
 			add_words(o->ways, sizeof o->ways, "   ", kinds[i]);
 			add_words(o->ways, sizeof o->ways, " ", value);
@@ -83,10 +86,13 @@ static void reach_words(struct opened *o)
 void person_words(struct ui *ui, struct opened *o)
 {
 	const struct person *p = &o->card.person;
+	struct alerts alerts;
 
 	person_show(p->surname, p->given, p->title, o->name);
 	banner_born(p->born, o->today, o->born);
 	nhs_show(p->nhs, o->nhs);
+	alerts_of(&o->card, &alerts);
+	o->alerts = alerts.n;
 	job_words(ui, o);
 	reach_words(o);
 }
@@ -221,7 +227,8 @@ void person_draw(struct canvas *c, const void *state)
 					      .nhs = *p->nhs ? o->nhs : NULL,
 					      .preferred = p->preferred,
 					      .gender = p->gender,
-					      .employee = post ? post->employee_no : "" });
+					      .employee = post ? post->employee_no : "",
+					      .alerts = o->alerts });
 	canvas_padded(c, row, 1, c->cols - 37, strcmp(p->status, "active") ? BOLD : PLAIN, o->job);
 	canvas_padded(c, row, c->cols - 35, 36, PLAIN, o->reach);
 	if (o->rows >= TALL)

@@ -87,8 +87,7 @@ static enum next choices_take(struct ui *ui, void *state)
 
 	if (at < 0)
 		return ui_failf(ui, "There is nothing to choose.");
-	form_set(s->form, s->field->name, s->field->choices[at]);
-	s->form->dirty = true;
+	form_choose(s->form, s->field, s->field->choices[at]);
 	if (below->screen->typed)
 		loop_next(ui, below->state, below->screen->typed(ui, below->state));
 	return BACK;

@@ -127,6 +127,8 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 	canvas_printf(c, line, 2, PLAIN, "%2d", number);
 	canvas_put(c, line, 5, PLAIN, minute_show(moment_minute(a->starts), when));
 	canvas_printf(c, line, 11, PLAIN, "%c%s", appt_letter(a->state), r->alike ? "=" : "");
+	if (r->row.needs || *r->row.interpreter)
+		canvas_put(c, line, 13, BOLD, "n");
 	if (r->waited > 0 && t->today)
 		canvas_printf(c, line, 14, r->waited > WAIT_LIMIT ? BOLD | ALERT : PLAIN, "%3dm",
 			      r->waited < 999 ? r->waited : 999);
@@ -147,7 +149,7 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 static void pane(struct canvas *c, const struct today *t)
 {
 	int at = list_at(&t->list), row = 4;
-	char buf[DAY_TEXT];
+	char buf[DAY_TEXT], needs[NEEDS_WORDS];
 
 	if (at < 0)
 		return;
@@ -179,6 +181,9 @@ static void pane(struct canvas *c, const struct today *t)
 		if (!moment_none(times[i].at))
 			canvas_printf(c, row++, 98, PLAIN, "%-8s %s", times[i].label,
 				      minute_show(moment_minute(times[i].at), buf));
+	if (r->row.needs || *r->row.interpreter)
+		row += canvas_wrap(c, row, 98, c->cols - 98, 3, BOLD,
+				   needs_all(r->row.needs, r->row.interpreter, needs));
 	if (a->moves)
 		canvas_printf(c, row++, 98, PLAIN, "moved %d time%s", a->moves,
 			      a->moves == 1 ? "" : "s");
@@ -236,6 +241,8 @@ static void desk_draw(struct canvas *c, const void *state)
 	canvas_put(
 		c, c->rows - 2, 1, PLAIN,
 		"St B booked A arrived I in room S seen D DNA X cancelled N not seen T tentative");
+	if (c->cols >= WIDE)
+		canvas_put(c, c->rows - 2, 81, PLAIN, "n has a need");
 	if (t->rows.n == 0 && !t->on_now)
 		canvas_cursor(c, 4, 1);
 }
@@ -273,6 +280,7 @@ static struct verb_row selected(const struct today *t)
 	row.starts = r->row.a.starts;
 	row.alike = r->alike > 0;
 	snprintf(row.who, sizeof row.who, "%s", r->name);
+	needs_all(r->row.needs, r->row.interpreter, row.needs);
 	return row;
 }
 
@@ -418,6 +426,7 @@ static const struct key keys[] = {
 	  .help = "somebody came without booking",
 	  .roles = APPT_ROLES,
 	  .act = desk_walkin },
+	KEY_PHONE(desk),
 	KEY_LATE(desk),
 	{ .key = "Enter",
 	  .name = "open",

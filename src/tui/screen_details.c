@@ -1,10 +1,12 @@
 /*
- * screen_details.c: the details of a person as a form: `e` on S4, and somebody new out of S3.
+ * screen_details.c: the details of a person as a form in parts: `e` on S4, and somebody new out of
+ * S3.
  *
- * Editing, the cursor begins on the mobile number, because a changed number is what people ring
- * about most: `e`, Ctrl-U, the number, Ctrl-S.  Only fields that were changed are sent, against
- * what they said when the form was filled in, so that what another desk changed meanwhile is
- * refused in words and never lost; F5 then shows it, and keeps what was typed here.
+ * Tab goes through all fields, F7 and F8 from part to part; one save takes them all.  Editing, the
+ * cursor begins on the mobile number, because a changed number is what people ring about most: `e`,
+ * Ctrl-U, the number, Ctrl-S.  Only fields that were changed are sent, against what they said when
+ * the form was filled in, so that what another desk changed meanwhile is refused in words and never
+ * lost; F5 then shows it, and keeps what was typed here.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +18,38 @@
 #include "clinic/refs.h"
 #include "details.h"
 #include "screens.h"
+
+static void show_employer(struct ui *ui, struct details *d, struct id customer)
+{
+	const struct customer *c = ref_customer(ui->desk, customer);
+
+	d->customer = customer;
+	form_set(&d->form, CUSTOMER, c ? c->name : "");
+}
+
+/* "WV Hosps  Staff nurse, Ward 7B  01-Sep-2019 to now" */
+static void say_posts(struct ui *ui, struct details *d)
+{
+	struct buf words = { 0 };
+	char from[DAY_TEXT], to[DAY_TEXT];
+
+	buf_str(&words, "");
+	list_each (p, &d->seen.posts) {
+		const struct customer *c = ref_customer(ui->desk, p->customer);
+
+		if (!p->on)
+			continue;
+		buf_printf(&words, "%s  %s%s%s", c ? c->brief : "", p->job,
+			   *p->job && *p->department ? ", " : "", p->department);
+		if (!date_none(p->from) || !date_none(p->to))
+			buf_printf(&words, "  %s to %s",
+				   date_none(p->from) ? "not known" : date_show(p->from, from),
+				   date_none(p->to) ? "now" : date_show(p->to, to));
+		buf_str(&words, "\n");
+	}
+	mem_free(d->posts);
+	d->posts = words.s;
+}
 
 static int details_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
@@ -32,15 +66,36 @@ static int details_load(struct ui *ui, void *state, bool refresh, struct err *er
 		return 0;
 	if (intake_person(ui->desk, d->person, &card, err) < 0)
 		return -1;
+	post = posts_current(&card.posts);
+	if (id_none(d->customer) && post)
+		show_employer(ui, d, post->customer);
 	details_fill(d, &card);
 	person_card_done(&d->seen);
 	d->seen = card;
-	post = posts_current(&card.posts);
+	say_posts(ui, d);
 	person_show(card.person.surname, card.person.given, card.person.title, d->name);
 	banner_born(card.person.born, ui->desk->today, d->born);
 	nhs_show(card.person.nhs, d->nhs);
 	snprintf(d->employee, sizeof d->employee, "%s", post ? post->employee_no : "");
 	return 0;
+}
+
+/* Below the fields of the last part: every post there is. */
+static void draw_posts(struct canvas *c, const struct details *d, int row)
+{
+	const char *s = d->posts;
+
+	if (!s || !*s)
+		return;
+	canvas_put(c, row++, 1, HEADING, "POSTS");
+	for (; *s && row < c->rows - 1; row++) {
+		size_t n = strcspn(s, "\n");
+		char *line = mem_strn(s, n);
+
+		canvas_padded(c, row, 3, c->cols - 2, PLAIN, line);
+		mem_free(line);
+		s += n + (s[n] != '\0');
+	}
 }
 
 static void details_draw(struct canvas *c, const void *state)
@@ -61,7 +116,10 @@ static void details_draw(struct canvas *c, const void *state)
 	else
 		canvas_put(c, 3, 3, PLAIN,
 			   "Ask for the surname, the first name and the date of birth.");
+	details_parts(c, d, 4 + by);
 	form_draw(c, &d->form, true, by);
+	if (!id_none(d->person) && form_page(&d->form) == DETAILS_WORK)
+		draw_posts(c, d, 14 + by);
 }
 
 static void details_leave(struct ui *ui, void *state)
@@ -76,6 +134,7 @@ static void details_leave(struct ui *ui, void *state)
 		mem_free((char *)d->customers[i]);
 	mem_free(d->customers);
 	mem_free(d->typed);
+	mem_free(d->posts);
 	person_card_done(&d->seen);
 }
 
@@ -88,17 +147,55 @@ static struct form *details_form(void *state)
 
 static enum next details_typed(struct ui *ui, void *state)
 {
-	(void)ui, (void)state;
+	struct details *d = state;
+
+	if (form_on(&d->form, CUSTOMER) && !id_none(d->person))
+		details_post(ui, d);
 	return STAY;
 }
 
 /* ---- saving ---- */
 
+/* Somebody chose an employer without a post: it is one more. */
+static bool new_employer(const struct details *d)
+{
+	list_each (p, &d->seen.posts)
+		if (p->on && id_same(p->customer, d->customer))
+			return false;
+	return !id_none(d->customer);
+}
+
+static enum next save_old(struct ui *ui, struct details *d);
+
+/* A surname that goes: is it kept among the former ones? */
+static enum next keep_former(struct ui *ui, void *state, char key)
+{
+	struct details *d = state;
+	const char *former = form_text(&d->form, intake_header(IN_FORMER));
+
+	d->anyway = true;
+	if (key == 'y') {
+		char *all = mem_printf("%s%s%s", former, *former ? "; " : "", d->was[IN_SURNAME]);
+
+		form_set(&d->form, intake_header(IN_FORMER), all);
+		mem_free(all);
+	}
+	return save_old(ui, d);
+}
+
+static enum next ask_former(struct ui *ui, const struct details *d)
+{
+	static const struct answer answers[] = { { 'y', "yes" }, { 'n', "no, a slip" }, { 0 } };
+
+	ask(ui, answers, "edit", keep_former, "Keep %s as a former name?", d->was[IN_SURNAME]);
+	return STAY;
+}
+
 static enum next save_old(struct ui *ui, struct details *d)
 {
-	struct intake_form form = { 0 };
+	struct intake_form form = { .customer = d->customer };
 	struct err err = ERR_INIT;
-	bool changed = false;
+	bool changed = new_employer(d);
 
 	for (int f = 0; f < INTAKE_COUNT; f++) {
 		const char *now = form_text(&d->form, intake_header(f));
@@ -112,6 +209,9 @@ static enum next save_old(struct ui *ui, struct details *d)
 		ui_done(ui, "Nothing was changed.");
 		return BACK;
 	}
+	if (form.v[IN_SURNAME] && !form.v[IN_FORMER] && !d->anyway)
+		return ask_former(ui, d);
+	d->anyway = false;
 	if (intake_set(ui->desk, d->person, &form, &d->seen, &err) < 0)
 		return ui_fail(ui, &err);
 	ui_done(ui, "%s saved.   u Undo", d->name);
@@ -204,6 +304,16 @@ static enum next details_last(struct ui *ui, void *state)
 	return step(ui, state, -1);
 }
 
+static enum next details_turn(struct ui *ui, void *state)
+{
+	struct details *d = state;
+	bool on = ui->key == K_F1 + 7 || ui->key == K_PGDN;
+
+	if (!form_turn(&d->form, on ? 1 : -1))
+		ui_warn(ui, "There is no part %s this one.", on ? "after" : "before");
+	return STAY;
+}
+
 static enum next drop(struct ui *ui, void *state, char key)
 {
 	(void)ui, (void)state, (void)key;
@@ -232,7 +342,13 @@ static const struct key keys[] = {
 	  .help = "save these details",
 	  .act = details_save },
 	{ .key = "Enter Down", .name = "next", .label = "Next", .act = details_next },
-	{ .key = "Up", .name = "previous", .label = "Previous", .act = details_last },
+	{ .key = "Up", .name = "previous", .act = details_last },
+	{ .key = "F8 PgDn",
+	  .name = "part",
+	  .label = "Part",
+	  .shown = "F7/F8",
+	  .act = details_turn },
+	{ .key = "F7 PgUp", .name = "part-before", .act = details_turn },
 	{ .key = "F4", .name = "choices", .label = "Choose" },
 	{ .key = "F6", .name = "missing", .label = "Missing" },
 	{ .key = "C-u", .name = "clear", .label = "Clear" },

@@ -198,6 +198,7 @@ static const struct key keys[] = {
 	KEY_DNA(diary),
 	KEY_LATE(diary),
 	KEY_CANCEL(diary),
+	KEY_PHONE(diary),
 	{ "E", "overbook", NULL, "overbook, with a reason", NULL, APPT_ROLES, true, true,
 	  diary_over, NULL },
 	{ 0 },

@@ -230,6 +230,7 @@ static struct verb_row verb_row(const struct opened *o)
 		v.appt = r->row.a.id;
 		v.state = r->row.a.state;
 		v.starts = r->row.a.starts;
+		needs_all(r->row.needs, r->row.interpreter, v.needs);
 	}
 	return v;
 }
@@ -278,6 +279,11 @@ static enum next person_book(struct ui *ui, void *state)
 	return open_booking(ui, ((struct opened *)state)->person, (struct id){ 0 });
 }
 
+static enum next person_alerts(struct ui *ui, void *state)
+{
+	return open_alerts(ui, ((struct opened *)state)->person);
+}
+
 static const struct key keys[] = {
 	KEY_ARRIVE(person),
 	KEY_MOVE(person),
@@ -293,6 +299,8 @@ static const struct key keys[] = {
 	  .label = "Edit",
 	  .help = "names, telephones, details",
 	  .act = person_edit },
+	KEY_PHONE(person),
+	KEY_ALERTS(person_alerts),
 	{ .key = "v Enter",
 	  .name = "history",
 	  .label = "History",

@@ -64,7 +64,11 @@ static enum next mark(struct ui *ui, const struct verb_row *row, enum appt_state
 		ui_fail(ui, &err);
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
-	ui_done(ui, "%s %s %s.   u Undo", row->who, how, minute_show(moment_minute(ui->now), now));
+	minute_show(moment_minute(ui->now), now);
+	if (to == APPT_ARRIVED && *row->needs)
+		ui_done(ui, "%s %s %s.  Needs %s.", row->who, how, now, row->needs);
+	else
+		ui_done(ui, "%s %s %s.   u Undo", row->who, how, now);
 	return REFRESH;
 }
 
@@ -246,4 +250,9 @@ enum next verb_history(struct ui *ui, const struct verb_row *row)
 		return ui_fail(ui, &err);
 	snprintf(title, sizeof title, "%s  %s", row->who, moment_show(row->starts, when));
 	return open_history(ui, row->appt, title);
+}
+
+enum next verb_phone(struct ui *ui, const struct verb_row *row)
+{
+	return open_phone(ui, row->person);
 }

@@ -6,7 +6,7 @@
 #include "bar.h"
 #include "base/text.h"
 #include "clinic/desk.h"
-#include "clinic/intake.h"
+#include "clinic/phone.h"
 
 int who_load(struct ui *ui, struct id person, struct who *ret, struct err *err)
 {
@@ -14,6 +14,7 @@ int who_load(struct ui *ui, struct id person, struct who *ret, struct err *err)
 	const struct person *p = &card.person;
 	const struct post *post;
 	struct who w = { 0 };
+	struct alerts alerts;
 	char day[DAY_TEXT];
 	int age;
 
@@ -31,6 +32,8 @@ int who_load(struct ui *ui, struct id person, struct who *ret, struct err *err)
 	post = posts_current(&card.posts);
 	if (post)
 		snprintf(w.employee, sizeof w.employee, "%s", post->employee_no);
+	alerts_of(&card, &alerts);
+	w.alerts = alerts.n;
 	person_card_done(&card);
 	*ret = w;
 	return 0;
@@ -50,7 +53,8 @@ int who_draw(struct canvas *c, const struct who *w)
 				       .nhs = w->nhs[0] ? w->nhs : NULL,
 				       .preferred = w->preferred,
 				       .gender = w->gender,
-				       .employee = w->employee };
+				       .employee = w->employee,
+				       .alerts = w->alerts };
 
 	return bar_person(c, &banner);
 }

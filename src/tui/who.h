@@ -10,6 +10,7 @@
 struct who {
 	char name[PERSON_TEXT], born[DAY_TEXT + 8], nhs[NHS_TEXT];
 	char preferred[NAME_TEXT], gender[CODE_TEXT], employee[CODE_TEXT];
+	int alerts;
 	char brief[PERSON_TEXT]; /* OKAFOR, Adaeze: for row 23 */
 };
 

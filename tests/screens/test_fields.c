@@ -31,8 +31,8 @@ static const struct form_at {
 	int fields;
 } forms[] = {
 	{ "find", "<F3>/", "FIND", 1 },
-	{ "add a person", "<F3>/Quill,Q<F6>", "PERSON DETAILS", 14 },
-	{ "person details", "<F3>/ellis<Enter>e", "PERSON DETAILS", 14 },
+	{ "add a person", "<F3>/Quill,Q<F6>", "PERSON DETAILS", 38 },
+	{ "person details", "<F3>/ellis<Enter>e", "PERSON DETAILS", 39 },
 	{ "booking search",
 	  "<F3>/ellis<Enter>bp"
 	  "e",

@@ -5,6 +5,7 @@
 #include "suite.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "at_desk.h"
 #include "base/alloc.h"
@@ -427,24 +428,73 @@ START_TEST(a_changed_telephone_takes_at_most_twelve_keys)
 }
 END_TEST
 
+/* Through the parts of the form to the field of that label. */
+static void to_field(struct pty *p, const char *label)
+{
+	int row = 0, col;
+
+	pty_keys(p, "<F7><F7><F7>");
+	for (int part = 0; part < 4 && pty_find(p, label) == 0; part++)
+		pty_keys(p, "<F8>");
+	for (int turns = 0; turns < 20 && row != pty_find(p, label); turns++) {
+		if (turns)
+			pty_keys(p, "<Tab>");
+		pty_cursor(p, &row, &col);
+	}
+	ck_assert_msg(row && row == pty_find(p, label), "no field %s", label);
+}
+
 START_TEST(all_details_can_be_changed)
 {
+#define DETAIL(field, value)                                                                       \
+	"SELECT count(*) FROM detail WHERE field = '" field "' AND value = '" value                \
+	"' AND state = 'on' AND source = 'desk'"
+#define FLAG(column, kind, value)                                                                  \
+	"SELECT " column " = " value " FROM contact WHERE kind = '" kind "'"
+#define PERSON(column, value)                                                                      \
+	"SELECT " column " = '" value                                                              \
+	"' FROM person WHERE given LIKE 'Ad%' AND born IN (5339, 5340)"
+#define POST(column, value) "SELECT count(*) FROM post WHERE " column " = '" value "'"
 	static const struct {
-		enum intake_field field;
 		const char *label, *value, *sql;
 	} rows[] = {
-		{ IN_TITLE, "Title", "Dr",
-		  "SELECT title = 'Dr' FROM person WHERE surname = 'OKAFOR'" },
-		{ IN_BORN, "Date of birth", "15/8/84",
-		  "SELECT born = 5340 FROM person WHERE surname = 'OKAFOR'" },
-		{ IN_NHS, "NHS No.    ", "9990000018",
-		  "SELECT nhs = '9990000018' FROM person WHERE surname = 'OKAFOR'" },
-		{ IN_WORK, "Work telephone", "07700 900222",
-		  "SELECT count(*) FROM contact WHERE kind = 'work'" },
-		{ IN_TEXT_OK, "Texts allowed", "n",
-		  "SELECT text_ok = 0 FROM contact WHERE kind = 'mobile'" },
-		{ IN_STATUS, "Status", "l",
-		  "SELECT status = 'leaver' FROM person WHERE surname = 'OKAFOR'" },
+		{ "Given name ", "Adaora", PERSON("given", "Adaora") },
+		{ "Title ", "Dr", PERSON("title", "Dr") },
+		{ "Preferred name   ", "Ora", PERSON("preferred", "Ora") },
+		{ "Former names", "Eze; Obi, Ada", "SELECT count(*) = 2 FROM former_name" },
+		{ "Date of birth", "15/8/84", PERSON("born", "5340") },
+		{ "Gender  ", "Woman", PERSON("gender", "Woman") },
+		{ "NHS No.    ", "9990000018", PERSON("nhs", "9990000018") },
+		{ "Mobile  ", "07700 900556", FLAG("value", "mobile", "'07700900556'") },
+		{ "Texts allowed", "n", FLAG("text_ok", "mobile", "0") },
+		{ "Mobile voicemail", "n", FLAG("voicemail", "mobile", "0") },
+		{ "Home telephone", "07700 900223", FLAG("value", "home", "'07700900223'") },
+		{ "Home voicemail", "y", FLAG("voicemail", "home", "1") },
+		{ "Work telephone", "07700 900222", FLAG("value", "work", "'07700900222'") },
+		{ "Work voicemail", "n", FLAG("voicemail", "work", "0") },
+		{ "E-mail   ", "ora@example.org", FLAG("value", "email", "'ora@example.org'") },
+		{ "E-mails allowed", "y", FLAG("text_ok", "email", "1") },
+		{ "First try", "w", DETAIL("prefer", "work") },
+		{ "Best time", "after four", DETAIL("best_time", "after four") },
+		{ "What may be said", "only my name", DETAIL("say", "only my name") },
+		{ "Address  ", "4 Quay St, Poole", DETAIL("address", "4 Quay St, Poole") },
+		{ "Postcode", "bh151aa", DETAIL("postcode", "BH15 1AA") },
+		{ "Access needs", "step, bsl", PERSON("needs", "step_free bsl") },
+		{ "Interpreter", "Igbo", PERSON("interpreter", "Igbo") },
+		{ "Usual GP", "Dr Osei", DETAIL("gp", "Dr Osei") },
+		{ "GP practice  ", "Harbour", DETAIL("gp_practice", "Harbour") },
+		{ "GP address", "1 Hill, Poole", DETAIL("gp_address", "1 Hill, Poole") },
+		{ "GP practice code", "k81003", DETAIL("gp_code", "K81003") },
+		{ "Emergency   ", "Chidi", DETAIL("emergency_name", "Chidi") },
+		{ "Who that is", "husband", DETAIL("emergency_relation", "husband") },
+		{ "Emergency tel.", "07700900417", DETAIL("emergency_phone", "07700900417") },
+		{ "Employee No.   ", "20417734", POST("employee_no", "20417734") },
+		{ "Job  ", "Sister", POST("job", "Sister") },
+		{ "Department", "Ward 8", POST("department", "Ward 8") },
+		{ "Manager", "Price, W", POST("manager", "Price, W") },
+		{ "First day", "1/9/2019", "SELECT count(*) FROM post WHERE from_day = 18140" },
+		{ "Last day", "12/3/2026", "SELECT count(*) FROM post WHERE to_day = 20524" },
+		{ "Status", "l", PERSON("status", "leaver") },
 	};
 	struct booked b;
 	struct pty *p;
@@ -452,20 +502,159 @@ START_TEST(all_details_can_be_changed)
 	open_ada(&b);
 	p = start(&b);
 	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-		int row = 0, col;
-
 		pty_keys(p, "e");
-		for (int turns = 0; turns < 20 && row != pty_find(p, rows[i].label); turns++) {
-			pty_keys(p, "<Tab>");
-			pty_cursor(p, &row, &col);
-		}
+		to_field(p, rows[i].label);
 		pty_keys(p, "<C-u>");
 		pty_keys(p, rows[i].value);
 		pty_keys(p, "<C-s>");
-		row_has(p, 1, "PERSON  ");
+		ck_assert_msg(strncmp(pty_row(p, 1), "PERSON  ", 8) == 0, "%s: %s", rows[i].label,
+			      pty_row(p, 23));
 		ck_assert_msg(clinic_count(&b.c, rows[i].sql) == 1, "%s: %s", rows[i].label,
 			      pty_row(p, 23));
 	}
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(a_surname_that_changes_may_stay_among_the_former_ones)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	pty_keys(p, "e");
+	to_field(p, "Surname");
+	pty_keys(p, "<C-u>Bello<C-s>");
+	row_is(p, 23, "M Keep OKAFOR as a former name?  y yes  n no, a slip  Esc edit");
+	pty_keys(p, "y");
+	row_has(p, 2, "BELLO, Adaeze (Mrs)");
+	pty_keys(p, "/okaf,adae<Enter>");
+	row_has(p, 2, "BELLO, Adaeze (Mrs)");
+	/* One undo takes both back. */
+	pty_keys(p, "u");
+	row_has(p, 2, "OKAFOR, Adaeze (Mrs)");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM former_name WHERE state = 'on'"),
+			 0);
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(needs_are_chosen_from_a_list_one_after_the_other)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	pty_keys(p, "e");
+	to_field(p, "Access needs");
+	pty_keys(p, "<F4>");
+	row_has(p, 3, "step_free  step-free access");
+	pty_keys(p, "<Enter><F4>4<Enter><F4>1<Enter>");
+	ck_assert(pty_find(p, "[step_free bsl___") > 0);
+	pty_keys(p, "<C-s>");
+	row_has(p, 3, "! Alerts 2");
+	pty_keys(p, "!");
+	row_has(p, 1, "ALERTS");
+	ck_assert(pty_find(p, "Needs: step-free access") > 0);
+	ck_assert(pty_find(p, "Needs: BSL interpreter") > 0);
+	pty_keys(p, "<Esc>");
+	row_has(p, 1, "PERSON  ");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(another_employer_is_another_post)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	p = start(&b);
+	pty_keys(p, "e");
+	to_field(p, "Employer  ");
+	ck_assert(pty_find(p, "[20417733") > 0);
+	pty_keys(p, "K");
+	ck_assert(pty_find(p, "[Kestrel Aerospace") > 0);
+	/* Nothing is known of it yet. */
+	ck_assert_int_eq(pty_find(p, "[20417733"), 0);
+	pty_keys(p, "<Tab><Tab>Fitter<C-s>");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM post WHERE job = 'Fitter'"), 1);
+	ck_assert_int_eq(
+		clinic_count(&b.c, "SELECT count(*) FROM post WHERE employee_no = '20417733'"), 1);
+	pty_keys(p, "e");
+	to_field(p, "Employer  ");
+	ck_assert(pty_find(p, "  WV Hosps  Staff nurse, Ward 7B") > 0);
+	ck_assert(pty_find(p, "  Kestrel A  Fitter") > 0);
+	finish(&b, p);
+}
+END_TEST
+
+/* ---- the phone card ---- */
+
+START_TEST(the_phone_card_says_what_to_ring_and_what_may_be_said)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	set(&b, b.okafor, IN_WORK, "0117 496 0124");
+	set(&b, b.okafor, IN_MOBILE_VOICEMAIL, "yes");
+	set(&b, b.okafor, IN_WORK_VOICEMAIL, "no");
+	set(&b, b.okafor, IN_PREFER, "work");
+	set(&b, b.okafor, IN_BEST_TIME, "after 16:00");
+	set(&b, b.okafor, IN_SAY, "name");
+	set(&b, b.okafor, IN_INTERPRETER, "Igbo");
+	set(&b, b.okafor, IN_NEEDS, "step_free");
+	set(&b, b.okafor, IN_POSTCODE, "BH15 1AA");
+	set(&b, b.okafor, IN_EMAIL_OK, "yes");
+	set(&b, b.okafor, IN_EMERGENCY, "Chidi Okafor");
+	p = start(&b);
+	row_has(p, 4, "after 16:00");
+	pty_keys(p, "p");
+	ck_assert(pty_screen_is(p, "tests/screens/phone.screen"));
+	pty_keys(p, "<Esc>");
+	row_has(p, 1, "PERSON  ");
+	/* From the desk too, for whoever is on the row. */
+	pty_keys(p, "<F3>p");
+	row_has(p, 1, "PHONE CARD");
+	row_has(p, 2, "OKAFOR, Adaeze");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(the_phone_card_never_names_a_private_service_to_who_may_not_know)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	clinic_sit(&b.c, "s.kelly");
+	book(&b, b.kelly, b.couns, next_thu(11, 0));
+	clinic_sit(&b.c, "p.shah");
+	p = start(&b);
+	pty_keys(p, "p");
+	ck_assert(pty_find(p, "Thu 19-Mar-2026 11:00  Private with Kelly") > 0);
+	ck_assert_int_eq(pty_find(p, "Counsel"), 0);
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(needs_are_marked_on_the_day_and_said_at_check_in)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_physio(&b);
+	set(&b, b.okafor, IN_NEEDS, "hearing");
+	set(&b, b.okafor, IN_INTERPRETER, "Igbo");
+	p = at_desk(&b.c, "p.shah", NULL);
+	row_has(p, 4, "10:00 B n     OKAFOR, Adaeze");
+	pty_keys(p, "1a");
+	row_has(p, 23, "arrived 09:42.  Needs hearing loop, interpreter: Igbo.");
+	pty_resize(p, 43, 132);
+	ck_assert(pty_find(p, "hearing loop, interpreter: Igbo") > 0);
 	finish(&b, p);
 }
 END_TEST
@@ -487,8 +676,9 @@ START_TEST(a_change_since_is_refused_with_words_and_nothing_typed_is_lost)
 	/* F5 looks again: what was not touched here is what it is now, and the save goes through.
 	 */
 	pty_keys(p, "<F5>");
-	ck_assert(pty_find(p, "[Sister_") > 0);
 	ck_assert(pty_find(p, "[07700 900555_") > 0);
+	pty_keys(p, "<F8><F8>");
+	ck_assert(pty_find(p, "[Sister_") > 0);
 	pty_keys(p, "<C-s>");
 	row_has(p, 4, "07700 900555");
 	finish(&b, p);
@@ -585,6 +775,11 @@ TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stand
 	  ceiling_1_the_earliest_physio_for_a_caller_who_is_known,
 	  ceiling_4_the_next_appointment_is_moved_to_another_time,
 	  a_changed_telephone_takes_at_most_twelve_keys, all_details_can_be_changed,
+	  a_surname_that_changes_may_stay_among_the_former_ones,
+	  needs_are_chosen_from_a_list_one_after_the_other, another_employer_is_another_post,
+	  the_phone_card_says_what_to_ring_and_what_may_be_said,
+	  the_phone_card_never_names_a_private_service_to_who_may_not_know,
+	  needs_are_marked_on_the_day_and_said_at_check_in,
 	  a_change_since_is_refused_with_words_and_nothing_typed_is_lost,
 	  what_was_just_booked_is_marked_so_that_letters_act_on_it, leaving_what_was_typed_asks,
 	  a_list_over_a_screen_ends_with_that_screen)
