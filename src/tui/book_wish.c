@@ -16,12 +16,17 @@
 
 enum { FROM, SITES, WITH, WHEN, MODE };
 
+#define BOX(what, words, at, from, columns, most)                                                  \
+	{                                                                                          \
+		.name = what, .label = words, .row = 5, .col = at, .box = from, .width = columns,  \
+		.kind = FIELD_TEXT, .max = most                                                    \
+	}
 static const struct form_field blank[WISH_FIELDS] = {
-	[FROM] = { "from", "From", 5, 1, 6, 6, FIELD_TEXT, 20, false, NULL, NULL },
-	[SITES] = { "site", "Sites", 5, 16, 22, 6, FIELD_TEXT, 60, false, NULL, NULL },
-	[WITH] = { "clinician", "With", 5, 32, 37, 5, FIELD_TEXT, 60, false, NULL, NULL },
-	[WHEN] = { "when", "When", 5, 46, 51, 5, FIELD_TEXT, 60, false, NULL, NULL },
-	[MODE] = { "mode", "Mode", 5, 60, 65, 5, FIELD_TEXT, 10, false, NULL, NULL },
+	[FROM] = BOX("from", "From", 1, 6, 6, 20),
+	[SITES] = BOX("site", "Sites", 16, 22, 6, 60),
+	[WITH] = BOX("clinician", "With", 32, 37, 5, 60),
+	[WHEN] = BOX("when", "When", 46, 51, 5, 60),
+	[MODE] = BOX("mode", "Mode", 60, 65, 5, 10),
 };
 static const char *const modes[] = { "face", "phone", "video", NULL };
 
