@@ -60,11 +60,8 @@ int task_count(struct desk *desk, int *ret, struct err *err);
 
 /* "reception", "physio", "r.adeyemi": whom it is for, as a column shows it. */
 const char *task_for_shown(const struct task_row *row);
-/* Overdue: due before this minute. */
-static inline bool task_over(const struct desk *desk, const struct task *t)
-{
-	return t->due.utc < desk->now.utc - desk->now.utc % 60;
-}
+/* Overdue: due before this minute; what one says to another only when its day has passed. */
+bool task_over(const struct desk *desk, const struct task *t);
 
 /* ---- what people do ---- */
 

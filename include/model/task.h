@@ -37,13 +37,14 @@ const char *task_kind_word(enum task_kind kind);
 bool task_kind_parse(const char *code, enum task_kind *ret);
 
 /*
- * How a kind may end: the key that says so on the screens, the code as stored and typed, and its
- * word.  Every kind may also end otherwise, which is said in words: TASK_OTHER.
+ * How a kind may end: the key that says so on the screens, the code as stored and typed, its word,
+ * and as short as a question with all of them on one row needs it.  Every kind may also end
+ * otherwise, which is said in words: TASK_OTHER.
  */
 struct task_outcome {
 	enum task_kind kind;
 	char key;
-	const char *code, *word;
+	const char *code, *word, *brief;
 };
 #define TASK_OTHER    "other"
 #define TASK_ANSWERED "answered" /* of a message: the words go back to who sent it */

@@ -7,6 +7,7 @@
  *	demo_history.c  the years behind: episodes from first attendance to discharge
  *	demo_diary.c    the weeks ahead, booked through the acts
  *	demo_morning.c  the day itself until 09:42
+ *	demo_tasks.c    what was asked of whom meanwhile
  *	demo_words.c    names and words
  *
  * All chance is drawn from `dice` in one fixed order; the desk's own world is a clock that only
@@ -120,6 +121,7 @@ struct demo {
 		struct mark *v;
 		size_t n, cap;
 	} marks;
+	int asked; /* how many of the morning's tasks were opened */
 	struct demo_made made;
 };
 
@@ -147,6 +149,8 @@ int demo_cast_book(struct demo *d, int days_before, struct err *err);
 void demo_morning_add(struct demo *d, struct id appt, const struct practitioner *p, int place,
 		      int minute, int mins);
 int demo_morning(struct demo *d, struct err *err);
+/* Opens the tasks of the morning up to this minute. */
+int demo_tasks(struct demo *d, int minute, struct err *err);
 
 /* A booking through the act; *ret_appt none and 0 when it was refused. */
 int demo_book(struct demo *d, const struct practitioner *p, int place, size_t person,

@@ -298,6 +298,13 @@ const char *task_for_shown(const struct task_row *row)
 	return dot ? dot + 1 : row->t.role;
 }
 
+bool task_over(const struct desk *desk, const struct task *t)
+{
+	if (t->kind == TASK_MESSAGE || t->kind == TASK_HANDOVER)
+		return moment_date(t->due).n < desk->today.n;
+	return t->due.utc < desk->now.utc - desk->now.utc % 60;
+}
+
 /* ---- as people type it ---- */
 
 /* Somebody must be there who will find it. */

@@ -33,55 +33,47 @@ bool task_kind_parse(const char *code, enum task_kind *ret)
 
 /* ---- how they end ---- */
 
-#define NOT_NEEDED(kind)                                                                           \
-	{                                                                                          \
-		kind, 'n', "not_needed", "not needed"                                              \
-	}
-#define NO_REACH(kind)                                                                             \
-	{                                                                                          \
-		kind, 'c', "no_reach", "could not be reached"                                      \
-	}
-#define OTHERWISE(kind)                                                                            \
-	{                                                                                          \
-		kind, 'o', TASK_OTHER, "otherwise"                                                 \
-	}
+/* Those that several kinds share. */
+#define NOT_NEEDED 'n', "not_needed", "not needed", "not needed"
+#define NO_REACH   'c', "no_reach", "could not be reached", "gave up"
+#define OTHERWISE  'o', TASK_OTHER, "otherwise", "else"
 
 static const struct task_outcome outcomes[] = {
-	{ TASK_TODO, 'd', "done", "done" },
-	NOT_NEEDED(TASK_TODO),
-	OTHERWISE(TASK_TODO),
-	{ TASK_MESSAGE, 'r', "read", "read" },
-	{ TASK_MESSAGE, 'a', TASK_ANSWERED, "answered" },
-	OTHERWISE(TASK_MESSAGE),
-	{ TASK_HANDOVER, 't', "taken", "taken over" },
-	OTHERWISE(TASK_HANDOVER),
-	{ TASK_RING, 's', "spoke", "spoke" },
-	{ TASK_RING, 'w', "wrong_number", "wrong number" },
-	{ TASK_RING, 'p', "other_person", "other person" },
-	NO_REACH(TASK_RING),
-	OTHERWISE(TASK_RING),
-	{ TASK_REBOOK, 'b', "booked", "booked" },
-	{ TASK_REBOOK, 'n', "not_wanted", "not wanted" },
-	NO_REACH(TASK_REBOOK),
-	OTHERWISE(TASK_REBOOK),
-	{ TASK_ARRANGE, 'a', "arranged", "arranged" },
-	{ TASK_ARRANGE, 'c', "cannot", "cannot be had" },
-	NOT_NEEDED(TASK_ARRANGE),
-	OTHERWISE(TASK_ARRANGE),
-	{ TASK_REVIEW, 'b', "booked", "booked" },
-	NOT_NEEDED(TASK_REVIEW),
-	NO_REACH(TASK_REVIEW),
-	OTHERWISE(TASK_REVIEW),
-	{ TASK_CHECK, 'k', "kept", "kept as it was" },
-	{ TASK_CHECK, 'c', "corrected", "corrected" },
-	OTHERWISE(TASK_CHECK),
-	{ TASK_LEAVER, 's', "settled", "settled" },
-	NOT_NEEDED(TASK_LEAVER),
-	OTHERWISE(TASK_LEAVER),
-	{ TASK_UNSENT, 's', "sent", "sent after all" },
-	{ TASK_UNSENT, 't', "told", "told otherwise" },
-	NOT_NEEDED(TASK_UNSENT),
-	OTHERWISE(TASK_UNSENT),
+	{ TASK_TODO, 'd', "done", "done", "done" },
+	{ TASK_TODO, NOT_NEEDED },
+	{ TASK_TODO, OTHERWISE },
+	{ TASK_MESSAGE, 'r', "read", "read", "read" },
+	{ TASK_MESSAGE, 'a', TASK_ANSWERED, "answered", "answer" },
+	{ TASK_MESSAGE, OTHERWISE },
+	{ TASK_HANDOVER, 't', "taken", "taken over", "taken over" },
+	{ TASK_HANDOVER, OTHERWISE },
+	{ TASK_RING, 's', "spoke", "spoke", "spoke" },
+	{ TASK_RING, 'w', "wrong_number", "wrong number", "wrong" },
+	{ TASK_RING, 'p', "other_person", "other person", "other" },
+	{ TASK_RING, NO_REACH },
+	{ TASK_RING, OTHERWISE },
+	{ TASK_REBOOK, 'b', "booked", "booked", "booked" },
+	{ TASK_REBOOK, 'n', "not_wanted", "not wanted", "unwanted" },
+	{ TASK_REBOOK, NO_REACH },
+	{ TASK_REBOOK, OTHERWISE },
+	{ TASK_ARRANGE, 'a', "arranged", "arranged", "arranged" },
+	{ TASK_ARRANGE, 'c', "cannot", "cannot be had", "cannot" },
+	{ TASK_ARRANGE, NOT_NEEDED },
+	{ TASK_ARRANGE, OTHERWISE },
+	{ TASK_REVIEW, 'b', "booked", "booked", "booked" },
+	{ TASK_REVIEW, NOT_NEEDED },
+	{ TASK_REVIEW, NO_REACH },
+	{ TASK_REVIEW, OTHERWISE },
+	{ TASK_CHECK, 'k', "kept", "kept as it was", "kept" },
+	{ TASK_CHECK, 'c', "corrected", "corrected", "corrected" },
+	{ TASK_CHECK, OTHERWISE },
+	{ TASK_LEAVER, 's', "settled", "settled", "settled" },
+	{ TASK_LEAVER, NOT_NEEDED },
+	{ TASK_LEAVER, OTHERWISE },
+	{ TASK_UNSENT, 's', "sent", "sent after all", "sent" },
+	{ TASK_UNSENT, 't', "told", "told otherwise", "told" },
+	{ TASK_UNSENT, NOT_NEEDED },
+	{ TASK_UNSENT, OTHERWISE },
 };
 enum { OUTCOMES = sizeof outcomes / sizeof *outcomes };
 

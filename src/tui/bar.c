@@ -20,6 +20,8 @@ static void title(struct canvas *c, const struct ui *ui)
 		return;
 	}
 	n = snprintf(right, sizeof right, "%s  %s", moment_show(l->shown, buf), l->bar.user);
+	if (l->bar.tasks[0])
+		n += snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.tasks);
 	if (l->bar.parked[0])
 		n += snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.parked);
 	if (ui->opt && ui->opt->practice)

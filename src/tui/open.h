@@ -12,6 +12,8 @@
 #include "model/user.h"
 #include "ui.h"
 
+struct trail;
+
 /* S4.  The opening is logged. */
 enum next open_person(struct ui *ui, struct id person);
 
@@ -31,8 +33,11 @@ enum next open_phone(struct ui *ui, struct id person);
 /* S11. */
 enum next open_diary(struct ui *ui, struct id clinician, struct date day);
 
-/* Who did what to this appointment; title says in words which it is. */
+/* Who did what to this appointment; title says in words which it is.  open_trail: to any row whose
+ * history `read` reads. */
 enum next open_history(struct ui *ui, struct id appt, const char *title);
+typedef int trail_read(struct desk *desk, struct id id, struct trail *ret, struct err *err);
+enum next open_trail(struct ui *ui, trail_read *read, struct id id, const char *title);
 
 /* A row about an appointment, as the verbs need it. */
 struct verb_row {

@@ -1,6 +1,6 @@
 /*
- * screen_history.c: who did what to an appointment, oldest first, one key away from any row about
- * it.
+ * screen_history.c: who did what to a row (an appointment, a task), oldest first, one key away from
+ * where the row is shown.
  */
 #include <stdio.h>
 
@@ -11,7 +11,8 @@
 #include "screens.h"
 
 struct history {
-	struct id appt;
+	struct id subject;
+	trail_read *read;
 	char title[PERSON_TEXT];
 	struct trail trail;
 	struct list list;
@@ -24,7 +25,7 @@ static int history_load(struct ui *ui, void *state, bool refresh, struct err *er
 	int64_t ids[1000];
 	size_t n = 0;
 
-	if (desk_history(ui->desk, h->appt, &trail, err) < 0)
+	if (h->read(ui->desk, h->subject, &trail, err) < 0)
 		return -1;
 	list_free(&h->trail);
 	h->trail = trail;
@@ -114,11 +115,17 @@ const struct screen screen_history = {
 	.keys = keys,
 };
 
-enum next open_history(struct ui *ui, struct id appt, const char *title)
+enum next open_trail(struct ui *ui, trail_read *read, struct id id, const char *title)
 {
 	struct history *h = ui_push(ui, &screen_history);
 
-	h->appt = appt;
+	h->subject = id;
+	h->read = read;
 	snprintf(h->title, sizeof h->title, "%s", title);
 	return STAY;
+}
+
+enum next open_history(struct ui *ui, struct id appt, const char *title)
+{
+	return open_trail(ui, desk_history, appt, title);
 }

@@ -8,6 +8,7 @@
 
 #include "clinic/act.h"
 #include "clinic/desk.h"
+#include "clinic/task.h"
 #include "loop.h"
 #include "screens.h"
 
@@ -25,10 +26,16 @@ static bool host_changed(struct ui *ui)
 
 static void host_bar(struct ui *ui, struct bar *ret)
 {
+	int tasks;
+
 	*ret = (struct bar){ 0 };
 	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
-	if (ui->role)
-		snprintf(ret->user, sizeof ret->user, "%s", ui->desk->user.name);
+	if (!ui->role)
+		return;
+	snprintf(ret->user, sizeof ret->user, "%s", ui->desk->user.name);
+	/* Without a count nothing is said: what is asked for next tells of a disk that fails. */
+	if (task_count(ui->desk, &tasks, NULL) == 0 && tasks > 0)
+		snprintf(ret->tasks, sizeof ret->tasks, "Tasks %d", tasks < 999 ? tasks : 999);
 }
 
 static enum next host_undo(struct ui *ui, void *state)

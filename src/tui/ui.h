@@ -117,6 +117,7 @@ struct screen {
 /* The parts of row 1 that are the same on every screen. */
 struct bar {
 	char user[32];
+	char tasks[16];	 /* "Tasks 3", or "" */
 	char parked[16]; /* "Parked 2", or "" */
 	char sync[24];	 /* "Sync ok", or "" */
 };

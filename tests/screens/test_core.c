@@ -392,7 +392,7 @@ static bool host_changed(struct ui *ui)
 static void host_bar(struct ui *ui, struct bar *ret)
 {
 	(void)ui;
-	*ret = (struct bar){ "p.shah", "Parked 1", "Sync ok" };
+	*ret = (struct bar){ .user = "p.shah", .parked = "Parked 1", .sync = "Sync ok" };
 }
 
 static const char *host_warning(const struct ui *ui)
