@@ -29,6 +29,7 @@ struct desk {
 	struct moment now;
 	struct date today;
 	bool practice;
+	int64_t session;	/* its row (session.h); 0 none yet */
 	char region[CODE_TEXT]; /* the service's name for S1, from the settings; "" if none */
 
 	/* What changes seldom, loaded once and again when it was changed here or by another process

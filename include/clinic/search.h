@@ -17,6 +17,7 @@
 #include "clinic/desk.h"
 #include "model/appt.h"
 #include "model/slot.h"
+#include "model/user.h"
 
 enum { SEARCH_USUAL = 20, SEARCH_MOST = 500 };
 
@@ -39,13 +40,20 @@ struct place {
 	int mins;	  /* of all slots it takes */
 	int slots;	  /* how many */
 	bool own_site;	  /* the desk's */
+	/* A desk holds it, or part of it (hold.h); by "" nobody. */
+	struct {
+		char by[CODE_TEXT];
+		struct moment until;
+		bool mine, here; /* by this user; by this desk */
+	} held;
 };
 struct places {
 	struct place *v;
 	size_t n, cap;
 };
 
-/* Earliest first; of those at one time by site and clinician, as their codes sort.  The caller ends
+/* Earliest first; of those at one time by site and clinician, as their codes sort.  What a desk
+ * holds is among them, and says so.  The caller ends
  * the list with list_free().  ERR_DENIED for a private service the user does not see; ERR_INPUT
  * with err->field for a wish that cannot be. */
 int search_slots(struct desk *desk, const struct search *search, struct places *ret,

@@ -25,6 +25,7 @@ struct me {
 	char region[40]; /* UUID */
 	char role[8];	 /* alone node hub */
 	int64_t inc, next_n, next_act, last_id;
+	int64_t turn; /* commits that were not quiet */
 	bool practice;
 	int64_t clock_at, clock_set; /* practice: the clock showed clock_at when the machine's
 					showed clock_set */
@@ -56,6 +57,11 @@ const char *store_path(const struct store *st);
 /* A change: queue, begin, read `me` anew.  Everything until the commit is all or nothing. */
 int store_begin(struct store *st, struct err *err);
 int store_commit(struct store *st, struct err *err); /* on failure nothing was kept */
+
+/* A change about this moment of this machine, like a desk hold: queues `ms` at most, and its commit
+ * does not wait for the disk.  A killed process loses nothing of it, a power cut may.  quiet: no
+ * other desk shows what it writes, so none is to read anew for it. */
+int store_begin_light(struct store *st, int ms, bool quiet, struct err *err);
 void store_rollback(struct store *st);
 bool store_in_change(const struct store *st);
 
@@ -63,7 +69,7 @@ bool store_in_change(const struct store *st);
 int store_look(struct store *st, struct err *err);
 void store_look_end(struct store *st);
 
-/* Has anybody else committed since the last call?  Costs microseconds. */
+/* Has anybody else committed, not quietly, since the last call?  Costs microseconds. */
 bool store_changed(struct store *st);
 
 /* A new id; only inside a change, kept with its commit.  millis: the world's clock. */

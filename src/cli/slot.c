@@ -65,7 +65,7 @@ static void put_place(struct cli *c, const struct place *p)
 	out_text(&c->out, site ? site->code : NULL);
 	out_text(&c->out, who ? who->code : NULL);
 	out_text(&c->out, slot_kind_word(p->slot.kind));
-	out_text(&c->out, NULL); /* nobody: desk holds are not kept yet */
+	out_text(&c->out, *p->held.by ? p->held.by : NULL);
 	out_int(&c->out, p->slot.holder);
 	out_id(&c->out, p->slot.id);
 }

@@ -3,6 +3,7 @@
 #define CLINIC_BOOKING_ACTS_H
 
 #include "clinic/act.h"
+#include "clinic/hold.h"
 #include "clinic/search.h"
 #include "model/appt.h"
 #include "model/slot.h"
@@ -119,6 +120,9 @@ struct fit {
 	int mins;
 	struct id own; /* the appointment that is moved: its own slots count as free */
 	bool over, running;
+	/* fit_find()'s own: what desks hold, and which of it stood in the way */
+	struct desk_holds held;
+	const struct desk_hold *against;
 	/* found */
 	struct id site, room;
 	struct slot_rows slots; /* empty when overbooked */
@@ -156,6 +160,9 @@ const char *state_letter(enum appt_state s);
 enum hold { HOLD_FREE, HOLD_TAKEN, HOLD_OTHERS };
 enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id appt,
 		     struct id *ret_taker);
+/* Inside a change: who held the slots for these minutes holds them no more. */
+int held_no_more(struct desk *desk, const struct slot_rows *slots, struct err *err);
+
 /* Claims them all; they were found free. */
 void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt);
 

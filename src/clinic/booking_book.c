@@ -332,6 +332,8 @@ int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *re
 	if (rc == 0) {
 		rc = act_do(desk, &act_book, b, err);
 		if (rc == 0)
+			rc = held_no_more(desk, &b->slots, err);
+		if (rc == 0)
 			rc = answered(desk, b->appt, b->episode, err);
 		rc = act_part(desk, own, rc, err);
 	}

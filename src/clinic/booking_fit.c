@@ -22,10 +22,16 @@ static bool is_free(const struct fit *f, const struct slot *s)
 	return id_none(s->appt) || (!id_none(f->own) && id_same(s->appt, f->own));
 }
 
-static bool suits(const struct desk *desk, const struct fit *f, const struct slot *s)
+/* Good in itself, whoever may hold it at another desk. */
+static bool good(const struct desk *desk, const struct fit *f, const struct slot *s)
 {
 	return s->state == SLOT_OPEN && is_free(f, s) && id_same(s->service, f->service->id) &&
 	       search_takes(desk, &f->wish, s);
+}
+
+static bool suits(const struct desk *desk, struct fit *f, const struct slot *s)
+{
+	return good(desk, f, s) && !hold_against(desk, &f->held, s->id);
 }
 
 /* The run from `first` on.  *ret_mins is how many minutes are there; `f` gets them if they do. */
@@ -35,6 +41,7 @@ static int take(struct desk *desk, struct fit *f, const struct slot *first, int 
 	struct slots run = { 0 };
 	struct moment at = first->starts;
 	struct slot_rows taken = { 0 };
+	const struct desk_hold *against;
 	int holder = first->holder;
 
 	if (slots_run(desk->store, first->block, first->starts, RUN_MOST, &run, err) < 0)
@@ -43,8 +50,13 @@ static int take(struct desk *desk, struct fit *f, const struct slot *first, int 
 		if (at.utc >= first->starts.utc + (int64_t)f->mins * 60)
 			break;
 		/* Places of a group stand beside each other at one time: the first that is free. */
-		if (s->starts.utc != at.utc || s->holder != holder || !suits(desk, f, s))
+		if (s->starts.utc != at.utc || s->holder != holder || !good(desk, f, s))
 			continue;
+		against = hold_against(desk, &f->held, s->id);
+		if (against) {
+			f->against = against;
+			continue;
+		}
 		((struct slot_row *)list_push(&taken))->id = s->id;
 		at.utc += (int64_t)s->mins * 60;
 	}
@@ -115,10 +127,13 @@ static int no_slot(struct desk *desk, const struct fit *f, const struct slots *d
 			 minute_show(moment_minute(f->starts), when), next);
 }
 
-static int not_this(struct desk *desk, const struct fit *f, const struct slot *s, struct err *err)
+static int not_this(struct desk *desk, struct fit *f, const struct slot *s, struct err *err)
 {
 	char when[DAY_TEXT], until[DAY_TEXT], next[64];
 	const char *who = f->clinician->surname;
+
+	if (good(desk, f, s))
+		return hold_refuses(hold_against(desk, &f->held, s->id), err);
 
 	minute_show(moment_minute(f->starts), when);
 	next_free(desk, f, next, sizeof next);
@@ -148,6 +163,8 @@ static int too_short(struct desk *desk, const struct fit *f, int mins, struct er
 {
 	char when[DAY_TEXT], next[64];
 
+	if (f->against)
+		return hold_refuses(f->against, err);
 	next_free(desk, f, next, sizeof next);
 	return err_set(err, ERR_CLASH, "%s has %d minutes free at %s and %d are needed.%s",
 		       f->clinician->surname, mins, minute_show(moment_minute(f->starts), when),
@@ -260,11 +277,19 @@ static int room_of(struct desk *desk, struct fit *f, struct err *err)
 
 int fit_find(struct desk *desk, struct fit *f, struct err *err)
 {
+	int rc;
+
 	if (has_passed(desk, f, err) < 0)
 		return -1;
 	if (f->over)
 		return fit_session(desk, f, err);
-	return fit_slots(desk, f, err) < 0 ? -1 : room_of(desk, f, err);
+	memset(&f->held, 0, sizeof f->held);
+	f->against = NULL;
+	rc = holds_now(desk, &f->held, err);
+	if (rc == 0)
+		rc = fit_slots(desk, f, err);
+	list_free(&f->held);
+	return rc < 0 ? -1 : room_of(desk, f, err);
 }
 
 int registered(struct desk *desk, const struct clinician *c, struct date day, struct err *err)

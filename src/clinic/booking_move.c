@@ -217,6 +217,8 @@ int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, 
 	if (rc == 0) {
 		rc = act_do(desk, &act_move, m, err);
 		if (rc == 0)
+			rc = held_no_more(desk, &m->slots, err);
+		if (rc == 0)
 			rc = answered(desk, appt, (struct id){ 0 }, err);
 		rc = act_part(desk, own, rc, err);
 	}

@@ -240,6 +240,22 @@ static int over_again(struct desk *desk, const struct restore *w, struct err *er
 		       c->surname, n);
 }
 
+/* What is free again may be held for somebody on the telephone. */
+static int held_by_nobody(struct desk *desk, const struct slot_rows *slots, struct err *err)
+{
+	struct desk_holds held = { 0 };
+	const struct desk_hold *against = NULL;
+	int rc = holds_now(desk, &held, err);
+
+	list_each (s, slots)
+		if (rc == 0 && !against)
+			against = hold_against(desk, &held, s->id);
+	if (against)
+		rc = hold_refuses(against, err);
+	list_free(&held);
+	return rc;
+}
+
 static int restore_check(struct desk *desk, void *args, struct err *err)
 {
 	struct restore *w = args;
@@ -252,6 +268,8 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	list_each (s, &w->slots)
 		if (slot_again(desk, s->id, w->appt, err) < 0)
 			return -1;
+	if (held_by_nobody(desk, &w->slots, err) < 0)
+		return -1;
 	appt_state_parse(w->state, &to);
 	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
 		return 0;
@@ -281,6 +299,14 @@ static void put_back(const struct restore *w, struct appt *a)
 	a->room_at = w->room_at;
 	a->seen_at = w->seen_at;
 	a->ended_at = w->ended_at;
+}
+
+int held_no_more(struct desk *desk, const struct slot_rows *slots, struct err *err)
+{
+	list_each (s, slots)
+		if (hold_used(desk, s->id, err) < 0)
+			return -1;
+	return 0;
 }
 
 static bool owns_already(struct txn *t, const struct restore *w)

@@ -68,6 +68,9 @@ int booking_earliest(struct desk *desk, const struct booking_ask *ask, const str
 	if (rc == 0)
 		rc = search_slots(desk, &wish, &list, err);
 	for (size_t i = 0; rc == 0 && !booked && i < list.n; i++) {
+		/* Passed over unless nothing else fits; then the refusal says whose it is. */
+		if (*list.v[i].held.by && !list.v[i].held.mine && i + 1 < list.n)
+			continue;
 		booked = try_at(desk, &want, &list.v[i].slot, ret_appt, &last) == 0;
 		if (!booked && !next_may_do(&last))
 			break;

@@ -7,6 +7,7 @@
 
 #include "clinic/desk.h"
 #include "clinic/refs.h"
+#include "clinic/session.h"
 #include "store/store.h"
 #include "store/users.h"
 
@@ -75,6 +76,7 @@ int desk_user_now(struct desk *desk, struct err *err)
 
 void desk_stand(struct desk *desk)
 {
+	session_end(desk);
 	user_done(&desk->user);
 	memset(&desk->user, 0, sizeof desk->user);
 	memset(&desk->site, 0, sizeof desk->site);

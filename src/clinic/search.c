@@ -4,10 +4,12 @@
  * The walk goes forward in pieces and stops as soon as it has enough, so its work is in proportion
  * to what it shows and not to the data; a wish that nothing fits ends with what is published.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
 #include "store/diaries.h"
@@ -119,6 +121,7 @@ struct walk {
 		struct id id;
 		const struct clinician *c;
 	} known[BUCKETS];
+	struct desk_holds holds;
 	struct places *ret;
 };
 
@@ -152,6 +155,19 @@ static bool may_start(struct walk *w, const struct slot *slot)
 	       (!s->before || minute + s->mins <= s->before);
 }
 
+/* Somebody else's hold on any part of it says more than one's own. */
+static void note_hold(struct walk *w, struct place *p, struct id slot)
+{
+	const struct desk_hold *h = w->holds.n ? hold_of(&w->holds, slot) : NULL;
+
+	if (!h || (*p->held.by && !p->held.mine))
+		return;
+	snprintf(p->held.by, sizeof p->held.by, "%s", h->name);
+	p->held.until = h->until;
+	p->held.mine = id_same(h->user, w->desk->user.id);
+	p->held.here = h->session.id == w->desk->session;
+}
+
 /* Lengthens the runs that this slot stands behind.  Of a group's places beside each other the first
  * one does it, for then the run ends later. */
 static void lengthen(struct walk *w, const struct slot *slot)
@@ -166,6 +182,7 @@ static void lengthen(struct walk *w, const struct slot *slot)
 		run->ends = slot_ends(slot);
 		run->place.mins += slot->mins;
 		run->place.slots++;
+		note_hold(w, &run->place, slot->id);
 	}
 }
 
@@ -178,6 +195,7 @@ static void begin(struct walk *w, const struct slot *slot)
 				     .mins = slot->mins,
 				     .slots = 1,
 				     .own_site = id_same(slot->site, w->desk->site.id) };
+	note_hold(w, &run->place, slot->id);
 	run->ends = slot_ends(slot);
 	run->before = w->buckets[at];
 	w->buckets[at] = w->n;
@@ -307,8 +325,11 @@ int search_slots(struct desk *desk, const struct search *search, struct places *
 
 	if (complete(desk, &s, err) < 0)
 		return -1;
-	rc = walk_slots(&walk, err);
+	rc = holds_now(desk, &walk.holds, err);
+	if (rc == 0)
+		rc = walk_slots(&walk, err);
 	list_free(&walk);
+	list_free(&walk.holds);
 	if (rc < 0)
 		list_free(&found);
 	else

@@ -225,7 +225,11 @@ static int in_place(struct asked *a, const struct slot *s, struct err *err)
 	one.limit = 1;
 	if (search_slots(a->desk, &one, &found, err) < 0)
 		return -1;
-	if (found.n && found.v[0].slot.starts.utc == a->at.utc) {
+	if (found.n && found.v[0].slot.starts.utc == a->at.utc && *found.v[0].held.by &&
+	    !found.v[0].held.mine) {
+		say(a, "%s holds it at another desk to %s.", found.v[0].held.by,
+		    minute_show(moment_minute(found.v[0].held.until), clock));
+	} else if (found.n && found.v[0].slot.starts.utc == a->at.utc) {
 		a->why->free = true;
 		say(a, "Free: %s with %s, %d minutes.", moment_show(a->at, when), a->who->surname,
 		    found.v[0].mins);

@@ -14,10 +14,11 @@ struct store {
 	int lock_fd;
 	int busy_ms;
 	bool in_change, capture, roomy;
+	bool light, quiet; /* of the change under way */
 	bool me_dirty;
 	struct me me;
-	int64_t data_version;
-	sqlite3_session *watch[2]; /* operational, scoped; while a command runs */
+	int64_t data_version, turn; /* as store_changed() saw them, own commits added */
+	sqlite3_session *watch[2];  /* operational, scoped; while a command runs */
 	/* compiled statements by the address of their query */
 	struct {
 		const struct query *q;

@@ -269,7 +269,7 @@ int me_read(struct store *st, struct err *err)
 	static const struct query ME = {
 		"me.read",
 		"SELECT node, region, role, inc, next_n, next_act, last_id, practice, clock_at,"
-		" clock_set, cmd_hash, view_hash FROM me"
+		" clock_set, turn, cmd_hash, view_hash FROM me"
 	};
 	struct row row = query(st, &ME);
 	struct me *me = &st->me;
@@ -290,6 +290,7 @@ int me_read(struct store *st, struct err *err)
 		me->practice = get_bool(&row);
 		me->clock_at = get_int(&row);
 		me->clock_set = get_int(&row);
+		me->turn = get_int(&row);
 		p = get_blob(&row, &n);
 		memcpy(me->cmd_hash, p, n == 32 ? 32 : 0);
 		p = get_blob(&row, &n);
@@ -309,13 +310,14 @@ int me_write(struct store *st, struct err *err)
 	static const struct query SET = {
 		"me.write",
 		"UPDATE me SET next_n = :n, next_act = :act, last_id = :id, cmd_hash = :cmd,"
-		" view_hash = :view"
+		" view_hash = :view, turn = :turn"
 	};
 	struct row row = query(st, &SET);
 
 	bind_int(&row, ":n", st->me.next_n);
 	bind_int(&row, ":act", st->me.next_act);
 	bind_int(&row, ":id", st->me.last_id);
+	bind_int(&row, ":turn", st->me.turn);
 	bind_blob(&row, ":cmd", st->me.cmd_hash, 32);
 	bind_blob(&row, ":view", st->me.view_hash, 32);
 	return row_run(&row, err);
@@ -378,6 +380,13 @@ static int still_there(struct store *st, struct err *err)
 		       "The database was moved or replaced: not saved. Leave ohdesk, begin again.");
 }
 
+static void change_over(struct store *st)
+{
+	if (st->light)
+		store_exec(st, "PRAGMA synchronous = FULL", NULL);
+	st->in_change = st->me_dirty = st->light = st->quiet = false;
+}
+
 int store_begin(struct store *st, struct err *err)
 {
 	assert(!st->in_change);
@@ -395,6 +404,23 @@ int store_begin(struct store *st, struct err *err)
 	return 0;
 }
 
+int store_begin_light(struct store *st, int ms, bool quiet, struct err *err)
+{
+	int usual = st->busy_ms, rc;
+
+	st->busy_ms = ms;
+	/* A commit that waits for no disk still stands in the log before the next one that does. */
+	rc = store_exec(st, "PRAGMA synchronous = NORMAL", err);
+	st->light = rc == 0;
+	if (rc == 0)
+		rc = store_begin(st, err);
+	st->busy_ms = usual;
+	st->quiet = rc == 0 && quiet;
+	if (rc < 0)
+		change_over(st);
+	return rc;
+}
+
 void store_rollback(struct store *st)
 {
 	if (!st->in_change)
@@ -402,18 +428,24 @@ void store_rollback(struct store *st)
 	/* A full disk may have rolled back by itself already; then there is nothing left to do. */
 	if (!sqlite3_get_autocommit(st->db))
 		sqlite3_exec(st->db, "ROLLBACK", NULL, NULL, NULL);
-	st->in_change = st->me_dirty = false;
+	change_over(st);
 	flock(st->lock_fd, LOCK_UN);
 }
 
 int store_commit(struct store *st, struct err *err)
 {
+	bool heard = !st->quiet;
+
 	assert(st->in_change);
-	if ((st->me_dirty && me_write(st, err) < 0) || store_exec(st, "COMMIT", err) < 0) {
+	st->me.turn += heard;
+	if (((st->me_dirty || heard) && me_write(st, err) < 0) ||
+	    store_exec(st, "COMMIT", err) < 0) {
 		store_rollback(st);
 		return -1;
 	}
-	st->in_change = st->me_dirty = false;
+	/* Our own is no news to us; another's, that came before it, stays news. */
+	st->turn += heard;
+	change_over(st);
 	flock(st->lock_fd, LOCK_UN);
 	return 0;
 }
@@ -434,6 +466,19 @@ void store_look_end(struct store *st)
 		sqlite3_exec(st->db, "COMMIT", NULL, NULL, NULL);
 }
 
+/* Was one of the commits since the last call meant to be heard? */
+static bool turned(struct store *st)
+{
+	static const struct query TURN = { "store.turn", "SELECT turn FROM me" };
+	struct row row = query(st, &TURN);
+	int64_t was = st->turn;
+
+	while (row_next(&row))
+		st->turn = get_int(&row);
+	row_done(&row, NULL);
+	return st->turn != was;
+}
+
 bool store_changed(struct store *st)
 {
 	static const struct query VERSION = { "store.version", "PRAGMA data_version" };
@@ -443,7 +488,7 @@ bool store_changed(struct store *st)
 	while (row_next(&row))
 		st->data_version = get_int(&row);
 	row_done(&row, NULL);
-	return st->data_version != was;
+	return st->data_version != was && turned(st);
 }
 
 struct id store_new_ids(struct store *st, int64_t millis, int64_t n)

@@ -35,6 +35,9 @@ struct offer {
 	int mins;
 	bool late;   /* past the seen-by date */
 	bool theirs; /* another node holds it: a request, until that answers */
+	bool others; /* another desk holds it for these minutes, */
+	bool mine;   /* or this user at another one, */
+	bool here;   /* or this desk */
 	char day[DAY_TEXT], clock[DAY_TEXT], wait[12];
 	char site[NAME_TEXT], with[NAME_TEXT], note[40];
 	char say[2 * NAME_TEXT + 160];
@@ -45,7 +48,8 @@ struct offers {
 };
 void offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
 		 const struct places *places, struct offers *ret);
-void offer_draw(struct canvas *c, int line, int number, const struct offer *o);
+/* held: by this desk, until then; none when it does not. */
+void offer_draw(struct canvas *c, int line, int number, const struct offer *o, struct moment held);
 void offer_head(struct canvas *c, int line);
 
 /* ---- screen_book.c ---- */
@@ -63,10 +67,24 @@ struct book {
 	struct list list;
 	bool all; /* no more is published */
 	char title[NAME_TEXT], episode[NAME_TEXT + 160], clock[40], state[120];
-	bool over; /* the seen-by date has passed */
-	int top;   /* the first row below the banner */
+	bool over;	/* the seen-by date has passed */
+	struct id held; /* the first slot of what this desk holds; none */
+	struct moment held_until;
+	bool hold_first; /* what is found next is to be held */
+	bool warned;	 /* one minute left was said */
+	int top;	 /* the first row below the banner */
 };
 extern const struct screen screen_book, screen_move;
+
+/* ---- book_hold.c: five minutes of a time ---- */
+
+bool book_holds(const struct book *b, const struct offer *o);
+void book_hold_first(struct ui *ui, struct book *b);
+enum next book_hold_selected(struct ui *ui, struct book *b);
+void book_hold_look(struct ui *ui, struct book *b);
+void book_hold_end(struct ui *ui, struct book *b);
+enum next book_let_go(struct ui *ui, void *state);
+int book_wake(struct ui *ui, void *state);
 
 /* book_over.c: E: whom, when and why, then booked beside the slots. */
 bool book_may_over(const struct ui *ui, struct id service);

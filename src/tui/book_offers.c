@@ -27,7 +27,13 @@ static void say(const struct offer *o, const struct clinician *c, enum mode mode
 /* What the caller should know of the row, the gravest first. */
 static void note(const struct offer *o, const struct place *p, int late, char *buf, size_t n)
 {
-	if (o->theirs)
+	char until[DAY_TEXT];
+
+	if (o->others)
+		snprintf(buf, n, "%s holds it", p->held.by);
+	else if (o->mine)
+		snprintf(buf, n, "yours to %s", minute_show(moment_minute(p->held.until), until));
+	else if (o->theirs)
 		snprintf(buf, n, "to be confirmed");
 	else if (late > 0)
 		snprintf(buf, n, "%dwd late", late);
@@ -55,6 +61,9 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 	o->mins = want->mins;
 	o->late = !date_none(due) && p->slot.day.n > due.n;
 	o->theirs = p->slot.holder != want->node;
+	o->here = *p->held.by && p->held.here;
+	o->mine = *p->held.by && p->held.mine && !o->here;
+	o->others = *p->held.by && !p->held.mine;
 	if (o->late)
 		late = calendar_working_between(calendar, nation, due, p->slot.day);
 	date_show_day(p->slot.day, o->day);
@@ -112,9 +121,10 @@ void offer_head(struct canvas *c, int line)
 	canvas_put(c, line, 54 + 2 * more, HEADING, "Min St Note");
 }
 
-void offer_draw(struct canvas *c, int line, int number, const struct offer *o)
+void offer_draw(struct canvas *c, int line, int number, const struct offer *o, struct moment held)
 {
 	int more = extra(c);
+	char until[DAY_TEXT];
 
 	if (id_none(o->slot)) {
 		rule(c, line);
@@ -127,5 +137,13 @@ void offer_draw(struct canvas *c, int line, int number, const struct offer *o)
 	canvas_padded(c, line, 32, 10 + more, PLAIN, o->site);
 	canvas_padded(c, line, 43 + more, 10 + more, PLAIN, o->with);
 	canvas_printf(c, line, 54 + 2 * more, PLAIN, "%d", o->mins);
-	canvas_put(c, line, 61 + 2 * more, PLAIN, o->note);
+	canvas_put(c, line, 58 + 2 * more, PLAIN,
+		   o->others			   ? "h"
+		   : o->mine || !moment_none(held) ? "H"
+						   : "");
+	if (moment_none(held))
+		canvas_put(c, line, 61 + 2 * more, PLAIN, o->note);
+	else
+		canvas_printf(c, line, 61 + 2 * more, PLAIN, "yours to %s",
+			      minute_show(moment_minute(held), until));
 }

@@ -296,17 +296,26 @@ static void look_at_others(struct ui *ui)
 	l->dirty = true;
 }
 
+/* The screen's own. */
+static int screen_due(struct ui *ui)
+{
+	struct frame *f = loop_top(ui);
+
+	return f->loaded && f->screen->wake ? f->screen->wake(ui, f->state) : -1;
+}
+
 /* What is due by the clock alone; gives the milliseconds to the next such thing, -1 for none. */
 static int passing(struct ui *ui)
 {
 	struct loop *l = ui->loop;
 	int64_t now = world_ticks(), quiet = now - l->last_key;
-	int limit = idle_limit(ui), wait = -1;
+	int limit = idle_limit(ui), wait = screen_due(ui);
 
 	if (l->host->changed) {
 		if (now - l->last_look >= LOOK_MS)
 			look_at_others(ui);
-		wait = LOOK_MS;
+		if (wait < 0 || wait > LOOK_MS)
+			wait = LOOK_MS;
 	}
 	if (l->going && !l->hint) {
 		if (quiet >= HINT_MS)

@@ -2,9 +2,10 @@
  * screen_book.c: S8: the earliest times for one person, across sites and clinicians; the same list
  * for an appointment that moves.
  *
- * Enter takes the row that is selected and painted, a digit only picks it.  What another desk took
- * meanwhile is said, and the next row is selected.  A move keeps the old time until Enter; it is
- * asked for by the person unless s says that the service asks (national code 2 or 4).
+ * Enter takes the row that is selected and painted, a digit picks and holds it (book_hold.c).  What
+ * another desk took meanwhile is said, and the next row is selected.  A move keeps the old time
+ * until Enter; it is asked for by the person unless s says that the service asks (national code 2
+ * or 4).
  */
 #include <stdio.h>
 #include <string.h>
@@ -61,7 +62,7 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	if (!b->ready) {
 		wish_init(ui, &b->wish, &b->want);
 		b->search.limit = first_piece(b);
-		b->ready = true;
+		b->ready = b->hold_first = true;
 		/* What stands in the search line is what is searched for, from the first list on.
 		 */
 		if (wish_read(ui, &b->wish, &b->search, err) < 0)
@@ -119,6 +120,9 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	list_load(&b->list, ids, b->offers.n, refresh);
 	mem_free(ids);
 	list_free(&places);
+	book_hold_look(ui, b);
+	if (b->hold_first)
+		book_hold_first(ui, b);
 	say_state(ui, b);
 	return 0;
 }
@@ -138,8 +142,11 @@ static void book_layout(void *state, int rows, int cols)
 static void book_row(struct canvas *c, int line, int number, bool selected, const void *state,
 		     int at)
 {
+	const struct book *b = state;
+	const struct offer *o = &b->offers.v[at];
+
 	(void)selected;
-	offer_draw(c, line, number, &((const struct book *)state)->offers.v[at]);
+	offer_draw(c, line, number, o, book_holds(b, o) ? b->held_until : (struct moment){ 0 });
 }
 
 static void words(struct canvas *c, const struct book *b)
@@ -189,7 +196,7 @@ static void book_leave(struct ui *ui, void *state)
 {
 	struct book *b = state;
 
-	(void)ui;
+	book_hold_end(ui, b);
 	list_done(&b->list);
 	list_free(&b->offers);
 	if (b->ready)
@@ -237,7 +244,7 @@ static enum next book_pick(struct ui *ui, void *state)
 	b->list.typed = 0;
 	list_key(&b->list, ui->key, &why);
 	b->list.typed = 0;
-	return why ? ui_failf(ui, "%s", why) : STAY;
+	return why ? ui_failf(ui, "%s", why) : book_hold_selected(ui, b);
 }
 
 void book_said(struct ui *ui, const char *who, const char *did, struct moment starts,
@@ -256,6 +263,7 @@ static enum next taken(struct ui *ui, struct book *b, const char *where)
 
 	if (!now)
 		return ui_failf(ui, "Taken a moment ago%s.  Nothing else is free.", where);
+	book_hold_selected(ui, b);
 	return ui_failf(ui, "Taken a moment ago%s.  Row %d is now %.10s %s %s.", where,
 			b->list.v[b->list.sel].number, now->day, now->clock, now->site);
 }
@@ -314,6 +322,7 @@ static enum next search_again(struct ui *ui, struct book *b)
 		return ui_fail(ui, &err);
 	b->search.limit = first_piece(b);
 	b->editing = false;
+	b->hold_first = true;
 	return RELOAD;
 }
 
@@ -371,7 +380,17 @@ static enum next move_by(struct ui *ui, void *state)
 	return STAY;
 }
 
-#define DIGITS "1 2 3 4 5 6 7 8 9"
+#define KEYS_HOLD                                                                                  \
+	{ .key = "1 2 3 4 5 6 7 8 9",                                                              \
+	  .name = "pick",                                                                          \
+	  .label = "Hold",                                                                         \
+	  .help = "pick a row and hold it for five minutes",                                       \
+	  .shown = "1-9",                                                                          \
+	  .act = book_pick },                                                                      \
+	{                                                                                          \
+		.key = "x", .name = "let_go", .label = "Let go",                                   \
+		.help = "let go of the time that is held", .act = book_let_go                      \
+	}
 
 static const struct key book_keys[] = {
 	{ .key = "Enter",
@@ -381,21 +400,13 @@ static const struct key book_keys[] = {
 	  .roles = APPT_ROLES,
 	  .commits = true,
 	  .act = book_enter },
-	{ .key = DIGITS,
-	  .name = "pick",
-	  .label = "Pick",
-	  .help = "pick a row",
-	  .shown = "1-9",
-	  .act = book_pick },
+	KEYS_HOLD,
 	{ .key = "e",
 	  .name = "edit",
 	  .label = "Edit search",
 	  .help = "change the search",
 	  .act = book_edit },
-	{ .key = "PgDn",
-	  .name = "further",
-	  .label = "Further",
-	  .help = "later times, from the last row on" },
+	{ .key = "PgDn", .name = "further", .help = "later times, from the last row on" },
 	{ .key = "E",
 	  .name = "overbook",
 	  .label = "Overbook",
@@ -411,17 +422,12 @@ static const struct key book_keys[] = {
 static const struct key move_keys[] = {
 	{ .key = "Enter",
 	  .name = "move",
-	  .label = "Move here",
+	  .label = "Move",
 	  .help = "move to the selected time",
 	  .roles = APPT_ROLES,
 	  .commits = true,
 	  .act = book_enter },
-	{ .key = DIGITS,
-	  .name = "pick",
-	  .label = "Pick",
-	  .help = "pick a row",
-	  .shown = "1-9",
-	  .act = book_pick },
+	KEYS_HOLD,
 	{ .key = "s",
 	  .name = "by",
 	  .label = "By service",
@@ -429,13 +435,10 @@ static const struct key move_keys[] = {
 	  .act = move_by },
 	{ .key = "e",
 	  .name = "edit",
-	  .label = "Edit search",
+	  .label = "Search",
 	  .help = "change the search",
 	  .act = book_edit },
-	{ .key = "PgDn",
-	  .name = "further",
-	  .label = "Further",
-	  .help = "later times, from the last row on" },
+	{ .key = "PgDn", .name = "further", .help = "later times, from the last row on" },
 	{ .key = "Esc F12", .name = "leave", .label = "Put back", .act = book_esc },
 	{ 0 },
 };
@@ -452,6 +455,7 @@ const struct screen screen_book = { .name = "book",
 				    .form = book_form,
 				    .typed = book_typed,
 				    .moved = book_moved,
+				    .wake = book_wake,
 				    .keys = book_keys };
 
 const struct screen screen_move = { .name = "move",
@@ -466,4 +470,5 @@ const struct screen screen_move = { .name = "move",
 				    .form = book_form,
 				    .typed = book_typed,
 				    .moved = book_moved,
+				    .wake = book_wake,
 				    .keys = move_keys };

@@ -110,6 +110,9 @@ struct screen {
 	struct form *(*form)(void *state); /* NULL while no field has the cursor */
 	enum next (*typed)(struct ui *ui, void *state);
 	enum next (*moved)(struct ui *ui, void *state);
+	/* While nobody presses anything: what is due by the clock alone, like the end of a hold.
+	 * Gives the milliseconds to the next of it, -1 for none. */
+	int (*wake)(struct ui *ui, void *state);
 	bool (*unsaved)(const void *state); /* typed, not saved: asked about before it is lost */
 	const struct key *keys;		    /* ends with { 0 } */
 };
