@@ -17,6 +17,7 @@
 #include "clinic/demo.h"
 #include "clinic/desklist.h"
 #include "clinic/diary.h"
+#include "clinic/hold.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
 #include "pty.h"
@@ -145,6 +146,27 @@ static void free_times(struct bench_desk *h, struct err *err)
 	list_free(&found);
 }
 
+/* The place that the list would show first, held anew. */
+static void hold(struct bench_desk *h, struct err *err)
+{
+	struct search s = bench_wish(h);
+	struct places found = { 0 };
+	struct moment until;
+	struct id first;
+
+	bench_must(search_slots(&h->desk, &s, &found, err), err);
+	ck_assert_uint_gt(found.n, 0);
+
+	struct hold_ask ask = { .service = s.service,
+				.clinician = found.v[0].slot.clinician,
+				.starts = found.v[0].slot.starts,
+				.mins = found.v[0].mins,
+				.kind = s.kind };
+
+	bench_must(hold_take(&h->desk, &ask, &first, &until, err), err);
+	list_free(&found);
+}
+
 static void book(struct bench_desk *h, struct err *err)
 {
 	struct id id;
@@ -176,6 +198,7 @@ static const struct {
 	     { "find by name", find_name, FIND_MOST },
 	     { "find by NHS number", find_number, 0 },
 	     { "free times", free_times, 0 },
+	     { "hold a time", hold, 0 },
 	     { "book", book, 0 },
 	     { "check in", check_in, 0 } };
 
