@@ -24,7 +24,8 @@ struct prospect {
 	struct id clinician, site; /* of the one that moves */
 	struct moment after; /* a follow-up comes after its first attendance; none: any time */
 	struct moment starts;
-	int node; /* ours: what another one holds is a request until that answers */
+	unsigned needs; /* the person's, bits of model/need.h */
+	int node;	/* ours: what another one holds is a request until that answers */
 };
 
 /* ERR_DENIED for a private service that the user does not see. */

@@ -7,6 +7,7 @@
 #include "clinic/search.h"
 #include "model/appt.h"
 #include "model/slot.h"
+#include "model/task.h"
 #include "store/appts.h"
 #include "store/txn.h"
 
@@ -41,6 +42,7 @@ struct book {
 	struct id over_by;
 	const char *over_why;
 	bool running;
+	struct new_tasks tasks; /* what is to be arranged for it */
 };
 
 /* An appointment as it stood: what taking a change back writes, whole. */
@@ -54,8 +56,9 @@ struct restore {
 	const char *over_why;
 	struct moment arrived_at, room_at, seen_at, ended_at;
 	struct slot_rows slots;
-	const char *what; /* what is taken back, for the history */
-	const char *from; /* the state that it is taken back from */
+	struct task_ids tasks; /* that were opened with what is taken back */
+	const char *what;      /* what is taken back, for the history */
+	const char *from;      /* the state that it is taken back from */
 };
 extern const struct fields restore_fields;
 struct was { /* one row */
@@ -71,12 +74,14 @@ struct move {
 	struct slot_rows slots;
 	const char *by, *why;
 	struct was was;
+	struct new_tasks tasks; /* what is to be arranged for the new time */
 };
 
 struct cancel {
 	struct id appt;
 	const char *by, *why, *code;
-	struct id episode; /* also marked as entered in error: it had nothing but this */
+	struct id episode;     /* also marked as entered in error: it had nothing but this */
+	struct task_ids tasks; /* that were opened with a booking that is taken back */
 	struct was was;
 };
 
@@ -102,6 +107,20 @@ int cap_left(struct desk *desk, struct id episode, const struct service *s, stru
 
 /* Gives the arguments a new episode with its number. */
 int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err);
+
+/* ---- what the person needs (booking_needs.c) ---- */
+
+/* Where and when somebody is about to be. */
+struct needed {
+	struct id appt, service, site, room;
+	struct moment starts;
+	enum mode mode;
+	bool moved;
+};
+/* At the end of a check: warns of a room that fails them, and opens a task for the desk of the site
+ * where an interpreter or somebody else has to be asked. */
+void booking_needs(struct desk *desk, const struct client *who, const struct needed *at,
+		   struct new_tasks *tasks);
 
 /* ---- what they share (booking_fit.c, booking_share.c) ---- */
 

@@ -14,7 +14,9 @@
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
 #include "model/person.h"
+#include "clinic/task.h"
 #include "store/episodes.h"
+#include "store/tasks.h"
 
 /* ---- check ---- */
 
@@ -130,6 +132,18 @@ static int place(struct desk *desk, struct book *b, const struct service *s,
 	return 0;
 }
 
+static void arrange(struct desk *desk, struct book *b, const struct client *who)
+{
+	struct needed at = { .appt = b->appt,
+			     .service = b->service,
+			     .site = b->site,
+			     .room = b->room,
+			     .starts = b->starts };
+
+	mode_parse(b->mode, &at.mode);
+	booking_needs(desk, who, &at, &b->tasks);
+}
+
 static int check(struct desk *desk, void *args, struct err *err)
 {
 	struct book *b = args;
@@ -156,6 +170,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	/* Nothing is refused from here on: ids and numbers are not used up by a refusal. */
 	b->appt = desk_new_id(desk);
+	arrange(desk, b, &who);
 	return id_none(b->episode) ? open_episode(desk, b, s, err) : 0;
 }
 
@@ -224,6 +239,8 @@ static int run(struct txn *t, const void *args)
 	appt_put(t, &a, b->scope);
 	if (hold == HOLD_FREE)
 		slots_claim(t, &b->slots, b->appt);
+	if (hold != HOLD_TAKEN)
+		tasks_put(t, &b->tasks, b->scope);
 	if (hold == HOLD_TAKEN)
 		txn_overlap(t, "slot", b->appt, taker, "asked for a slot that was taken already");
 	/* Elsewhere another desk may have booked the same person meanwhile. */
@@ -254,6 +271,7 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 	c->by = mem_str(cancel_by_word(CANCEL_ERROR));
 	if (b->number && use.all == 0)
 		c->episode = b->episode;
+	task_ids_of(&b->tasks, &c->tasks);
 	ret->act = &act_cancel;
 	ret->args = c;
 	return 0;
@@ -282,6 +300,7 @@ static const struct field book_f[] = {
 	FIELD(over_by, struct book, "over_by", F_ID),
 	FIELD(over_why, struct book, "over_why", F_TEXT),
 	FIELD(running, struct book, "running", F_BOOL),
+	FIELD_ROWS(tasks, struct book, "tasks", &new_task_fields),
 };
 
 const struct act act_book = {

@@ -12,8 +12,10 @@
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
+#include "clinic/task.h"
 #include "store/episodes.h"
 #include "store/slots.h"
+#include "store/tasks.h"
 
 /* First attendance before the follow-ups, also after a move. */
 static int in_order(struct desk *desk, const struct appt *a, struct moment starts, struct err *err)
@@ -107,7 +109,18 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	if (person_free(desk, &who, m->starts, (int)m->mins, m->site, r.a.id, err) < 0 ||
 	    was_now(desk, &r, &m->was, err) < 0 || held_here(desk, &m->slots, err) < 0)
 		return -1;
-	return held_here(desk, &m->was.v[0].slots, err);
+	if (held_here(desk, &m->was.v[0].slots, err) < 0)
+		return -1;
+	booking_needs(desk, &who,
+		      &(struct needed){ .appt = r.a.id,
+					.service = r.a.service,
+					.site = m->site,
+					.room = m->room,
+					.starts = m->starts,
+					.mode = r.a.mode,
+					.moved = true },
+		      &m->tasks);
+	return 0;
 }
 
 static int move_run(struct txn *t, const void *args)
@@ -141,6 +154,7 @@ static int move_run(struct txn *t, const void *args)
 	r.a.over_why[0] = '\0';
 	r.a.moves++;
 	appt_set(t, &r.a);
+	tasks_put(t, &m->tasks, r.scope);
 	other = appt_overlaps(t, &r.a);
 	if (!id_none(other))
 		txn_overlap(t, "person", m->appt, other, "one person in two places");
@@ -156,7 +170,10 @@ static int move_reverse(struct desk *desk, const struct deed *deed, struct call 
 	const struct move *m = deed->args;
 
 	(void)desk;
-	return back_to(&m->was, "moved", state_letter(APPT_BOOKED), ret, err);
+	if (back_to(&m->was, "moved", state_letter(APPT_BOOKED), ret, err) < 0)
+		return -1;
+	task_ids_of(&m->tasks, &((struct restore *)ret->args)->tasks);
+	return 0;
 }
 
 static const struct field move_f[] = {
@@ -171,6 +188,7 @@ static const struct field move_f[] = {
 	FIELD(by, struct move, "by", F_TEXT),
 	FIELD(why, struct move, "why", F_TEXT),
 	FIELD_ROWS(was, struct move, "was", &restore_fields),
+	FIELD_ROWS(tasks, struct move, "tasks", &new_task_fields),
 };
 
 const struct act act_move = {

@@ -15,6 +15,7 @@
 #include "clinic/refs.h"
 #include "store/episodes.h"
 #include "store/slots.h"
+#include "store/tasks.h"
 
 static const struct field slot_row_f[] = { FIELD(id, struct slot_row, "id", F_ID) };
 const struct fields slot_row_fields = FIELDS(slot_row_f, struct slot_row);
@@ -39,6 +40,7 @@ static const struct field restore_f[] = {
 	FIELD(seen_at, struct restore, "seen_at", F_MOMENT),
 	FIELD(ended_at, struct restore, "ended_at", F_MOMENT),
 	FIELD_ROWS(slots, struct restore, "slots", &slot_row_fields),
+	FIELD_ROWS(tasks, struct restore, "tasks", &task_id_fields),
 	FIELD(what, struct restore, "what", F_TEXT),
 	FIELD(from, struct restore, "from", F_TEXT),
 };
@@ -350,6 +352,7 @@ static int restore_run(struct txn *t, const void *args)
 	}
 	put_back(w, &r.a);
 	appt_set(t, &r.a);
+	tasks_withdraw(t, &w->tasks);
 	return VERDICT_OK;
 }
 

@@ -20,6 +20,7 @@
 #include "store/episodes.h"
 #include "store/journal.h"
 #include "store/slots.h"
+#include "store/tasks.h"
 
 #define BIT(s)	 (1u << (s))
 #define EXPECTED (BIT(APPT_REQUESTED) | BIT(APPT_BOOKED))
@@ -294,6 +295,7 @@ static int cancel_run(struct txn *t, const void *args)
 	snprintf(r.a.code, sizeof r.a.code, "%s", c->code);
 	slot_release(t, c->appt);
 	appt_set(t, &r.a);
+	tasks_withdraw(t, &c->tasks);
 	if (!id_none(c->episode))
 		episode_set_state(t, c->episode, "error", "its only booking was taken back");
 	return VERDICT_OK;
@@ -314,6 +316,7 @@ static const struct field cancel_f[] = {
 	FIELD(why, struct cancel, "why", F_TEXT),
 	FIELD(code, struct cancel, "code", F_TEXT),
 	FIELD(episode, struct cancel, "episode", F_ID),
+	FIELD_ROWS(tasks, struct cancel, "tasks", &task_id_fields),
 	FIELD_ROWS(was, struct cancel, "was", &restore_fields),
 };
 

@@ -8,8 +8,10 @@
 
 #include "base/alloc.h"
 #include "clinic/people_act.h"
+#include "clinic/task.h"
 #include "store/journal.h"
 #include "store/people.h"
+#include "store/tasks.h"
 
 static const struct field person_f[] = {
 	FIELD(id, struct new_person, "id", F_ID),
@@ -83,6 +85,8 @@ static const struct field people_f[] = {
 	FIELD_ROWS(details, struct people, "details", &detail_fields),
 	FIELD_ROWS(formers, struct people, "formers", &former_fields),
 	FIELD_ROWS(edits, struct people, "edits", &edit_fields),
+	FIELD_ROWS(tasks, struct people, "tasks", &new_task_fields),
+	FIELD_ROWS(withdrawn, struct people, "withdrawn", &task_id_fields),
 };
 #define PEOPLE_FIELDS FIELDS(people_f, struct people)
 
@@ -207,6 +211,8 @@ static int put_all(struct txn *t, const struct people *args)
 	put_posts(t, args);
 	put_contacts(t, args);
 	put_details(t, args);
+	tasks_put(t, &args->tasks, args->scope);
+	tasks_withdraw(t, &args->withdrawn);
 	txn_scope(t, args->scope);
 	return put_edits(t, args) > 0 ? VERDICT_CONFLICT : VERDICT_OK;
 }
@@ -280,7 +286,7 @@ static int people_check(struct desk *desk, void *p, struct err *err)
 
 static int set_check(struct desk *desk, void *p, struct err *err)
 {
-	const struct people *args = p;
+	struct people *args = p;
 
 	list_each (e, &args->edits) {
 		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
@@ -297,7 +303,7 @@ static int set_check(struct desk *desk, void *p, struct err *err)
 			return -1;
 		}
 	}
-	return 0;
+	return people_end(desk, args, err);
 }
 
 /* ---- the way back ---- */
@@ -377,6 +383,7 @@ static int set_reverse(struct desk *desk, const struct deed *deed, struct call *
 		people_add_edit(back, d->id, "detail", "state", d->field, "on", "off");
 	list_each (f, &was->formers)
 		people_add_edit(back, f->id, "former_name", "state", "former_names", "on", "off");
+	task_ids_of(&was->tasks, &back->withdrawn);
 	*ret = (struct call){ &act_person_set, back };
 	return 0;
 }

@@ -9,6 +9,7 @@
 
 #include "clinic/act.h"
 #include "clinic/intake.h"
+#include "model/task.h"
 
 enum { PEOPLE_MOST = 500 }; /* new persons of one command */
 
@@ -73,9 +74,15 @@ struct people {
 		struct edit *v;
 		size_t n, cap;
 	} edits;
+	struct new_tasks tasks;	   /* for who has left or died: what is open for them */
+	struct task_ids withdrawn; /* on the way back: the tasks that were opened */
 };
 
 extern const struct act act_people, act_person_set;
+
+/* people_end.c: when the edits say that somebody has left or died, a task that lists what is
+ * booked. Inside a check. */
+int people_end(struct desk *desk, struct people *p, struct err *err);
 
 /* Adds one edit, its texts copied. */
 void people_add_edit(struct people *p, struct id row, const char *table, const char *column,

@@ -79,6 +79,7 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 	    kind_at(desk, p.episode.id, (struct moment){ 0 }, &p.kind, err) < 0)
 		return -1;
 	p.person = who.id;
+	p.needs = who.needs;
 	if (id_none(p.episode.id))
 		fresh_episode(desk, s, &p.episode);
 	p.mins = p.kind == APPT_NEW ? s->new_mins : s->fu_mins;
@@ -99,6 +100,7 @@ int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struc
 	    episode_get(desk->store, r.a.episode, &p.episode, err) < 0)
 		return -1;
 	p.person = r.a.person;
+	p.needs = r.needs;
 	p.service = r.a.service;
 	p.kind = r.a.kind;
 	p.mins = r.a.mins;

@@ -34,6 +34,7 @@ struct offer {
 	struct moment starts;
 	int mins;
 	bool late;   /* past the seen-by date */
+	bool unmet;  /* the room fails what the person needs */
 	bool theirs; /* another node holds it: a request, until that answers */
 	bool others; /* another desk holds it for these minutes, */
 	bool mine;   /* or this user at another one, */
@@ -46,8 +47,8 @@ struct offers {
 	struct offer *v;
 	size_t n, cap;
 };
-void offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
-		 const struct places *places, struct offers *ret);
+int offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
+		const struct places *places, struct offers *ret, struct err *err);
 /* held: by this desk, until then; none when it does not. */
 void offer_draw(struct canvas *c, int line, int number, const struct offer *o, struct moment held);
 void offer_head(struct canvas *c, int line);

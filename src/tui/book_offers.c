@@ -6,6 +6,7 @@
 #include "base/spoken.h"
 #include "base/text.h"
 #include "book.h"
+#include "clinic/needs.h"
 #include "clinic/refs.h"
 
 static void say(const struct offer *o, const struct clinician *c, enum mode mode, char *buf,
@@ -25,12 +26,15 @@ static void say(const struct offer *o, const struct clinician *c, enum mode mode
 }
 
 /* What the caller should know of the row, the gravest first. */
-static void note(const struct offer *o, const struct place *p, int late, char *buf, size_t n)
+static void note(const struct offer *o, const struct place *p, const char *without, int late,
+		 char *buf, size_t n)
 {
 	char until[DAY_TEXT];
 
 	if (o->others)
 		snprintf(buf, n, "%s holds it", p->held.by);
+	else if (without)
+		snprintf(buf, n, "%s", without);
 	else if (o->mine)
 		snprintf(buf, n, "yours to %s", minute_show(moment_minute(p->held.until), until));
 	else if (o->theirs)
@@ -44,7 +48,7 @@ static void note(const struct offer *o, const struct place *p, int late, char *b
 }
 
 static void fill(struct ui *ui, const struct prospect *want, enum mode mode, const struct place *p,
-		 struct offer *o)
+		 const char *without, struct offer *o)
 {
 	const struct site *s = ref_site(ui->desk, p->slot.site);
 	const struct clinician *c = ref_clinician(ui->desk, p->slot.clinician);
@@ -72,25 +76,31 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 		 calendar_working_between(calendar, nation, ui->desk->today, p->slot.day));
 	snprintf(o->site, sizeof o->site, "%s", s ? s->name : "");
 	snprintf(o->with, sizeof o->with, "%s", c ? c->surname : "");
-	note(o, p, late, o->note, sizeof o->note);
+	o->unmet = without != NULL;
+	note(o, p, without, late, o->note, sizeof o->note);
 	say(o, c, mode, o->say, sizeof o->say);
 }
 
-void offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
-		 const struct places *places, struct offers *ret)
+int offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
+		const struct places *places, struct offers *ret, struct err *err)
 {
+	const char **without;
 	bool late = false;
 
+	if (needs_of_places(ui->desk, want->needs, mode, places, &without, err) < 0)
+		return -1;
 	ret->n = 0;
 	list_each (p, places) {
 		struct offer o = { 0 };
 
-		fill(ui, want, mode, p, &o);
+		fill(ui, want, mode, p, without[p - places->v], &o);
 		if (o.late && !late)
 			list_push(ret);
 		late = o.late;
 		*list_push(ret) = o;
 	}
+	mem_free(without);
+	return 0;
 }
 
 /* Columns from 32 on share what a wide window has more of. */
@@ -141,7 +151,7 @@ void offer_draw(struct canvas *c, int line, int number, const struct offer *o, s
 		   o->others			   ? "h"
 		   : o->mine || !moment_none(held) ? "H"
 						   : "");
-	if (moment_none(held))
+	if (moment_none(held) || o->unmet)
 		canvas_put(c, line, 61 + 2 * more, PLAIN, o->note);
 	else
 		canvas_printf(c, line, 61 + 2 * more, PLAIN, "yours to %s",

@@ -16,6 +16,7 @@
 #include "clinic/desk.h"
 #include "clinic/refs.h"
 #include "open.h"
+#include "people.h"
 
 /* ---- loading ---- */
 
@@ -113,7 +114,10 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	if (search_slots(ui->desk, &s, &places, err) < 0)
 		return -1;
 	b->all = places.n < (size_t)s.limit;
-	offers_make(ui, &b->want, s.mode, &places, &b->offers);
+	if (offers_make(ui, &b->want, s.mode, &places, &b->offers, err) < 0) {
+		list_free(&places);
+		return -1;
+	}
 	ids = mem_new(sizeof *ids * (b->offers.n + 1));
 	for (size_t i = 0; i < b->offers.n; i++)
 		ids[i] = b->offers.v[i].slot.n;
@@ -370,6 +374,11 @@ static enum next book_esc(struct ui *ui, void *state)
 	return STAY;
 }
 
+static enum next book_alerts(struct ui *ui, void *state)
+{
+	return open_alerts(ui, ((struct book *)state)->person);
+}
+
 static enum next move_by(struct ui *ui, void *state)
 {
 	struct book *b = state;
@@ -416,6 +425,7 @@ static const struct key book_keys[] = {
 	  .commits = true,
 	  .act = book_over },
 	{ .key = "Esc F12", .name = "leave", .label = "Back", .act = book_esc },
+	KEY_ALERTS(book_alerts),
 	{ 0 },
 };
 
@@ -440,6 +450,7 @@ static const struct key move_keys[] = {
 	  .act = book_edit },
 	{ .key = "PgDn", .name = "further", .help = "later times, from the last row on" },
 	{ .key = "Esc F12", .name = "leave", .label = "Put back", .act = book_esc },
+	KEY_ALERTS(book_alerts),
 	{ 0 },
 };
 

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
+#include "clinic/intake.h"
 #include "seat.h"
 #include "tui/open.h"
 
@@ -99,6 +100,37 @@ START_TEST(the_booking_list_stands_as_designed)
 
 	pty_keys(p, "b");
 	ck_assert(pty_screen_is(p, "tests/screens/book.screen"));
+	close_all(p);
+}
+END_TEST
+
+START_TEST(rooms_that_fail_a_need_are_marked_and_the_interpreter_is_said)
+{
+	struct intake_form form = {
+		.v = { [IN_NEEDS] = "step_free", [IN_INTERPRETER] = "Polish" }
+	};
+
+	open_all();
+	ck_ok(intake_set(&b.c.desk, b.ellis, &form, NULL, &err), err);
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(3, "! Alerts 2");
+	/* Harbour's room has steps, Northgate's not. */
+	for (int row = 7; row <= 10; row++) {
+		bool harbour = strstr(pty_row(p, row), "Harbour") != NULL;
+
+		ck_assert_msg(harbour == (strstr(pty_row(p, row), "no step-free") != NULL), "%s",
+			      pty_row(p, row));
+	}
+	pty_keys(p, "!");
+	HAS(1, "ALERTS");
+	ck_assert_int_gt(pty_find(p, "Interpreter: Polish"), 0);
+	pty_keys(p, "<Esc><Enter>");
+	HAS(23, "W ELLIS, Marcus booked");
+	pty_keys(p, "?");
+	ck_assert_int_gt(pty_find(p, "Interpreter: Polish, not yet arranged."), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM task WHERE kind = 'arrange'"), 1);
 	close_all(p);
 }
 END_TEST
@@ -427,8 +459,9 @@ START_TEST(a_caller_is_booked_by_one_who_types_ahead)
 }
 END_TEST
 
-TEST_MAIN("book", the_booking_list_stands_as_designed, enter_books_the_row_that_is_selected,
-	  a_digit_only_picks_and_each_digit_picks_anew,
+TEST_MAIN("book", the_booking_list_stands_as_designed,
+	  rooms_that_fail_a_need_are_marked_and_the_interpreter_is_said,
+	  enter_books_the_row_that_is_selected, a_digit_only_picks_and_each_digit_picks_anew,
 	  two_keys_book_the_earliest_and_typing_ahead_waits_for_the_list,
 	  a_time_taken_meanwhile_is_said_and_the_next_row_selected,
 	  another_desks_booking_shows_without_a_key_and_moves_nothing,

@@ -1,0 +1,92 @@
+/*
+ * booking_needs.c: what somebody needs, when they are booked: said where the room fails it, and a
+ * task where somebody has to be asked to come.
+ *
+ * It never refuses: whoever is on the telephone knows best whether the room will do.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/booking_acts.h"
+#include "clinic/needs.h"
+#include "clinic/refs.h"
+#include "clinic/task.h"
+#include "model/person.h"
+#include "store/diaries.h"
+
+/* The first thing that a room does not meet; NULL when it meets all. */
+static const char *unmet(const struct desk *desk, unsigned needs, struct id room, enum mode mode)
+{
+	const struct room *r = ref_room(desk, room);
+
+	return mode == MODE_FACE ? needs_unmet(needs, r ? r->features : "") : NULL;
+}
+
+static void warn_of_room(struct desk *desk, const struct client *who, const struct needed *at)
+{
+	const char *without = unmet(desk, who->needs, at->room, at->mode);
+	const struct room *room = ref_room(desk, at->room);
+	const struct site *site = ref_site(desk, at->site);
+	char name[NAME_TEXT];
+
+	if (without)
+		desk_warn(desk, "%s needs it: %s, %s has %s.",
+			  caps(who->surname, "This person", name), site ? site->name : "that site",
+			  room ? room->name : "without a room,", without);
+}
+
+/* Who has to be asked to come: "interpreter: Polish, chaperone"; "" nobody. */
+static char *to_ask(const struct client *who, char buf[NEEDS_WORDS])
+{
+	return needs_all(needs_asked(who->needs), who->interpreter, buf);
+}
+
+void booking_needs(struct desk *desk, const struct client *who, const struct needed *at,
+		   struct new_tasks *tasks)
+{
+	const struct service *s = ref_service(desk, at->service);
+	char words[NEEDS_WORDS], name[PERSON_TEXT], when[DAY_TEXT];
+	const struct site *site = ref_site(desk, at->site);
+	struct new_task *task;
+
+	if (!*to_ask(who, words)) {
+		warn_of_room(desk, who, at);
+		return;
+	}
+	*words = (char)(*words >= 'a' && *words <= 'z' ? *words - 'a' + 'A' : *words);
+	desk_warn(desk, "%s, not yet arranged%s.", words, at->moved ? " for the new time" : "");
+	warn_of_room(desk, who, at);
+	task = task_open(desk, tasks, TASK_ARRANGE, desk->now, "%s for %s, %s%s%s.%s", words,
+			 person_show(who->surname, who->given, who->title, name),
+			 moment_show(at->starts, when), site ? ", " : "", site ? site->name : "",
+			 at->moved ? "  It was moved: tell whoever was asked before." : "");
+	task->person = who->id;
+	task->appt = at->appt;
+	task->service = s && s->private_ ? s->id : (struct id){ 0 };
+	task->role = mem_str(role_word(ROLE_RECEPTION));
+	task->site = at->site;
+}
+
+/* ---- places offered ---- */
+
+int needs_of_places(struct desk *desk, unsigned needs, enum mode mode, const struct places *places,
+		    const char ***ret, struct err *err)
+{
+	const char **v = mem_new(sizeof *v * (places->n + 1));
+	struct block block = { 0 };
+
+	for (size_t i = 0; i < places->n && mode == MODE_FACE && needs_unmet(needs, ""); i++) {
+		const struct slot *slot = &places->v[i].slot;
+
+		/* Places of one session stand behind each other mostly. */
+		if (!id_same(block.id, slot->block) &&
+		    blocks_get(desk->store, slot->block, &block, err) < 0) {
+			mem_free(v);
+			return -1;
+		}
+		v[i] = unmet(desk, needs, block.room, mode);
+	}
+	*ret = v;
+	return 0;
+}

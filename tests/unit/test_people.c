@@ -1,0 +1,234 @@
+/*
+ * test_people.c: what a person needs when they are booked, who has left or died, and two records of
+ * one person.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "booked.h"
+#include "clinic/act.h"
+#include "clinic/booking.h"
+#include "clinic/intake.h"
+#include "clinic/phone.h"
+#include "clinic/task.h"
+#include "suite.h"
+
+static struct booked b;
+static struct err err;
+
+static void open_all(void)
+{
+	booked_open(&b);
+	err_clear(&err);
+	clinic_sit(&b.c, "p.shah");
+}
+
+static void tick(void)
+{
+	world_pass(&b.c.world, 60);
+	desk_tick(&b.c.desk);
+}
+
+static void set(struct id person, enum intake_field field, const char *value)
+{
+	struct intake_form form = { 0 };
+
+	form.v[field] = value;
+	tick();
+	ck_ok(intake_set(&b.c.desk, person, &form, NULL, &err), err);
+}
+
+static struct id book_with(struct id person, struct id service, struct id clinician,
+			   struct moment starts)
+{
+	struct booking_ask ask = {
+		.person = person, .service = service, .clinician = clinician, .starts = starts
+	};
+	struct id id = { 0 };
+
+	tick();
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static struct id book(struct id person, struct moment starts)
+{
+	return book_with(person, b.physio, b.marsh, starts);
+}
+
+static void undo(void)
+{
+	tick();
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+}
+
+static int64_t count(const char *sql)
+{
+	return clinic_count(&b.c, sql);
+}
+
+static bool warned(const char *words)
+{
+	return strstr(b.c.desk.warning, words) != NULL;
+}
+
+#define OPEN_TASKS "SELECT count(*) FROM task WHERE state = 'open'"
+
+/* ---- needs ---- */
+
+START_TEST(an_interpreter_is_asked_for_by_the_act_that_books)
+{
+	char *text;
+
+	open_all();
+	set(b.okafor, IN_INTERPRETER, "Polish");
+	book(b.okafor, thu(10, 0));
+	ck_assert_msg(warned("Interpreter: Polish, not yet arranged."), "%s", b.c.desk.warning);
+	ck_assert_int_eq(count(OPEN_TASKS " AND kind = 'arrange' AND for_role = 'reception'"
+					  " AND appt IS NOT NULL AND site IS NOT NULL"),
+			 1);
+	text = booked_text(&b, "SELECT text FROM task");
+	ck_assert_msg(strstr(text, "Interpreter: Polish for OKAFOR, Adaeze") &&
+			      strstr(text, "12-Mar-2026 10:00, Northgate"),
+		      "%s", text);
+	mem_free(text);
+	undo();
+	ck_assert_int_eq(count(OPEN_TASKS), 0);
+	/* Nobody is asked for who needs nobody. */
+	book(b.ellis, thu(10, 0));
+	ck_assert_str_eq(b.c.desk.warning, "");
+	ck_assert_int_eq(count(OPEN_TASKS), 0);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_move_asks_anew_and_taking_it_back_leaves_what_was_asked_first)
+{
+	struct move_ask where = { .starts = thu(12, 40) };
+	struct id id;
+
+	open_all();
+	set(b.okafor, IN_NEEDS, "bsl");
+	id = book(b.okafor, thu(10, 0));
+	tick();
+	ck_ok(booking_move(&b.c.desk, id, &where, &err), err);
+	ck_assert_msg(warned("BSL interpreter, not yet arranged for the new time."), "%s",
+		      b.c.desk.warning);
+	ck_assert_int_eq(count(OPEN_TASKS), 2);
+	undo();
+	ck_assert_int_eq(count(OPEN_TASKS), 1);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(what_is_to_be_arranged_for_a_private_service_is_seen_by_its_own_desk_alone)
+{
+	struct task_rows rows = { 0 };
+
+	open_all();
+	set(b.okafor, IN_INTERPRETER, "Polish");
+	clinic_sit(&b.c, "s.kelly");
+	book_with(b.okafor, b.couns, b.kelly, thu(10, 0));
+	ck_assert_int_eq(count(OPEN_TASKS " AND service IS NOT NULL"), 1);
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(task_rows(&b.c.desk, TASKS_ALL, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 0);
+	list_free(&rows);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_room_that_fails_a_need_is_said_and_books_all_the_same)
+{
+	open_all();
+	set(b.okafor, IN_NEEDS, "step_free");
+	book(b.okafor, thu(10, 0)); /* room 1 at Northgate has it */
+	ck_assert_str_eq(b.c.desk.warning, "");
+	set(b.ellis, IN_NEEDS, "step_free");
+	book_with(b.ellis, b.physio, b.obi, thu(14, 0));
+	ck_assert_msg(warned("Harbour, room 1 has no step-free."), "%s", b.c.desk.warning);
+	ck_assert_int_eq(count(OPEN_TASKS), 0);
+	booked_close(&b);
+}
+END_TEST
+
+/* ---- who has left or died ---- */
+
+START_TEST(who_leaves_or_dies_leaves_a_task_that_lists_what_is_booked)
+{
+	char *text;
+
+	open_all();
+	book(b.okafor, thu(10, 0));
+	book(b.okafor, next_thu(10, 40));
+	set(b.okafor, IN_STATUS, "deceased");
+	ck_assert_msg(warned("2 booked for them still"), "%s", b.c.desk.warning);
+	ck_assert_int_eq(count(OPEN_TASKS " AND kind = 'leaver' AND for_role = 'reception'"), 1);
+	text = booked_text(&b, "SELECT text FROM task");
+	ck_assert_str_eq(text,
+			 "OKAFOR, Adaeze (Ms) has died. Booked: 12-Mar 10:00 Marsh, 19-Mar 10:40"
+			 " Marsh");
+	mem_free(text);
+	undo();
+	ck_assert_int_eq(count(OPEN_TASKS), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM person WHERE status <> 'active'"), 0);
+	/* With nothing booked there is nothing to settle. */
+	set(b.ellis, IN_STATUS, "leaver");
+	ck_assert_int_eq(count(OPEN_TASKS), 0);
+	booked_close(&b);
+}
+END_TEST
+
+/* ---- the phone card ---- */
+
+START_TEST(what_may_be_said_is_a_sentence_to_read_out)
+{
+	static const struct {
+		const char *say, *words;
+	} rows[] = {
+		{ "name", "Do not say where you ring from." },
+		{ "oh", "You may say you ring from occupational health." },
+		{ "all", "You may leave the day and time" },
+		{ "to my wife too", "They said: \"to my wife too\"" },
+		{ "", "Not asked what may be said" },
+	};
+	struct phone_card card;
+
+	open_all();
+	set(b.okafor, IN_TITLE, "Mrs");
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		set(b.okafor, IN_SAY, rows[i].say);
+		ck_ok(phone_card(&b.c.desk, b.okafor, &card, &err), err);
+		ck_assert_msg(strstr(card.say, "Ask for Mrs Adaeze OKAFOR.") &&
+				      strstr(card.say, rows[i].words),
+			      "%s", card.say);
+	}
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(the_number_that_was_asked_for_comes_first)
+{
+	struct phone_card card;
+
+	open_all();
+	set(b.okafor, IN_MOBILE, "07700 900418");
+	set(b.okafor, IN_HOME, "07700 900111");
+	set(b.okafor, IN_WORK, "07700 900222");
+	set(b.okafor, IN_PREFER, "home");
+	ck_ok(phone_card(&b.c.desk, b.okafor, &card, &err), err);
+	ck_assert_int_eq(card.n, 3);
+	ck_assert_str_eq(card.v[0].kind, "home");
+	ck_assert(card.v[0].first && !card.v[1].first);
+	ck_assert_str_eq(card.v[1].kind, "mobile");
+	booked_close(&b);
+}
+END_TEST
+
+TEST_MAIN("people", an_interpreter_is_asked_for_by_the_act_that_books,
+	  a_move_asks_anew_and_taking_it_back_leaves_what_was_asked_first,
+	  what_is_to_be_arranged_for_a_private_service_is_seen_by_its_own_desk_alone,
+	  a_room_that_fails_a_need_is_said_and_books_all_the_same,
+	  who_leaves_or_dies_leaves_a_task_that_lists_what_is_booked,
+	  what_may_be_said_is_a_sentence_to_read_out, the_number_that_was_asked_for_comes_first)
