@@ -46,7 +46,7 @@ CREATE TABLE running (
 	clinician INTEGER NOT NULL REFERENCES clinician,
 	day       INTEGER NOT NULL,
 	mins      INTEGER NOT NULL,  -- 0: on time
-	at        INTEGER NOT NULL,
+	at        INTEGER,           -- NULL: what was said is taken back
 	user      INTEGER NOT NULL REFERENCES user
 ) STRICT;
 CREATE INDEX running_day ON running (day, clinician);

@@ -29,6 +29,9 @@ struct after_ask {
 /* The outcome of an appointment that is marked already.  Together with the mark: booking_mark(). */
 int after_record(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err);
 
+/* May its episode end?  Refused, naming it, while another appointment is booked. */
+int after_may_end(struct desk *desk, struct id appt, struct err *err);
+
 /* Is its outcome this user's to record: their own row, or they lead the service? */
 bool after_mine(const struct desk *desk, const struct appt *a);
 

@@ -35,13 +35,15 @@ char *entry_name(const struct entry *entry, char buf[PERSON_TEXT]);
 /* One line of a day: a slot, an appointment over one slot or several, or one that owns none. */
 struct diary_row {
 	struct moment starts;
-	int mins;	    /* of the appointment, else of the slot */
-	struct slot slot;   /* the first one; id none for an overbooked or cancelled appointment */
-	int slot_mins;	    /* of all slots it takes */
-	bool bookable;	    /* somebody could be booked here now or later */
-	bool free;	    /* and nobody is */
-	bool rap_only;	    /* kept for rapid access at this moment */
-	bool over;	    /* booked beside the slots: OVER */
+	int mins;	  /* of the appointment, else of the slot */
+	struct slot slot; /* the first one; id none for an overbooked or cancelled appointment */
+	int slot_mins;	  /* of all slots it takes */
+	bool bookable;	  /* somebody could be booked here now or later */
+	bool free;	  /* and nobody is */
+	bool rap_only;	  /* kept for rapid access at this moment */
+	bool over;	  /* booked beside the slots: OVER */
+	int tries;	  /* calls so far, of one by telephone, and when the next is due */
+	struct moment again_at;
 	bool gone;	    /* cancelled, declined, displaced: stands at the end, greyed */
 	struct entry entry; /* appt.id none: nobody */
 	int cap;	    /* attendances its service allows an episode; 0 no cap */
@@ -56,6 +58,7 @@ struct diary {
 	struct id site, room; /* of the first session of the day; none without one */
 	struct moment starts, ends;
 	int booked, free, dna;
+	int to_finish; /* of this clinician, of this day and all before */
 	bool leave;
 	const char *holiday; /* its name, borrowed from the references; NULL */
 	/* the week, Monday first */

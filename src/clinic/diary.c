@@ -12,6 +12,7 @@
 #include "clinic/diary.h"
 #include "clinic/refs.h"
 #include "model/person.h"
+#include "store/after.h"
 #include "store/diaries.h"
 #include "store/slots.h"
 
@@ -96,7 +97,25 @@ static struct diary_row *row_of(struct diary *d, struct id appt)
 	return NULL;
 }
 
-static void add_entry(struct desk *desk, struct diary *d, const struct entry *e)
+/* Of one by telephone today: how often they were rung. */
+static int called(struct desk *desk, struct diary_row *row, struct err *err)
+{
+	const struct appt *a = &row->entry.appt;
+	struct tries tries = { 0 };
+
+	if (a->mode != MODE_PHONE || a->day.n != desk->today.n || !appt_live(a->state) ||
+	    row->entry.masked)
+		return 0;
+	if (tries_of(desk->store, a->id, (struct id){ 0 }, &tries, err) < 0)
+		return -1;
+	row->tries = (int)tries.n;
+	if (tries.n)
+		row->again_at = tries.v[tries.n - 1].next_at;
+	list_free(&tries);
+	return 0;
+}
+
+static int add_entry(struct desk *desk, struct diary *d, const struct entry *e, struct err *err)
 {
 	const struct service *s = ref_service(desk, e->appt.service);
 	bool gone = is_gone(e->appt.state);
@@ -114,6 +133,7 @@ static void add_entry(struct desk *desk, struct diary *d, const struct entry *e)
 	diary_mask(desk, &row->entry);
 	d->booked += !gone;
 	d->dna += e->appt.state == APPT_DNA;
+	return called(desk, row, err);
 }
 
 static int by_time(const void *a, const void *b)
@@ -150,7 +170,8 @@ static int add_rows(struct desk *desk, struct diary *d, struct err *err)
 			add_slot(desk, d, s);
 	}
 	list_each (e, &entries)
-		add_entry(desk, d, e);
+		if (add_entry(desk, d, e, err) < 0)
+			goto done;
 	if (d->n)
 		qsort(d->v, d->n, sizeof *d->v, by_time);
 	list_each (row, d)
@@ -221,7 +242,8 @@ int diary_day(struct desk *desk, struct id clinician, struct date day, struct di
 {
 	struct diary d = { .clinician = clinician, .day = day };
 
-	if (add_rows(desk, &d, err) < 0 || add_facts(desk, &d, err) < 0) {
+	if (add_rows(desk, &d, err) < 0 || add_facts(desk, &d, err) < 0 ||
+	    finish_count(desk->store, clinician, desk->today, &d.to_finish, err) < 0) {
 		list_free(&d);
 		return -1;
 	}

@@ -461,6 +461,13 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 	return r.a.outcome == OUTCOME_NONE ? 0 : after_record(desk, appt, &clear, err);
 }
 
+int after_may_end(struct desk *desk, struct id appt, struct err *err)
+{
+	struct appt_row r;
+
+	return appt_get(desk->store, appt, &r, err) < 0 ? -1 : nothing_booked(desk, &r, err);
+}
+
 int after_missed(struct desk *desk, struct id appt, struct missed *ret, struct err *err)
 {
 	struct missed m = { 0 };

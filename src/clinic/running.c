@@ -53,7 +53,6 @@ static int check(struct desk *desk, void *args, struct err *err)
 	a->day = desk->today;
 	a->at = desk->now;
 	a->user = a->was_user = desk->user.id;
-	a->was_at = desk->now;
 	if (before.n) {
 		const struct running *r = &before.v[before.n - 1];
 
@@ -79,7 +78,9 @@ static int run(struct txn *t, const void *args)
 			     .user = a->user };
 
 	running_put(t, &r);
-	if (a->mins)
+	if (moment_none(a->at))
+		txn_tell(t, "running", a->running, "nobody says how late");
+	else if (a->mins)
 		txn_tell(t, "running", a->running, "runs %lld min late", (long long)a->mins);
 	else
 		txn_tell(t, "running", a->running, "runs on time");
@@ -170,7 +171,8 @@ static void reckon(const struct desk *desk, const struct runnings *said, struct 
 	else if (t->late.past)
 		t->late.mins = (int)((desk->now.utc - t->first.utc) / 60);
 	list_each (r, said)
-		if (id_same(r->clinician, clinician) && r->at.utc >= t->latest.utc) {
+		if (id_same(r->clinician, clinician) && !moment_none(r->at) &&
+		    r->at.utc >= t->latest.utc) {
 			t->late.mins = r->mins;
 			t->late.said = true;
 		}

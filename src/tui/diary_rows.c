@@ -44,6 +44,20 @@ static void nobody(const struct diary_row *r, char *buf, size_t n)
 		snprintf(buf, n, "%s", s->note);
 }
 
+/* Somebody who is to be rung. */
+static void note_call(const struct diary_row *r, char *buf, size_t n)
+{
+	char clock[DAY_TEXT];
+
+	if (r->tries && !moment_none(r->again_at))
+		snprintf(buf, n, "try %d, %s", r->tries,
+			 minute_show(moment_minute(r->again_at), clock));
+	else if (r->tries)
+		snprintf(buf, n, "try %d", r->tries);
+	else
+		snprintf(buf, n, "%s", mode_word(r->entry.appt.mode));
+}
+
 static void note_time(char *buf, size_t n, const char *word, struct moment at)
 {
 	char clock[DAY_TEXT];
@@ -72,7 +86,7 @@ static void note_of(const struct diary_row *r, char *buf, size_t n)
 	else if (r->over)
 		snprintf(buf, n, "%s", a->over_why);
 	else if (appt_live(a->state) && a->mode != MODE_FACE && a->mode)
-		snprintf(buf, n, "%s", mode_word(a->mode));
+		note_call(r, buf, n);
 }
 
 static void fill(const struct diary_row *r, struct line *l)
@@ -157,8 +171,11 @@ static void say_facts(struct ui *ui, const struct diary *d, struct day_view *v)
 		snprintf(v->facts + n, sizeof v->facts - (size_t)n, "   %s-%s",
 			 minute_show(moment_minute(d->starts), from),
 			 minute_show(moment_minute(d->ends), to));
-	snprintf(v->counts, sizeof v->counts, "booked %d  free %d  DNA %d", d->booked, d->free,
-		 d->dna);
+	n = 0;
+	if (d->to_finish)
+		n = snprintf(v->counts, sizeof v->counts, "%d to finish F6  ", d->to_finish);
+	snprintf(v->counts + n, sizeof v->counts - (size_t)n, "booked %d  free %d  DNA %d",
+		 d->booked, d->free, d->dna);
 }
 
 static void say_week(const struct diary *d, struct day_view *v)

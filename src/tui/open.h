@@ -62,6 +62,12 @@ enum next verb_move(struct ui *ui, const struct verb_row *row);
 enum next verb_history(struct ui *ui, const struct verb_row *row);
 enum next verb_phone(struct ui *ui, const struct verb_row *row);
 
+/* What a clinician has still to finish. */
+enum next open_finish(struct ui *ui, struct id clinician);
+
+/* How late a clinician runs today, in minutes, asked on row 23. */
+enum next ask_late(struct ui *ui, struct id clinician);
+
 /* Who may, as the acts themselves say. */
 #define APPT_ROLES (ROLE_DESK | ROLE_ADMINISTRATOR)
 

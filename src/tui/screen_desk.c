@@ -129,14 +129,21 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 	canvas_printf(c, line, 11, PLAIN, "%c%s", appt_letter(a->state), r->alike ? "=" : "");
 	if (r->row.needs || *r->row.interpreter)
 		canvas_put(c, line, 13, BOLD, "n");
-	if (r->waited > 0 && t->today)
+	if (r->tries > 0)
+		canvas_printf(c, line, 14, PLAIN, "try%d", r->tries);
+	else if (r->waited > 0 && t->today)
 		canvas_printf(c, line, 14, r->waited > WAIT_LIMIT ? BOLD | ALERT : PLAIN, "%3dm",
 			      r->waited < 999 ? r->waited : 999);
 	canvas_padded(c, line, 19, 28, PLAIN, r->name);
 	canvas_put(c, line, 48, PLAIN,
 		   date_none(r->row.born) ? "not known" : date_show(r->row.born, born));
-	canvas_padded(c, line, 60, 12, id_none(a->over_by) ? PLAIN : ALERT,
-		      id_none(a->over_by) ? r->type : "OVER");
+	if (!moment_none(r->again_at)) {
+		canvas_printf(c, line, 60, PLAIN, "again %s",
+			      minute_show(moment_minute(r->again_at), when));
+	} else {
+		canvas_padded(c, line, 60, 12, id_none(a->over_by) ? PLAIN : ALERT,
+			      id_none(a->over_by) ? r->type : "OVER");
+	}
 	canvas_padded(c, line, 73, left - 72 < 12 ? left - 72 : 12, PLAIN, r->with);
 	if (c->cols >= WIDE) {
 		canvas_padded(c, line, 86, 8, PLAIN, t->places[at].room);
@@ -181,6 +188,14 @@ static void pane(struct canvas *c, const struct today *t)
 		if (!moment_none(times[i].at))
 			canvas_printf(c, row++, 98, PLAIN, "%-8s %s", times[i].label,
 				      minute_show(moment_minute(times[i].at), buf));
+	if (r->tries)
+		canvas_printf(c, row++, 98, PLAIN, "try %d at %s", r->tries,
+			      minute_show(moment_minute(r->tried_at), buf));
+	if (!moment_none(r->again_at))
+		canvas_printf(c, row++, 98, PLAIN, "again at %s",
+			      minute_show(moment_minute(r->again_at), buf));
+	if (a->outcome != OUTCOME_NONE)
+		canvas_printf(c, row++, 98, PLAIN, "%s", outcome_words(a->outcome));
 	if (r->row.needs || *r->row.interpreter)
 		row += canvas_wrap(c, row, 98, c->cols - 98, 3, BOLD,
 				   needs_all(r->row.needs, r->row.interpreter, needs));
@@ -406,6 +421,15 @@ static enum next desk_walkin(struct ui *ui, void *state)
 	return open_find(ui, "WALK-IN", walkin_found, NULL);
 }
 
+static enum next desk_late(struct ui *ui, void *state)
+{
+	const struct today *t = state;
+	int at = list_at(&t->list);
+
+	return at < 0 ? ui_failf(ui, "There is no clinician on this row.")
+		      : ask_late(ui, t->rows.v[at].row.a.clinician);
+}
+
 static const struct key keys[] = {
 	KEY_ARRIVE(desk),
 	KEY_ROOM(desk),
@@ -438,6 +462,12 @@ static const struct key keys[] = {
 	  .help = "who did what to this row",
 	  .commits = true,
 	  .act = desk_do_history },
+	{ .key = "r",
+	  .name = "running",
+	  .help = "their clinician runs late",
+	  .roles = APPT_ROLES,
+	  .commits = true,
+	  .act = desk_late },
 	{ .key = "f", .name = "filter", .help = "show all, to come, here", .act = desk_filter },
 	{ .key = "+ F8", .name = "next", .help = "next day", .act = desk_next },
 	{ .key = "- F7", .name = "previous", .help = "previous day", .act = desk_previous },

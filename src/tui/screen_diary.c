@@ -173,6 +173,16 @@ static struct verb_row selected(const void *state)
 VERB_ACTS(diary, selected)
 VERB_ACT(diary, history, selected)
 
+static enum next diary_finish(struct ui *ui, void *state)
+{
+	return open_finish(ui, ((const struct day_view *)state)->clinician);
+}
+
+static enum next diary_late(struct ui *ui, void *state)
+{
+	return ask_late(ui, ((const struct day_view *)state)->clinician);
+}
+
 /* clang-format off: one key a line reads as a table */
 static const struct key keys[] = {
 	KEY_ARRIVE(diary),
@@ -194,6 +204,10 @@ static const struct key keys[] = {
 	{ "x", "let_go", NULL, "take a block off again", NULL, DIARY_CHANGES, false, true,
 	  diary_let_go, NULL },
 	{ "v", "history", NULL, "who did what to this row", NULL, 0, false, true, diary_do_history,
+	  NULL },
+	{ "F6", "finish", NULL, "what is still to finish", NULL, 0, false, false, diary_finish,
+	  NULL },
+	{ "r", "running", NULL, "runs late today", NULL, APPT_ROLES, false, false, diary_late,
 	  NULL },
 	KEY_DNA(diary),
 	KEY_LATE(diary),

@@ -4,7 +4,7 @@
 #include "screens.h"
 
 extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
-	screen_tasks, screen_task, screen_signin, screen_lock;
+	screen_finish, screen_tasks, screen_task, screen_signin, screen_lock;
 
 const struct screen *const screens[] = {
 	&screen_desk,	 /* S2 */
@@ -12,6 +12,7 @@ const struct screen *const screens[] = {
 	&screen_person,	 /* S4 */
 	&screen_details, /* and its form */
 	&screen_diary,	 /* S11 */
+	&screen_finish,	 /* and what is left of it */
 	&screen_tasks,	 /* S21 */
 	&screen_task,	 /* and its form */
 	&screen_signin,	 /* S1 */

@@ -1,5 +1,6 @@
 /*
- * verbs.c: what the small letters and capitals do to an appointment, the same on every screen.
+ * verbs.c: what the small letters and capitals do to an appointment, the same on every screen. What
+ * comes after one (seen, did not attend, rung) is in verbs_after.c.
  *
  * Small letters act at once and can be undone.  Capitals ask on row 23 with the reasons as answers.
  * One thing is asked at a time, so the row that it is about is kept here until the answer.
@@ -10,11 +11,11 @@
 #include "base/text.h"
 #include "clinic/booking.h"
 #include "clinic/desk.h"
-#include "open.h"
+#include "verbs.h"
 
 static struct verb_row asked;
 
-static int has_one(const struct verb_row *row, struct err *err)
+int verb_has_one(const struct verb_row *row, struct err *err)
 {
 	return id_none(row->appt) ? err_set(err, ERR_INPUT,
 					    "There is no appointment on this row: choose another.")
@@ -23,8 +24,7 @@ static int has_one(const struct verb_row *row, struct err *err)
 
 enum { ASK_COLUMNS = 16 };
 
-/* The name without its title, cut so that a question and its answers fit one row of 80 columns. */
-static const char *briefly(const struct verb_row *row, char *buf, size_t n)
+const char *verb_brief(const struct verb_row *row, char *buf, size_t n)
 {
 	const char *title = strstr(row->who, " (");
 	char name[PERSON_TEXT];
@@ -40,25 +40,23 @@ static const char *briefly(const struct verb_row *row, char *buf, size_t n)
 }
 
 /* "OKAFOR, Adaeze 10:00" */
-static const char *named(const struct verb_row *row, char *buf, size_t n)
+const char *verb_named(const struct verb_row *row, char *buf, size_t n)
 {
 	char at[DAY_TEXT], who[PERSON_TEXT];
 
-	snprintf(buf, n, "%s %s", briefly(row, who, sizeof who),
+	snprintf(buf, n, "%s %s", verb_brief(row, who, sizeof who),
 		 minute_show(moment_minute(row->starts), at));
 	return buf;
 }
 
-/* Marks it, unless somebody has changed it since this screen was painted.  `how` is the end of the
- * sentence: "arrived 09:41". */
-static enum next mark(struct ui *ui, const struct verb_row *row, enum appt_state to,
-		      const char *how)
+enum next verb_mark(struct ui *ui, const struct verb_row *row, enum appt_state to,
+		    const struct after_ask *after, const char *how)
 {
 	struct err err = ERR_INIT;
-	struct mark_ask ask = { .base = &row->state };
+	struct mark_ask ask = { .base = &row->state, .after = after };
 	char now[DAY_TEXT];
 
-	if (has_one(row, &err) < 0)
+	if (verb_has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	if (booking_mark(ui->desk, row->appt, to, &ask, &err) < 0) {
 		ui_fail(ui, &err);
@@ -78,24 +76,23 @@ static const char *asked_how;
 static enum next after_all(struct ui *ui, void *state, char key)
 {
 	(void)state, (void)key;
-	return mark(ui, &asked, asked_for, asked_how);
+	return verb_mark(ui, &asked, asked_for, NULL, asked_how);
 }
 
 /* A small letter goes on through the day at once.  What would take an outcome back, which somebody
  * else may have recorded, asks first. */
-static enum next step_on(struct ui *ui, const struct verb_row *row, enum appt_state to,
-			 const char *how)
+enum next verb_step(struct ui *ui, const struct verb_row *row, enum appt_state to, const char *how)
 {
 	char who[PERSON_TEXT];
 	bool back = row->state == APPT_SEEN || row->state == APPT_DNA || row->state == APPT_LATE ||
 		    (row->state == APPT_IN_ROOM && to == APPT_ARRIVED);
 
 	if (!back || row->state == to || id_none(row->appt))
-		return mark(ui, row, to, how);
+		return verb_mark(ui, row, to, NULL, how);
 	asked = *row;
 	asked_for = to;
 	asked_how = how;
-	ask_yes(ui, after_all, "%s: %s already. %s after all?", briefly(row, who, sizeof who),
+	ask_yes(ui, after_all, "%s: %s already. %s after all?", verb_brief(row, who, sizeof who),
 		appt_word(row->state), how);
 	return STAY;
 }
@@ -103,7 +100,7 @@ static enum next step_on(struct ui *ui, const struct verb_row *row, enum appt_st
 static enum next alike_yes(struct ui *ui, void *state, char key)
 {
 	(void)state, (void)key;
-	return mark(ui, &asked, APPT_ARRIVED, "arrived");
+	return verb_mark(ui, &asked, APPT_ARRIVED, NULL, "arrived");
 }
 
 enum next verb_arrive(struct ui *ui, const struct verb_row *row)
@@ -115,49 +112,21 @@ enum next verb_arrive(struct ui *ui, const struct verb_row *row)
 	    (row->state == APPT_REQUESTED || row->state == APPT_BOOKED)) {
 		asked = *row;
 		ask_yes(ui, alike_yes, "Two look alike: %s, born %s?",
-			briefly(row, who, sizeof who), date_show(row->born, born));
+			verb_brief(row, who, sizeof who), date_show(row->born, born));
 		return STAY;
 	}
-	return step_on(ui, row, APPT_ARRIVED, "arrived");
+	return verb_step(ui, row, APPT_ARRIVED, "arrived");
 }
 
 enum next verb_room(struct ui *ui, const struct verb_row *row)
 {
-	return step_on(ui, row, APPT_IN_ROOM, "in room");
-}
-
-enum next verb_seen(struct ui *ui, const struct verb_row *row)
-{
-	return step_on(ui, row, APPT_SEEN, "seen");
-}
-
-static enum next dna_yes(struct ui *ui, void *state, char key)
-{
-	(void)state, (void)key;
-	return mark(ui, &asked, APPT_DNA, "did not attend, noted");
-}
-
-enum next verb_dna(struct ui *ui, const struct verb_row *row)
-{
-	static const struct answer answers[] = { { 'c', "close, no word" }, { 0 } };
-	struct err err = ERR_INIT;
-	char who[PERSON_TEXT + 16];
-
-	if (has_one(row, &err) < 0)
-		return ui_fail(ui, &err);
-	asked = *row;
-	ask(ui, answers, "keep", dna_yes, "Did not attend: %s%s?", named(row, who, sizeof who),
-	    row->state == APPT_ARRIVED	 ? " (arrived)"
-	    : row->state == APPT_IN_ROOM ? " (in room)"
-	    : row->state == APPT_SEEN	 ? " (seen)"
-					 : "");
-	return STAY;
+	return verb_step(ui, row, APPT_IN_ROOM, "in room");
 }
 
 static enum next late_yes(struct ui *ui, void *state, char key)
 {
 	(void)state, (void)key;
-	return mark(ui, &asked, APPT_LATE, "came too late to be seen, noted");
+	return verb_mark(ui, &asked, APPT_LATE, NULL, "came too late to be seen, noted");
 }
 
 enum next verb_late(struct ui *ui, const struct verb_row *row)
@@ -166,10 +135,10 @@ enum next verb_late(struct ui *ui, const struct verb_row *row)
 	struct err err = ERR_INIT;
 	char who[PERSON_TEXT + 16];
 
-	if (has_one(row, &err) < 0)
+	if (verb_has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	asked = *row;
-	ask(ui, answers, "keep", late_yes, "Not seen: %s?", named(row, who, sizeof who));
+	ask(ui, answers, "keep", late_yes, "Not seen: %s?", verb_named(row, who, sizeof who));
 	return STAY;
 }
 
@@ -225,10 +194,10 @@ enum next verb_cancel(struct ui *ui, const struct verb_row *row)
 	struct err err = ERR_INIT;
 	char day[DAY_TEXT], at[DAY_TEXT], who[PERSON_TEXT];
 
-	if (has_one(row, &err) < 0)
+	if (verb_has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	asked = *row;
-	ask(ui, answers, "keep", cancel_yes, "Cancel %s %s %s?", briefly(row, who, sizeof who),
+	ask(ui, answers, "keep", cancel_yes, "Cancel %s %s %s?", verb_brief(row, who, sizeof who),
 	    date_show_short(moment_date(row->starts), day),
 	    minute_show(moment_minute(row->starts), at));
 	return STAY;
@@ -238,7 +207,7 @@ enum next verb_move(struct ui *ui, const struct verb_row *row)
 {
 	struct err err = ERR_INIT;
 
-	return has_one(row, &err) < 0 ? ui_fail(ui, &err) : open_move(ui, row->appt);
+	return verb_has_one(row, &err) < 0 ? ui_fail(ui, &err) : open_move(ui, row->appt);
 }
 
 enum next verb_history(struct ui *ui, const struct verb_row *row)
@@ -246,7 +215,7 @@ enum next verb_history(struct ui *ui, const struct verb_row *row)
 	struct err err = ERR_INIT;
 	char title[PERSON_TEXT + DAY_TEXT], when[DAY_TEXT];
 
-	if (has_one(row, &err) < 0)
+	if (verb_has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	snprintf(title, sizeof title, "%s  %s", row->who, moment_show(row->starts, when));
 	return open_history(ui, row->appt, title);
