@@ -20,7 +20,6 @@ CREATE TABLE task (
 	opened_at INTEGER NOT NULL,
 	opened_by INTEGER NOT NULL,  -- the user who acted, also when the program opened it
 	note      TEXT,              -- what was last said of it: why it was put off or handed over
-	tries     INTEGER NOT NULL DEFAULT 0, -- calls without an answer
 	state     TEXT    NOT NULL CHECK (state IN ('open', 'done', 'withdrawn')),
 	outcome   TEXT,              -- a code of its kind (model/task.h)
 	words     TEXT,              -- ... and what was said of it

@@ -97,8 +97,8 @@ int task_done(struct desk *desk, struct id id, const char *outcome, const char *
 /* To somebody else, who finds it in their list; why may be NULL. */
 int task_hand(struct desk *desk, struct id id, const struct task_for *to, const char *why,
 	      struct err *err);
-/* Put off; tried: a call that nobody answered.  why may be NULL for such a one alone. */
-int task_later(struct desk *desk, struct id id, struct moment due, const char *why, bool tried,
+/* Put off; a call that nobody answered is attempt.h's. */
+int task_later(struct desk *desk, struct id id, struct moment due, const char *why,
 	       struct err *err);
 /* Something to know about it. */
 int task_note(struct desk *desk, struct id id, const char *note, struct err *err);

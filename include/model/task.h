@@ -39,7 +39,7 @@ bool task_kind_parse(const char *code, enum task_kind *ret);
 /*
  * How a kind may end: the key that says so on the screens, the code as stored and typed, its word,
  * and as short as a question with all of them on one row needs it.  Every kind may also end
- * otherwise, which is said in words: TASK_OTHER.
+ * otherwise, which is said in words: TASK_OTHER.  A call that did not reach them ends nothing.
  */
 struct task_outcome {
 	enum task_kind kind;
@@ -78,7 +78,6 @@ struct task {
 	struct moment opened_at;
 	struct id opened_by;
 	char note[WORDS_TEXT]; /* what was last said of it */
-	int tries;	       /* calls without an answer */
 	char state[CODE_TEXT]; /* open done withdrawn */
 	char outcome[CODE_TEXT], words[WORDS_TEXT];
 	struct moment done_at;

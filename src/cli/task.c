@@ -8,14 +8,15 @@
 
 #include "base/alloc.h"
 #include "cli/tables.h"
+#include "clinic/attempt.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "model/person.h"
 
-static const char *const columns[] = { "id",	"due",	"kind",	 "person_id", "person",	 "for",
-				       "state", "text", "site",	 "born",      "by",	 "outcome",
-				       "words", "note", "tries", "done_at",   "done_by", NULL };
+static const char *const columns[] = { "id",	"due",	"kind",	   "person_id", "person", "for",
+				       "state", "text", "site",	   "born",	"by",	  "outcome",
+				       "words", "note", "done_at", "done_by",	NULL };
 
 /* ---- rows ---- */
 
@@ -45,7 +46,6 @@ static void put_row(struct cli *c, const struct task_row *r)
 	out_text(&c->out, or_none(t->outcome));
 	out_text(&c->out, or_none(t->words));
 	out_text(&c->out, or_none(t->note));
-	out_int(&c->out, t->tries);
 	out_moment(&c->out, ended ? t->done_at : (struct moment){ 0 });
 	out_text(&c->out, or_none(r->done_by));
 }
@@ -210,8 +210,25 @@ static int later_run(struct cli *c, struct err *err)
 
 	if (cli_id(c->args[0], "a task", &id, err) < 0 || cli_need(c, "due", &due, err) < 0 ||
 	    task_due_parse(&c->desk, due, &when, err) < 0 ||
-	    task_later(&c->desk, id, when, cli_opt(c, "why"), cli_opt(c, "no-answer") != NULL,
-		       err) < 0)
+	    task_later(&c->desk, id, when, cli_opt(c, "why"), err) < 0)
+		return -1;
+	return print_one(c, id, err);
+}
+
+static int try_run(struct cli *c, struct err *err)
+{
+	const char *word;
+	enum try_result result;
+	struct attempt tried;
+	struct id id;
+
+	if (cli_need(c, "result", &word, err) < 0)
+		return -1;
+	if (!try_parse(word, &result))
+		return err_set(err, ERR_USAGE,
+			       "--result is spoke, no_answer, wrong_number or other_person.");
+	if (cli_id(c->args[0], "a task", &id, err) < 0 ||
+	    attempt(&c->desk, (struct id){ 0 }, id, result, &tried, err) < 0)
 		return -1;
 	return print_one(c, id, err);
 }
@@ -277,7 +294,11 @@ static const struct option hand_options[] = {
 static const struct option later_options[] = {
 	{ "due", "WHEN", "a day (by 17:00), a time of today, or both" },
 	{ "why", "TEXT", "the reason" },
-	{ "no-answer", NULL, "a call that nobody answered" },
+	{ 0 },
+};
+
+static const struct option try_options[] = {
+	{ "result", "WORD", "no_answer, wrong_number, other_person; spoke ends nothing: see done" },
 	{ 0 },
 };
 
@@ -289,6 +310,7 @@ const struct command task_commands[] = {
 	{ "task", "done", "ID", "ends it, with an outcome", done_options, 1, 1, 0, done_run },
 	{ "task", "hand", "ID", "hands it to somebody else", hand_options, 1, 1, 0, hand_run },
 	{ "task", "later", "ID", "puts it off, and says why", later_options, 1, 1, 0, later_run },
+	{ "task", "try", "ID", "they were rung, and not reached", try_options, 1, 1, 0, try_run },
 	{ "task", "note", "ID TEXT", "keeps a word about it", NULL, 2, 2, 0, note_run },
 	{ "task", "history", "ID", "who did what to it, and when", NULL, 1, 1, 0, history_run },
 	{ 0 },

@@ -11,6 +11,7 @@
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
+#include "clinic/task_acts.h"
 #include "store/after.h"
 #include "store/tasks.h"
 
@@ -58,9 +59,10 @@ static int of_task(struct desk *desk, struct try_args *a, struct err *err)
 {
 	struct task task;
 
-	if (task_get(desk->store, a->task, &task, err) < 0 ||
-	    booking_own_desk(desk, task.service, err) < 0)
+	if (task_find(desk, a->task, &task, err) < 0)
 		return -1;
+	if (!task_theirs(desk, &task))
+		return err_set(err, ERR_DENIED, "That call is not yours: hand it over instead.");
 	if (strcmp(task.state, "open") != 0)
 		return err_set(err, ERR_CLASH, "That task is done already.");
 	if (task.kind != TASK_RING && task.kind != TASK_REBOOK)

@@ -28,7 +28,6 @@
 struct stand {
 	struct id user, site, done_by;
 	struct moment due, done_at;
-	int64_t tries;
 	const char *role, *note, *state, *outcome, *words;
 };
 static const struct field stand_f[] = {
@@ -37,7 +36,6 @@ static const struct field stand_f[] = {
 	FIELD(done_by, struct stand, "done_by", F_ID),
 	FIELD(due, struct stand, "due", F_MOMENT),
 	FIELD(done_at, struct stand, "done_at", F_MOMENT),
-	FIELD(tries, struct stand, "tries", F_INT),
 	FIELD(role, struct stand, "role", F_TEXT),
 	FIELD(note, struct stand, "note", F_TEXT),
 	FIELD(state, struct stand, "state", F_TEXT),
@@ -83,7 +81,6 @@ static void stand_push(struct stands *list, const struct task *t)
 	s->done_by = t->done_by;
 	s->due = t->due;
 	s->done_at = t->done_at;
-	s->tries = t->tries;
 	s->role = text_or_null(t->role);
 	s->note = text_or_null(t->note);
 	s->state = mem_str(t->state);
@@ -125,7 +122,6 @@ static void merge(struct task *t, const struct stand *was, const struct stand *t
 	}
 	if (was->due.utc != to->due.utc)
 		t->due = to->due;
-	t->tries += (int)(to->tries - was->tries);
 	if (!same_text(was->note, to->note))
 		COPY(t->note, to->note);
 }
@@ -340,25 +336,19 @@ static int later_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
 	const struct stand *want = &c->to.v[0];
-	bool tried = want->tries > 0;
 	char when[DAY_TEXT];
 	struct task t;
 
 	if (begin_change(desk, c, &t, err) < 0 || theirs(desk, &t, "put off", err) < 0 ||
 	    not_past(desk, want->due, err) < 0)
 		return -1;
-	if (!tried && !c->why)
+	if (!c->why)
 		return err_input(err, "why", "Why is it put off, in a few words?");
-	if (!tried && want->due.utc == t.due.utc)
+	if (want->due.utc == t.due.utc)
 		return err_input(err, "due", "It is due then already: say another day or time.");
 	t.due = want->due;
-	t.tries += tried;
-	if (c->why)
-		COPY(t.note, c->why);
-	else
-		snprintf(t.note, sizeof t.note, "no answer, try %d", t.tries);
-	set_what(c, mem_printf("%sput off to %s", tried ? "no answer, " : "",
-			       moment_show(t.due, when)));
+	COPY(t.note, c->why);
+	set_what(c, mem_printf("put off to %s", moment_show(t.due, when)));
 	end_change(c, &t);
 	return 0;
 }
@@ -637,8 +627,7 @@ int task_hand(struct desk *desk, struct id id, const struct task_for *to, const 
 	return change_do(desk, &act_task_hand, c, err);
 }
 
-int task_later(struct desk *desk, struct id id, struct moment due, const char *why, bool tried,
-	       struct err *err)
+int task_later(struct desk *desk, struct id id, struct moment due, const char *why, struct err *err)
 {
 	const char *clean;
 	struct change *c;
@@ -647,7 +636,6 @@ int task_later(struct desk *desk, struct id id, struct moment due, const char *w
 		return -1;
 	c = change_of(id);
 	c->to.v[0].due = due;
-	c->to.v[0].tries = tried;
 	c->why = clean;
 	return change_do(desk, &act_task_later, c, err);
 }

@@ -33,6 +33,9 @@ bool task_kind_parse(const char *code, enum task_kind *ret)
 
 /* ---- how they end ---- */
 
+/* By the program: the booking that was asked for is made. */
+#define NOT_ASKED '\0'
+
 /* Those that several kinds share. */
 #define NOT_NEEDED 'n', "not_needed", "not needed", "not needed"
 #define NO_REACH   'c', "no_reach", "could not be reached", "gave up"
@@ -48,11 +51,12 @@ static const struct task_outcome outcomes[] = {
 	{ TASK_HANDOVER, 't', "taken", "taken over", "taken over" },
 	{ TASK_HANDOVER, OTHERWISE },
 	{ TASK_RING, 's', "spoke", "spoke", "spoke" },
-	{ TASK_RING, 'w', "wrong_number", "wrong number", "wrong" },
-	{ TASK_RING, 'p', "other_person", "other person", "other" },
+	{ TASK_RING, NOT_ASKED, "booked", "booked", "booked" },
+	{ TASK_RING, NOT_ASKED, "moved", "moved", "moved" },
 	{ TASK_RING, NO_REACH },
 	{ TASK_RING, OTHERWISE },
 	{ TASK_REBOOK, 'b', "booked", "booked", "booked" },
+	{ TASK_REBOOK, NOT_ASKED, "moved", "moved", "moved" },
 	{ TASK_REBOOK, 'n', "not_wanted", "not wanted", "unwanted" },
 	{ TASK_REBOOK, NO_REACH },
 	{ TASK_REBOOK, OTHERWISE },
@@ -61,6 +65,7 @@ static const struct task_outcome outcomes[] = {
 	{ TASK_ARRANGE, NOT_NEEDED },
 	{ TASK_ARRANGE, OTHERWISE },
 	{ TASK_REVIEW, 'b', "booked", "booked", "booked" },
+	{ TASK_REVIEW, NOT_ASKED, "moved", "moved", "moved" },
 	{ TASK_REVIEW, NOT_NEEDED },
 	{ TASK_REVIEW, NO_REACH },
 	{ TASK_REVIEW, OTHERWISE },
@@ -82,7 +87,7 @@ int task_outcomes(enum task_kind kind, struct task_outcome ret[TASK_OUTCOMES_MOS
 	int n = 0;
 
 	for (int i = 0; i < OUTCOMES && n < TASK_OUTCOMES_MOST; i++)
-		if (outcomes[i].kind == kind)
+		if (outcomes[i].kind == kind && outcomes[i].key != NOT_ASKED)
 			ret[n++] = outcomes[i];
 	return n;
 }

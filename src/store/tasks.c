@@ -13,7 +13,7 @@
 
 #define OWN                                                                                        \
 	"t.id, t.scope, t.kind, t.text, t.due, t.person, t.appt, t.service, t.for_user,"           \
-	" t.for_role, t.site, t.opened_at, t.opened_by, t.note, t.tries, t.state, t.outcome,"      \
+	" t.for_role, t.site, t.opened_at, t.opened_by, t.note, t.state, t.outcome,"               \
 	" t.words, t.done_at, t.done_by"
 #define COLUMNS                                                                                     \
 	OWN ", p.surname, p.given, p.title, p.born, (SELECT name FROM user WHERE id = t.for_user)," \
@@ -41,7 +41,6 @@ static void get_task(struct row *row, struct task *t)
 	t->opened_at = get_moment(row);
 	t->opened_by = get_id(row);
 	get_text(row, t->note, sizeof t->note);
-	t->tries = (int)get_int(row);
 	get_text(row, t->state, sizeof t->state);
 	get_text(row, t->outcome, sizeof t->outcome);
 	get_text(row, t->words, sizeof t->words);
@@ -312,7 +311,7 @@ void task_set(struct txn *t, const struct task *task)
 	static const struct query SET = {
 		"task.set",
 		"UPDATE task SET due = :due, for_user = :user, for_role = :role, site = :site,"
-		" note = :note, tries = :tries, state = :state, outcome = :outcome, words = :words,"
+		" note = :note, state = :state, outcome = :outcome, words = :words,"
 		" done_at = :done_at, done_by = :done_by WHERE id = :id"
 	};
 	struct row row = query(t->store, &SET);
@@ -322,7 +321,6 @@ void task_set(struct txn *t, const struct task *task)
 	bind_word(&row, ":role", task->role);
 	bind_id(&row, ":site", task->site);
 	bind_word(&row, ":note", task->note);
-	bind_int(&row, ":tries", task->tries);
 	bind_text(&row, ":state", task->state);
 	bind_word(&row, ":outcome", task->outcome);
 	bind_word(&row, ":words", task->words);

@@ -126,6 +126,11 @@ static enum next phone_edit(struct ui *ui, void *state)
 	return open_details(ui, ((struct phone *)state)->person);
 }
 
+static enum next phone_person(struct ui *ui, void *state)
+{
+	return open_person(ui, ((struct phone *)state)->person);
+}
+
 static enum next phone_alerts(struct ui *ui, void *state)
 {
 	return open_alerts(ui, ((struct phone *)state)->person);
@@ -143,6 +148,11 @@ static const struct key keys[] = {
 	  .label = "Edit",
 	  .help = "names, telephones, details",
 	  .act = phone_edit },
+	{ .key = "Enter",
+	  .name = "person",
+	  .label = "Person",
+	  .help = "open the person",
+	  .act = phone_person },
 	KEY_ALERTS(phone_alerts),
 	{ .key = "Esc F12 p", .name = "close", .label = "Back", .act = phone_close },
 	{ 0 },

@@ -406,7 +406,7 @@ static enum next save_edit(struct ui *ui, struct sheet *f)
 		return BACK;
 	}
 	if (task_due_parse(ui->desk, due, &when, &err) < 0 ||
-	    task_later(ui->desk, f->row.t.id, when, why, false, &err) < 0)
+	    task_later(ui->desk, f->row.t.id, when, why, &err) < 0)
 		return ui_fail(ui, &err);
 	ui_done(ui, "Put off to %s.  u Undo", moment_show(when, shown));
 	return BACK;

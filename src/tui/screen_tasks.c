@@ -19,6 +19,12 @@
 #include "screens.h"
 #include "tasks.h"
 
+/* Is it about a call, which may not reach anybody? */
+static bool calls(const struct task *t)
+{
+	return t->kind == TASK_RING || t->kind == TASK_REBOOK;
+}
+
 /* ---- loading ---- */
 
 static bool among(const struct task_rows *rows, struct id id)
@@ -66,15 +72,20 @@ static void keep_beside(struct ui *ui, struct todo *t)
 	}
 }
 
-/* The history of the selected one, where there is room for it. */
-static int load_trail(struct ui *ui, struct todo *t, struct err *err)
+/* The calls about the selected one; its history, where there is room for it. */
+static int load_beside(struct ui *ui, struct todo *t, struct err *err)
 {
 	int at = list_at(&t->list);
+	struct id id = at < 0 ? (struct id){ 0 } : t->rows.v[at].t.id;
 
 	list_free(&t->trail);
-	if (at < 0 || ui->cols < TASKS_PANE)
+	list_free(&t->tries);
+	if (at < 0)
 		return 0;
-	return task_history(ui->desk, t->rows.v[at].t.id, &t->trail, err);
+	if (calls(&t->rows.v[at].t) &&
+	    attempts_of(ui->desk, (struct id){ 0 }, id, &t->tries, err) < 0)
+		return -1;
+	return ui->cols < TASKS_PANE ? 0 : task_history(ui->desk, id, &t->trail, err);
 }
 
 static int tasks_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -100,7 +111,7 @@ static int tasks_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	list_load(&t->list, ids, rows.n, refresh);
 	mem_free(ids);
 	ui_place(ui, "%s", id_none(ui->desk->site.id) ? "all sites" : ui->desk->site.name);
-	return load_trail(ui, t, err);
+	return load_beside(ui, t, err);
 }
 
 static void tasks_layout(void *state, int rows, int cols)
@@ -117,6 +128,7 @@ static void tasks_leave(struct ui *ui, void *state)
 	(void)ui;
 	list_free(&t->rows);
 	list_free(&t->trail);
+	list_free(&t->tries);
 	list_done(&t->list);
 	mem_free(t->beside);
 }
@@ -130,7 +142,7 @@ static enum next tasks_moved(struct ui *ui, void *state)
 {
 	struct err err = ERR_INIT;
 
-	return load_trail(ui, state, &err) < 0 ? ui_fail(ui, &err) : STAY;
+	return load_beside(ui, state, &err) < 0 ? ui_fail(ui, &err) : STAY;
 }
 
 static const struct task_row *selected(const struct todo *t)
@@ -172,7 +184,7 @@ static int some_person(const struct ui *ui, const void *state, struct err *why)
 /* What is asked about stays as it was then, whatever is loaded meanwhile. */
 static struct task_row asked;
 static char asked_outcome[CODE_TEXT];
-static struct answer answers[TASK_OUTCOMES_MOST + 2];
+static struct answer answers[TASK_OUTCOMES_MOST + 4];
 
 /* The next one that is open, so that a list is worked through without an arrow. */
 static void go_on(struct todo *t)
@@ -207,34 +219,36 @@ static enum next ended_words(struct ui *ui, void *state, const char *text)
 	return ended(ui, state, text);
 }
 
-/* A call that nobody answered comes again in an hour, or on the next morning of work. */
-static struct moment next_try(const struct desk *desk)
-{
-	enum { AGAIN = 3600, LAST = 17 * 60, FIRST_OF_DAY = 9 * 60 };
-	struct moment again = { desk->now.utc + AGAIN - desk->now.utc % 60 };
-	struct date day = moment_date(again);
+/* What a call that did not reach them may have met. */
+static const struct {
+	char key;
+	const char *brief;
+	enum try_result result;
+} unreached[] = {
+	{ 'v', "no answer", TRY_NO_ANSWER },
+	{ 'w', "wrong", TRY_WRONG },
+	{ 'p', "other", TRY_OTHER },
+};
+enum { UNREACHED = sizeof unreached / sizeof *unreached };
 
-	if (moment_minute(again) <= LAST && day.n == desk->today.n)
-		return again;
-	do
-		day.n++;
-	while (!calendar_is_working(desk->refs->calendar, desk->site.nation, day));
-	return wall_moment(day, FIRST_OF_DAY);
-}
-
-static enum next no_answer(struct ui *ui, struct todo *t)
+static enum next tried(struct ui *ui, struct todo *t, enum try_result result)
 {
-	struct moment again = next_try(ui->desk);
+	struct attempt was;
 	struct err err = ERR_INIT;
 	char when[DAY_TEXT];
 
-	if (task_later(ui->desk, asked.t.id, again, NULL, true, &err) < 0) {
+	if (attempt(ui->desk, (struct id){ 0 }, asked.t.id, result, &was, &err) < 0) {
 		ui_fail(ui, &err);
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
-	ui_done(ui, "No answer, try %d: again %s.  e changes that  u Undo", asked.t.tries + 1,
-		moment_show(again, when));
-	go_on(t);
+	if (was.last)
+		ui_done(ui, "Call %d, %s.  That was the last: c gives up, e tries later.  u Undo",
+			was.nth, try_words(result));
+	else
+		ui_done(ui, "Call %d, %s: again %s.  e changes that  u Undo", was.nth,
+			try_words(result), moment_show(was.again, when));
+	if (!was.last)
+		go_on(t);
 	return REFRESH;
 }
 
@@ -243,8 +257,9 @@ static enum next ended_key(struct ui *ui, void *state, char key)
 	struct task_outcome all[TASK_OUTCOMES_MOST];
 	int n = task_outcomes(asked.t.kind, all), i = 0;
 
-	if (asked.t.kind == TASK_RING && key == 'n')
-		return no_answer(ui, state);
+	for (int k = 0; k < UNREACHED && calls(&asked.t); k++)
+		if (unreached[k].key == key)
+			return tried(ui, state, unreached[k].result);
 	while (i < n && all[i].key != key)
 		i++;
 	if (i == n)
@@ -284,8 +299,8 @@ static enum next tasks_end(struct ui *ui, void *state)
 	memset(answers, 0, sizeof answers);
 	for (int i = 0; i < n; i++) {
 		answers[k++] = (struct answer){ all[i].key, all[i].brief };
-		if (i == 0 && r->t.kind == TASK_RING)
-			answers[k++] = (struct answer){ 'n', "no answer" };
+		for (int u = 0; i == 0 && calls(&r->t) && u < UNREACHED; u++)
+			answers[k++] = (struct answer){ unreached[u].key, unreached[u].brief };
 	}
 	for (int i = 0; i < k; i++)
 		room -= text_width(answers[i].word) + 4;
@@ -314,9 +329,9 @@ static enum next tasks_new(struct ui *ui, void *state)
 	return open_task_new(ui, (struct id){ 0 });
 }
 
-static enum next tasks_person(struct ui *ui, void *state)
+static enum next tasks_phone(struct ui *ui, void *state)
 {
-	return open_person(ui, selected(state)->t.person);
+	return open_phone(ui, selected(state)->t.person);
 }
 
 static enum next tasks_book(struct ui *ui, void *state)
@@ -371,11 +386,11 @@ static const struct key keys[] = {
 	  .help = "a new task, or a message",
 	  .act = tasks_new },
 	{ .key = "p",
-	  .name = "person",
-	  .label = "Person",
-	  .help = "open whom it is about",
+	  .name = "phone",
+	  .label = "Phone",
+	  .help = "numbers, what may be said",
 	  .commits = true,
-	  .act = tasks_person,
+	  .act = tasks_phone,
 	  .may = some_person },
 	{ .key = "b",
 	  .name = "book",

@@ -5,6 +5,7 @@
 #ifndef TUI_TASKS_H
 #define TUI_TASKS_H
 
+#include "clinic/attempt.h"
 #include "clinic/task.h"
 #include "open.h"
 
@@ -20,6 +21,7 @@ struct todo {
 	struct task_rows rows;
 	struct list list;
 	struct trail trail; /* of the selected one, in a wide window */
+	struct tries tries; /* ... and the calls that did not reach them */
 	struct moment now;
 	int open, over, today;
 	char site[NAME_TEXT];

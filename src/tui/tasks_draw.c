@@ -110,6 +110,16 @@ static void ending(const struct task_row *r, char *buf, size_t n)
 			 r->t.note);
 }
 
+/* "2 calls, the last Thu 12-Mar-2026 10:15: no answer" */
+static void called(const struct todo *t, char *buf, size_t n)
+{
+	const struct try_row *last = &t->tries.v[t->tries.n - 1];
+	char when[DAY_TEXT];
+
+	snprintf(buf, n, "%zu %s, the last %s: %s", t->tries.n, t->tries.n == 1 ? "call" : "calls",
+		 moment_show(last->at, when), try_words(last->result));
+}
+
 /* What the row has no room for, under the list. */
 static void below(struct canvas *c, const struct todo *t, int at)
 {
@@ -123,6 +133,10 @@ static void below(struct canvas *c, const struct todo *t, int at)
 	canvas_padded(c, row, 3, c->cols - 3, PLAIN, buf);
 	ending(r, buf, sizeof buf);
 	canvas_padded(c, row + 1, 3, c->cols - 3, PLAIN, buf);
+	if (t->tries.n == 0)
+		return;
+	called(t, buf, sizeof buf);
+	canvas_padded(c, row + 2, 3, c->cols - 3, PLAIN, buf);
 }
 
 /* At 132 columns: the same, and what was done to it. */
@@ -144,9 +158,10 @@ static void pane(struct canvas *c, const struct todo *t, int at)
 	row += canvas_wrap(c, row, 98, wide, 3, PLAIN, buf);
 	ending(r, buf, sizeof buf);
 	row += canvas_wrap(c, row, 98, wide, 5, PLAIN, buf);
-	if (r->t.tries)
-		canvas_printf(c, row++, 98, PLAIN, "%d %s without an answer", r->t.tries,
-			      r->t.tries == 1 ? "call" : "calls");
+	if (t->tries.n) {
+		called(t, buf, sizeof buf);
+		row += canvas_wrap(c, row, 98, wide, 2, PLAIN, buf);
+	}
 	row++;
 	for (size_t i = t->trail.n > 12 ? t->trail.n - 12 : 0; i < t->trail.n && row < c->rows - 3;
 	     i++) {

@@ -52,7 +52,8 @@ made person add --surname Okafor --given Adaeze --title Mrs --born 1984-08-14 --
 	show task list --show some
 	made task list
 	ring=$(id)
-	show task later "$ring" --due "fri 15:00" --no-answer
+	show task try "$ring" --result no_answer
+	show task try "$ring" --result asleep
 	show task later "$ring" --due "mon 9:00"
 	show task later "$ring" --due "mon 9:00" --why "on nights"
 	show task note "$ring" "ask for Ada"

@@ -103,10 +103,13 @@ START_TEST(a_call_without_an_answer_is_two_keys_and_comes_again)
 	p = at_desk(&b.c, "p.shah", NULL);
 	pty_keys(p, "gk");
 	pty_count_start(p);
-	pty_keys(p, "<Enter>n");
+	pty_keys(p, "<Enter>v");
 	ck_assert_int_le(pty_count(p), 3);
-	row_has(p, 23, "M No answer, try 1: again Thu 12-Mar-2026 10:42.");
-	row_has(p, 4, "  1 10:42");
+	row_has(p, 23, "M Call 1, no answer: again Thu 12-Mar-2026 ");
+	ck_assert_int_eq(pty_find(p, "OVER"), 0);
+	/* What became of the calls stands under the list. */
+	pty_keys(p, "<Home>");
+	ck_assert_int_gt(pty_find(p, "1 call, the last Thu 12-Mar-2026 09:42: no answer"), 0);
 	ck_assert_int_eq(open_ones(), 5);
 	at_desk_end(p);
 	booked_close(&b);
@@ -393,9 +396,11 @@ START_TEST(the_other_keys_open_the_person_the_booking_and_the_history)
 	some_tasks();
 	p = at_desk(&b.c, "p.shah", NULL);
 	pty_keys(p, "gkp");
+	row_has(p, 1, "PHONE CARD");
+	ck_assert_int_gt(pty_find(p, "OKAFOR, Adaeze"), 0);
+	pty_keys(p, "<Enter>");
 	row_has(p, 1, "PERSON");
-	row_has(p, 2, "OKAFOR, Adaeze");
-	pty_keys(p, "<Esc>v");
+	pty_keys(p, "<Esc><Esc>v");
 	row_has(p, 1, "HISTORY");
 	row_has(p, 4, "j.marsh      opened: ring");
 	pty_keys(p, "<Esc>2p");

@@ -179,7 +179,7 @@ static void tasks(void)
 	ck_ok(task_add(&b.c.desk, &ask, &id, &err), err);
 	ck_ok(task_note(&b.c.desk, id, "rings after four", &err), err);
 	tick();
-	ck_ok(task_later(&b.c.desk, id, thu(16, 0), NULL, true, &err), err);
+	ck_ok(task_later(&b.c.desk, id, thu(16, 0), "asleep now", &err), err);
 	ck_ok(task_hand(&b.c.desk, id, &nurse, "asks about tablets", &err), err);
 	undo();
 	ck_ok(task_done(&b.c.desk, id, "spoke", "comes on Monday", &err), err);

@@ -5,6 +5,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/act.h"
+#include "clinic/attempt.h"
 #include "clinic/task.h"
 #include "store/tasks.h"
 #include "suite.h"
@@ -12,6 +13,7 @@
 
 static struct booked b;
 static struct err err;
+static const struct id nobody = { 0 };
 
 static struct txn begin(void)
 {
@@ -265,7 +267,7 @@ START_TEST(nothing_ends_without_an_outcome)
 
 		ck_ok(task_hand(&b.c.desk, id, &nurse, NULL, &err), err);
 		ck_ok(task_hand(&b.c.desk, id, &back, NULL, &err), err);
-		ck_ok(task_later(&b.c.desk, id, next_thu(9, 0), "away", false, &err), err);
+		ck_ok(task_later(&b.c.desk, id, next_thu(9, 0), "away", &err), err);
 		ck_ok(task_note(&b.c.desk, id, "seen", &err), err);
 		ck_ok(task_get(b.c.store, id, &got, &err), err);
 		ck_assert_str_eq(got.state, "open");
@@ -317,7 +319,7 @@ START_TEST(who_comes_second_hears_who_was_first)
 	ck_ok(task_done(&other.desk, id, "spoke", NULL, &err), err);
 	ck_refused(task_done(&b.c.desk, id, "wrong_number", NULL, &err), err, ERR_CLASH);
 	err_clear(&err);
-	ck_assert_int_eq(task_later(&b.c.desk, id, next_thu(9, 0), "x", false, &err), -1);
+	ck_assert_int_eq(task_later(&b.c.desk, id, next_thu(9, 0), "x", &err), -1);
 	ck_assert_str_eq(err.text, "m.doyle has done that already, 09:42: spoke.");
 	clinic_second_close(&other);
 	booked_close(&b);
@@ -332,7 +334,7 @@ START_TEST(only_whom_it_is_for_or_a_manager_ends_it)
 	open_as("p.shah");
 	id = add(TASK_TODO, "r.adeyemi", "look at this");
 	ck_refused(task_done(&b.c.desk, id, "done", NULL, &err), err, ERR_DENIED);
-	ck_refused(task_later(&b.c.desk, id, next_thu(9, 0), "x", false, &err), err, ERR_DENIED);
+	ck_refused(task_later(&b.c.desk, id, next_thu(9, 0), "x", &err), err, ERR_DENIED);
 	/* Who asked may send it elsewhere. */
 	nurse = whom("nurse@all");
 	ck_ok(task_hand(&b.c.desk, id, &nurse, NULL, &err), err);
@@ -385,23 +387,24 @@ START_TEST(what_another_did_since_is_not_undone)
 }
 END_TEST
 
-START_TEST(a_call_that_nobody_answered_comes_again_and_is_counted)
+START_TEST(a_call_that_nobody_answered_ends_nothing_and_comes_again)
 {
+	struct attempt was;
 	struct task got;
 	struct id id;
 
 	open_as("p.shah");
 	id = add(TASK_RING, "reception", "ring");
-	ck_ok(task_later(&b.c.desk, id, thu(11, 0), NULL, true, &err), err);
-	ck_ok(task_later(&b.c.desk, id, thu(12, 0), NULL, true, &err), err);
+	ck_ok(attempt(&b.c.desk, nobody, id, TRY_NO_ANSWER, &was, &err), err);
 	ck_ok(task_get(b.c.store, id, &got, &err), err);
-	ck_assert_int_eq(got.tries, 2);
-	ck_assert_str_eq(got.note, "no answer, try 2");
-	ck_assert_int_eq(got.due.utc, thu(12, 0).utc);
+	ck_assert_str_eq(got.state, "open");
+	ck_assert_int_eq(got.due.utc, was.again.utc);
 	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
 	ck_ok(task_get(b.c.store, id, &got, &err), err);
-	ck_assert_int_eq(got.tries, 1);
-	ck_assert_int_eq(got.due.utc, thu(11, 0).utc);
+	ck_assert_int_eq(got.due.utc, b.c.desk.now.utc);
+	/* Whose call it is not cannot try it either. */
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_refused(attempt(&b.c.desk, nobody, id, TRY_NO_ANSWER, &was, &err), err, ERR_MISSING);
 	booked_close(&b);
 }
 END_TEST
@@ -431,8 +434,8 @@ START_TEST(what_is_due_is_read_as_people_type_it)
 	ck_refused(task_due_parse(&b.c.desk, "soonish", &m, &err), err, ERR_INPUT);
 	struct id id = add(TASK_TODO, "reception", "x");
 
-	ck_refused(task_later(&b.c.desk, id, thu(8, 0), "x", false, &err), err, ERR_INPUT);
-	ck_refused(task_later(&b.c.desk, id, next_thu(8, 0), NULL, false, &err), err, ERR_INPUT);
+	ck_refused(task_later(&b.c.desk, id, thu(8, 0), "x", &err), err, ERR_INPUT);
+	ck_refused(task_later(&b.c.desk, id, next_thu(8, 0), NULL, &err), err, ERR_INPUT);
 	booked_close(&b);
 }
 END_TEST
@@ -504,6 +507,6 @@ TEST_MAIN("task", a_task_of_a_command_stands_as_its_arguments_say,
 	  who_comes_second_hears_who_was_first, only_whom_it_is_for_or_a_manager_ends_it,
 	  an_answer_goes_back_to_who_sent_the_message_and_is_one_act,
 	  what_another_did_since_is_not_undone,
-	  a_call_that_nobody_answered_comes_again_and_is_counted,
+	  a_call_that_nobody_answered_ends_nothing_and_comes_again,
 	  what_is_due_is_read_as_people_type_it, whom_it_cannot_reach_is_refused_in_words,
 	  store_check_finds_a_task_that_waits_for_nobody)
