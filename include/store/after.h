@@ -66,7 +66,7 @@ void try_off(struct txn *t, struct id id);
 void running_put(struct txn *t, const struct running *r);
 
 /* Tasks end because what they asked for was done, or come back when that is taken back. */
-void tasks_settle(struct txn *t, const struct task_ids *ids, const char *outcome);
+void tasks_settle(struct txn *t, const struct task_ids *ids, const char *words);
 void tasks_reopen(struct txn *t, const struct task_ids *ids);
 void task_put_off(struct txn *t, struct id task, struct moment due);
 

@@ -11,13 +11,13 @@
 
 struct answer_args {
 	struct id appt;
-	const char *outcome;   /* of the tasks */
+	const char *words;     /* how the tasks ended */
 	struct task_ids tasks; /* that asked for it */
 	struct task_ids seen;  /* appointments that were to be followed by another */
 };
 static const struct field answer_f[] = {
 	FIELD(appt, struct answer_args, "appt", F_ID),
-	FIELD(outcome, struct answer_args, "outcome", F_TEXT),
+	FIELD(words, struct answer_args, "words", F_TEXT),
 	FIELD_ROWS(tasks, struct answer_args, "tasks", &task_id_fields),
 	FIELD_ROWS(seen, struct answer_args, "seen", &task_id_fields),
 };
@@ -43,7 +43,7 @@ static int run(struct txn *t, const void *args)
 {
 	const struct answer_args *a = args;
 
-	tasks_settle(t, &a->tasks, a->outcome);
+	tasks_settle(t, &a->tasks, a->words);
 	turn(t, a, OUTCOME_REBOOK, OUTCOME_AGAIN);
 	tell(t, a, "the new time that was asked for");
 	return VERDICT_OK;
@@ -66,7 +66,7 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 
 	(void)desk, (void)err;
 	a->appt = was->appt;
-	a->outcome = mem_str(was->outcome);
+	a->words = mem_str(was->words);
 	list_each (id, &was->tasks)
 		*list_push(&a->tasks) = *id;
 	list_each (id, &was->seen)
@@ -98,7 +98,7 @@ int answered(struct desk *desk, struct id appt, struct id episode, struct err *e
 	int rc;
 
 	a->appt = appt;
-	a->outcome = mem_str(id_none(episode) ? "moved" : "booked");
+	a->words = mem_str(id_none(episode) ? "moved to another time" : "a time was booked");
 	rc = tasks_rebooking(desk->store, id_none(episode) ? appt : (struct id){ 0 }, episode,
 			     &a->tasks, err);
 	if (rc == 0 && !id_none(episode))

@@ -8,12 +8,15 @@
 #include "clinic/diary.h"
 #include "clinic/diary_acts.h"
 #include "store/store.h"
+#include "store/tasks.h"
 
 struct block_args {
 	struct id clinician;
 	struct moment from, to;
 	const char *why;
 	struct id_rows slots;
+	struct new_tasks tasks; /* who is booked then */
+	struct task_ids gone;	/* and when it opens again: is so no more */
 };
 static const struct field block_f[] = {
 	FIELD(clinician, struct block_args, "clinician", F_ID),
@@ -21,6 +24,8 @@ static const struct field block_f[] = {
 	FIELD(to, struct block_args, "to", F_MOMENT),
 	FIELD(why, struct block_args, "why", F_TEXT),
 	FIELD_ROWS(slots, struct block_args, "slots", &id_row_fields),
+	FIELD_ROWS(tasks, struct block_args, "tasks", &new_task_fields),
+	FIELD_ROWS(gone, struct block_args, "gone", &task_id_fields),
 };
 static const struct fields block_fields = FIELDS(block_f, struct block_args);
 
@@ -61,7 +66,7 @@ static int block_check(struct desk *desk, void *args, struct err *err)
 	if (b->slots.n == 0)
 		return err_set(err, ERR_MISSING,
 			       "No open slots are published then: there is nothing to block.");
-	return 0;
+	return hit_tasks(desk, b->clinician, b->from, b->to, "not there", &b->tasks, err);
 }
 
 /* What the history speaks of: the first of the slots. */
@@ -81,6 +86,7 @@ static int block_run(struct txn *t, const void *args)
 		if (slots_get(t->store, b->slots.v[i].id, &s, &t->err) == 0 && s.state == SLOT_OPEN)
 			slot_set_state(t, s.id, SLOT_BLOCKED, b->why);
 	}
+	hit_put(t, &b->tasks);
 	txn_why(t, b->why);
 	txn_tell(t, "slot", subject_of(b), "Blocked %s to %s", moment_show(b->from, from),
 		 moment_show(b->to, to));
@@ -112,7 +118,8 @@ static int unblock_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (b->slots.n == 0)
 		return err_set(err, ERR_MISSING, "Nothing is blocked then.");
-	if (blocked_slots(desk->store, &b->slots, &slots, err) == 0)
+	if (blocked_slots(desk->store, &b->slots, &slots, err) == 0 &&
+	    hit_over(desk, b->clinician, b->from, b->to, SLOT_BLOCKED, &b->gone, err) == 0)
 		rc = slots_may_open(desk, &slots, err);
 	list_free(&slots);
 	return rc;
@@ -127,6 +134,7 @@ static int unblock_run(struct txn *t, const void *args)
 	if (blocked_slots(t->store, &b->slots, &slots, &t->err) == 0)
 		slots_open(t, &slots);
 	list_free(&slots);
+	tasks_withdraw(t, &b->gone);
 	txn_tell(t, "slot", subject_of(b), "Unblocked %s to %s", moment_show(b->from, from),
 		 moment_show(b->to, to));
 	return VERDICT_OK;

@@ -190,6 +190,10 @@ void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt);
 struct after_ask;
 int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err);
 
+/* Whom a task about an appointment is for: the desk that books there, a private service's own. */
+struct new_task;
+void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n);
+
 /* A new time was found: by a booking for an episode, or (episode none) by moving one.  The tasks
  * that asked for it are done, inside the same user act (answered.c). */
 int answered(struct desk *desk, struct id appt, struct id episode, struct err *err);

@@ -4,6 +4,7 @@
 
 #include "clinic/act.h"
 #include "clinic/publish.h"
+#include "model/task.h"
 #include "store/diaries.h"
 #include "store/slots.h"
 
@@ -36,6 +37,14 @@ struct day_rows {
 	size_t n, cap;
 };
 extern const struct fields day_row_fields;
+
+/* Who is booked into a stretch that goes, each a task for who books there (hit.c): made in check,
+ * put in run; and what is open of such tasks, when the time opens again. */
+int hit_tasks(struct desk *desk, struct id clinician, struct moment from, struct moment to,
+	      const char *what, struct new_tasks *ret, struct err *err);
+void hit_put(struct txn *t, const struct new_tasks *tasks);
+int hit_over(struct desk *desk, struct id clinician, struct moment from, struct moment to,
+	     enum slot_state opens, struct task_ids *ret, struct err *err);
 
 /* A reason as it may be stored, the caller's; NULL and a sentence when it may not. */
 const char *diary_reason(const char *why, struct err *err);

@@ -2,7 +2,8 @@
  * leave.c: days taken out of a published diary again.  Parts of a day are block.c's.
  *
  * Always holds: nobody who is booked is dropped.  Their slots close with the rest, so that they are
- * not given away a second time, but each stays theirs until they are moved.
+ * not given away a second time, but each stays theirs until they are moved, and is a task until
+ * then.
  */
 #include <stdio.h>
 
@@ -10,6 +11,7 @@
 #include "clinic/diary.h"
 #include "clinic/diary_acts.h"
 #include "store/store.h"
+#include "store/tasks.h"
 
 enum { LEAVE_MOST = 2 * 366 };
 
@@ -17,6 +19,8 @@ struct leave_args {
 	struct id leave, clinician;
 	struct date from, to;
 	const char *why;
+	struct new_tasks tasks; /* who is booked then */
+	struct task_ids gone;	/* and when the leave ends: is so no more */
 };
 static const struct field leave_f[] = {
 	FIELD(leave, struct leave_args, "leave", F_ID),
@@ -24,8 +28,20 @@ static const struct field leave_f[] = {
 	FIELD(from, struct leave_args, "from", F_DATE),
 	FIELD(to, struct leave_args, "to", F_DATE),
 	FIELD(why, struct leave_args, "why", F_TEXT),
+	FIELD_ROWS(tasks, struct leave_args, "tasks", &new_task_fields),
+	FIELD_ROWS(gone, struct leave_args, "gone", &task_id_fields),
 };
 static const struct fields leave_fields = FIELDS(leave_f, struct leave_args);
+
+static struct moment begins(const struct leave_args *l)
+{
+	return wall_moment(l->from, 0);
+}
+
+static struct moment ends(const struct leave_args *l)
+{
+	return wall_moment((struct date){ l->to.n + 1 }, 0);
+}
 
 static int leave_check(struct desk *desk, void *args, struct err *err)
 {
@@ -50,7 +66,9 @@ static int leave_check(struct desk *desk, void *args, struct err *err)
 	list_free(&other);
 	if (rc == 0 && id_none(l->leave))
 		l->leave = desk_new_id(desk);
-	return rc;
+	return rc < 0 ? rc
+		      : hit_tasks(desk, l->clinician, begins(l), ends(l), "on leave", &l->tasks,
+				  err);
 }
 
 static int leave_run(struct txn *t, const void *args)
@@ -64,6 +82,7 @@ static int leave_run(struct txn *t, const void *args)
 	snprintf(leave.why, sizeof leave.why, "%s", l->why);
 	leave_put(t, &leave);
 	slots_leave(t, l->clinician, l->from, l->to);
+	hit_put(t, &l->tasks);
 	txn_why(t, l->why);
 	txn_tell(t, "leave", l->leave, "Leave from %s to %s", date_show(l->from, from),
 		 date_show(l->to, to));
@@ -86,11 +105,12 @@ static int slots_on_leave(struct store *st, const struct leave_args *l, struct s
 
 static int leave_end_check(struct desk *desk, void *args, struct err *err)
 {
-	const struct leave_args *l = args;
+	struct leave_args *l = args;
 	struct slots slots = { 0 };
 	int rc = -1;
 
 	if (diary_may_change(desk, l->clinician, err) == 0 &&
+	    hit_over(desk, l->clinician, begins(l), ends(l), SLOT_LEAVE, &l->gone, err) == 0 &&
 	    slots_on_leave(desk->store, l, &slots, err) == 0)
 		rc = slots_may_open(desk, &slots, err);
 	list_free(&slots);
@@ -104,6 +124,7 @@ static int leave_end_run(struct txn *t, const void *args)
 	char from[DAY_TEXT], to[DAY_TEXT];
 
 	leave_end(t, l->leave);
+	tasks_withdraw(t, &l->gone);
 	if (!txn_failed(t) && slots_on_leave(t->store, l, &slots, &t->err) == 0)
 		slots_open(t, &slots);
 	list_free(&slots);
@@ -132,11 +153,13 @@ const struct act act_leave_end = {
 static int leave_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 			 struct err *err)
 {
+	const struct leave_args *was = deed->args;
 	struct leave_args *l = mem_new(sizeof *l);
 
 	(void)desk, (void)err;
-	*l = *(const struct leave_args *)deed->args;
-	l->why = NULL;
+	*l = (struct leave_args){
+		.leave = was->leave, .clinician = was->clinician, .from = was->from, .to = was->to
+	};
 	*ret = (struct call){ &act_leave_end, l };
 	return 0;
 }

@@ -185,8 +185,7 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 
 /* ---- check: what it comes to ---- */
 
-/* Whose desk it is to follow it up, and nobody's business else if the service is private. */
-static void for_desk(struct desk *desk, const struct appt *a, struct new_task *n)
+void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n)
 {
 	const struct service *s = ref_service(desk, a->service);
 
@@ -211,22 +210,23 @@ static void tasks_of(struct desk *desk, const struct appt *a, const struct after
 
 	switch (ask->outcome) {
 	case OUTCOME_OFFER:
-		for_desk(desk, a,
-			 task_open(desk, ret, ask->ring ? TASK_RING : TASK_REBOOK, desk->now,
-				   "Did not attend %s, %s: %soffer one more time",
-				   moment_show(a->starts, when), who, ask->ring ? "ring, " : ""));
+		task_for_appt(desk, a,
+			      task_open(desk, ret, ask->ring ? TASK_RING : TASK_REBOOK, desk->now,
+					"Did not attend %s, %s: %soffer one more time",
+					moment_show(a->starts, when), who,
+					ask->ring ? "ring, " : ""));
 		break;
 	case OUTCOME_REBOOK:
-		for_desk(desk, a,
-			 task_open(desk, ret, TASK_REBOOK, desk->now,
-				   "%s asks to see them again: book it", who));
+		task_for_appt(desk, a,
+			      task_open(desk, ret, TASK_REBOOK, desk->now,
+					"%s asks to see them again: book it", who));
 		break;
 	case OUTCOME_REVIEW:
 		due = wall_moment(ask->review, REVIEW_AT);
-		for_desk(desk, a,
-			 task_open(desk, ret, TASK_REVIEW, due,
-				   "%s asks for a review by %s: book it", who,
-				   date_show_day(ask->review, when)));
+		task_for_appt(desk, a,
+			      task_open(desk, ret, TASK_REVIEW, due,
+					"%s asks for a review by %s: book it", who,
+					date_show_day(ask->review, when)));
 		break;
 	default:
 		break;

@@ -288,40 +288,40 @@ void running_put(struct txn *t, const struct running *r)
 
 /* ---- tasks ---- */
 
-static void each(struct txn *t, const struct query *q, const struct task_ids *list,
-		 const char *outcome)
+void tasks_settle(struct txn *t, const struct task_ids *list, const char *words)
 {
-	list_each (id, list) {
-		struct row row = query(t->store, q);
-
-		bind_id(&row, ":id", *id);
-		if (outcome) {
-			bind_text(&row, ":outcome", outcome);
-			bind_moment(&row, ":at", t->at);
-			bind_id(&row, ":by", t->actor);
-		}
-		txn_run(t, &row);
-	}
-}
-
-void tasks_settle(struct txn *t, const struct task_ids *list, const char *outcome)
-{
+	/* A call has no such outcome of its own: it ended otherwise, in words. */
 	static const struct query SETTLE = {
-		"task.settle", "UPDATE task SET state = 'done', outcome = :outcome, done_at = :at,"
-			       " done_by = :by WHERE id = :id AND state = 'open'"
+		"task.settle",
+		"UPDATE task SET state = 'done', done_at = :at, done_by = :by,"
+		" outcome = CASE kind WHEN 'ring' THEN 'other' ELSE 'booked' END,"
+		" words = CASE kind WHEN 'ring' THEN :words END WHERE id = :id AND state = 'open'"
 	};
 
-	each(t, &SETTLE, list, outcome);
+	list_each (id, list) {
+		struct row row = query(t->store, &SETTLE);
+
+		bind_moment(&row, ":at", t->at);
+		bind_id(&row, ":by", t->actor);
+		bind_text(&row, ":words", words);
+		bind_id(&row, ":id", *id);
+		txn_run(t, &row);
+	}
 }
 
 void tasks_reopen(struct txn *t, const struct task_ids *list)
 {
 	static const struct query REOPEN = {
-		"task.reopen", "UPDATE task SET state = 'open', outcome = NULL, done_at = NULL,"
-			       " done_by = NULL WHERE id = :id"
+		"task.reopen", "UPDATE task SET state = 'open', outcome = NULL, words = NULL,"
+			       " done_at = NULL, done_by = NULL WHERE id = :id"
 	};
 
-	each(t, &REOPEN, list, NULL);
+	list_each (id, list) {
+		struct row row = query(t->store, &REOPEN);
+
+		bind_id(&row, ":id", *id);
+		txn_run(t, &row);
+	}
 }
 
 void task_put_off(struct txn *t, struct id task, struct moment due)

@@ -3,7 +3,7 @@
  *
  * The questions come one after the other on row 23; what was answered is kept here until the last
  * of them.  When somebody is booked into the time, they are listed on a screen of their own before
- * anything is done: nobody is dropped, they stay booked until somebody moves them.
+ * anything is done: nobody is dropped, they stay booked, each a task until somebody moves them.
  */
 #include <stdio.h>
 #include <string.h>
@@ -36,7 +36,7 @@ static enum next done(struct ui *ui, const struct want *w, const struct entries 
 	char a[DAY_TEXT], b[DAY_TEXT], still[48] = "";
 
 	if (hit->n)
-		snprintf(still, sizeof still, "  %zu still booked.", hit->n);
+		snprintf(still, sizeof still, "  %zu to move: tasks.", hit->n);
 	if (w->leave)
 		ui_done(ui, "%s is on leave %s to %s.%s  u Undo", whose(ui, w),
 			date_show_day(w->first, a), date_show_day(w->last, b), still);
@@ -121,7 +121,7 @@ static int hit_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	list_load(&h->list, ids, list.n, refresh);
 	mem_free(ids);
 	ui_place(ui, "%s of %s", w->leave ? "leave" : "block", whose(ui, w));
-	snprintf(h->what, sizeof h->what, "%s to %s: %zu booked.  They stay so until moved.",
+	snprintf(h->what, sizeof h->what, "%s to %s: %zu booked.  Each becomes a task: move.",
 		 w->leave ? date_show_day(w->first, a) : moment_show(w->from, a),
 		 w->leave ? date_show_day(w->last, b) : minute_show(moment_minute(w->to), b),
 		 list.n);
@@ -182,8 +182,8 @@ static enum next hit_go(struct ui *ui, void *state)
 static const struct key hit_keys[] = {
 	{ .key = "Enter",
 	  .name = "do",
-	  .label = "Do it, they stay booked",
-	  .help = "take the time out; who is booked stays booked",
+	  .label = "Do it, each a task",
+	  .help = "take the time out; who is booked is a task",
 	  .commits = true,
 	  .act = hit_go },
 	{ .key = "Esc F12", .name = "keep", .label = "Leave the diary as it is" },

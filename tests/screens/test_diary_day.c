@@ -265,11 +265,11 @@ START_TEST(leave_lists_who_is_booked_before_it_is_done)
 
 	pty_keys(p, "onl=<Enter>holiday<Enter>");
 	HAS(1, "BOOKED  leave of Marsh");
-	HAS(2, "1 booked.  They stay so until moved.");
+	HAS(2, "1 booked.  Each becomes a task: move.");
 	HAS(4, "OKAFOR, Adaeze (Ms)");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave"), 0);
 	pty_keys(p, "<Esc>nl=<Enter>holiday<Enter><Enter>");
-	HAS(23, "M Marsh is on leave Thu 19-Mar-2026 to Thu 19-Mar-2026.  1 still booked.");
+	HAS(23, "M Marsh is on leave Thu 19-Mar-2026 to Thu 19-Mar-2026.  1 to move: tasks.");
 	HAS(2, "LEAVE");
 	HAS(4, "OKAFOR, Adaeze (Ms)");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave WHERE state = 'on'"), 1);

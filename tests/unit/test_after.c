@@ -1,4 +1,6 @@
 /* What comes after an appointment: outcomes, one more offer, calls, lists of what is to finish. */
+#include <stdio.h>
+
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/act.h"
@@ -6,6 +8,8 @@
 #include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/desklist.h"
+#include "clinic/diary.h"
+#include "store/after.h"
 #include "store/appts.h"
 #include "store/episodes.h"
 #include "suite.h"
@@ -468,6 +472,118 @@ START_TEST(only_a_call_today_about_a_call_is_tried)
 }
 END_TEST
 
+START_TEST(who_is_booked_on_leave_is_a_task_until_moved_and_its_undo_takes_it_back)
+{
+	struct date day = moment_date(next_thu(10, 0));
+	struct move_ask to = { .starts = thu(12, 40) };
+	struct id id, other, leave;
+
+	booked_open(&b);
+	id = book_at(b.okafor, next_thu(10, 0), MODE_FACE);
+	other = book_at(b.ellis, next_thu(12, 40), MODE_FACE);
+	clinic_sit(&b.c, "j.marsh");
+	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "ill", NULL, &leave, &err), err);
+	ck_assert_int_eq(tasks("kind = 'rebook' AND state = 'open' AND for_role = 'reception'"), 2);
+	undo();
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	world_pass(&b.c.world, 60);
+	desk_tick(&b.c.desk);
+	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "ill", NULL, &leave, &err), err);
+	ck_assert_int_eq(tasks("state = 'open'"), 2);
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(booking_move(&b.c.desk, id, &to, &err), err);
+	ck_assert_int_eq(tasks("state = 'open'"), 1);
+	ck_assert_int_eq(tasks("state = 'done' AND outcome = 'booked'"), 1);
+	ck_assert_int_eq(now_of(other).state, APPT_BOOKED);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_private_one_who_is_hit_is_the_task_of_its_own_desk)
+{
+	struct booking_ask ask;
+	struct id id;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "s.kelly");
+	ask = (struct booking_ask){
+		.person = b.okafor, .service = b.couns, .clinician = b.kelly, .starts = thu(10, 0)
+	};
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ck_ok(diary_block(&b.c.desk, b.kelly, thu(9, 0), thu(12, 0), "ill", NULL, &err), err);
+	ck_assert_int_eq(tasks("for_role = 'counselling_desk' AND service IS NOT NULL"), 1);
+	ck_assert_int_eq(tasks("1"), 1);
+	ck_ok(diary_unblock(&b.c.desk, b.kelly, thu(9, 0), thu(12, 0), &err), err);
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	booked_close(&b);
+}
+END_TEST
+
+/* What one change by hand must lead to. */
+static const struct {
+	const char *sql, *found;
+} breaches[] = {
+	{ "UPDATE appointment SET outcome = 'again' WHERE state = 'B'",
+	  "has an outcome that its state cannot have" },
+	{ "UPDATE appointment SET outcome = NULL, outcome_code = NULL WHERE state = 'D'",
+	  "has an outcome that its state cannot have" },
+	{ "UPDATE appointment SET outcome_code = '2' WHERE state = 'S'",
+	  "bears an outcome code that is not its outcome's" },
+	{ "DELETE FROM task WHERE kind = 'rebook'", "one more offer is nobody's task" },
+	{ "UPDATE task SET state = 'withdrawn' WHERE kind = 'review'",
+	  "is to be booked again, which is nobody's task" },
+	{ "UPDATE episode SET reason = 'goals'", "is open and says why it ended" },
+	{ "UPDATE appointment SET outcome = 'discharge', outcome_code = '1' WHERE state = 'S'",
+	  "is open after a discharge" },
+	{ "UPDATE try SET appt = NULL", "is about no call" },
+};
+
+static void note(void *ctx, const char *sentence)
+{
+	buf_printf(ctx, "%s\n", sentence);
+}
+
+START_TEST(store_check_finds_each_breach_of_what_comes_after)
+{
+	struct date day;
+	struct attempt a;
+	struct id seen_one, missed_one, call;
+	char *path;
+
+	booked_open(&b);
+	day = (struct date){ b.c.desk.today.n + 30 };
+	seen_one = book_at(b.okafor, thu(10, 0), MODE_FACE);
+	missed_one = book_at(b.ellis, thu(10, 40), MODE_FACE);
+	call = book_at(b.webb, thu(12, 40), MODE_PHONE);
+	ck_ok(booking_mark(&b.c.desk, seen_one, APPT_IN_ROOM, NULL, &err), err);
+	clock_at(thu(12, 40));
+	ck_ok(booking_mark(&b.c.desk, missed_one, APPT_DNA, NULL, &err), err);
+	ck_ok(attempt(&b.c.desk, call, (struct id){ 0 }, TRY_NO_ANSWER, &a, &err), err);
+	clinic_sit(&b.c, "j.marsh");
+	ck_ok(seen(seen_one, OUTCOME_REVIEW, END_NONE, day), err);
+	path = mem_printf("%s/spoilt.db", b.c.folder);
+	for (size_t i = 0; i < sizeof breaches / sizeof *breaches; i++) {
+		struct buf found = { 0 };
+		struct clinic spoilt = { 0 };
+		struct booked other = b;
+
+		ck_ok(store_copy(b.c.store, path, &err), err);
+		snprintf(other.c.path, sizeof other.c.path, "%s", path);
+		booked_sql(&other, "PRAGMA foreign_keys = OFF");
+		booked_sql(&other, breaches[i].sql);
+		ck_ok(store_open(path, 0, &spoilt.store, &err), err);
+		ck_ok(check_after(spoilt.store, note, &found, &err), err);
+		ck_assert_msg(found.s && strstr(found.s, breaches[i].found), "%s found: %s",
+			      breaches[i].sql, found.s ? found.s : "nothing");
+		buf_done(&found);
+		store_close(spoilt.store);
+		remove(path);
+	}
+	mem_free(path);
+	booked_close(&b);
+}
+END_TEST
+
 TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish_it,
 	  discharged_closes_the_episode_with_its_reason_and_one_undo_takes_all_back,
 	  nobody_is_discharged_who_is_booked_to_come, a_discharge_says_why_and_a_review_says_when,
@@ -482,4 +598,7 @@ TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish
 	  an_episode_opened_since_keeps_the_discharge_closed,
 	  a_call_without_an_answer_sets_the_next_and_the_last_sets_none,
 	  who_was_spoken_to_is_in_the_room_and_one_undo_takes_both_back,
-	  a_ring_task_is_put_off_until_the_next_call, only_a_call_today_about_a_call_is_tried)
+	  a_ring_task_is_put_off_until_the_next_call, only_a_call_today_about_a_call_is_tried,
+	  who_is_booked_on_leave_is_a_task_until_moved_and_its_undo_takes_it_back,
+	  a_private_one_who_is_hit_is_the_task_of_its_own_desk,
+	  store_check_finds_each_breach_of_what_comes_after)
