@@ -1,10 +1,10 @@
 /*
  * run.c: another program run to its end.
  *
- * One child, one pipe in, one pipe out, and a third that closes by itself when the program could be
- * started and carries the reason when not.  We write and listen in turn, so that neither side waits
- * for the other for ever, and look every few milliseconds whether the child has ended: a program
- * that leaves a grandchild with our pipe open does not keep us.
+ * Its input is a file in memory that is complete before it starts, so that it never reads half of
+ * something, whatever becomes of us meanwhile.  One pipe carries what it says, another closes by
+ * itself when the program could be started and carries the reason when not.  We look every few
+ * milliseconds whether it has ended: a grandchild that keeps our pipe open does not keep us.
  */
 #include "base/run.h"
 
@@ -13,6 +13,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -123,9 +124,7 @@ _Noreturn static void child(const struct words *w, int in, int out, int why)
 
 struct talk {
 	pid_t pid;
-	int in, out; /* -1 once closed */
-	const char *input;
-	size_t left;
+	int out;	 /* -1 once closed */
 	char said[1024]; /* the end of what was heard */
 	size_t n;
 };
@@ -153,30 +152,12 @@ static void hear(struct talk *t)
 	}
 }
 
-static void say(struct talk *t)
-{
-	ssize_t n = t->left ? write(t->in, t->input, t->left) : 0;
-
-	if (n > 0) {
-		t->input += n;
-		t->left -= (size_t)n;
-	}
-	/* A reader that went away has read what it wanted. */
-	if (t->left == 0 || (n < 0 && errno != EINTR && errno != EAGAIN))
-		shut(&t->in);
-}
-
-/* One turn of writing and listening, at most `ms` long. */
+/* Listens, at most `ms` long. */
 static void turn(struct talk *t, int ms)
 {
-	struct pollfd p[2] = { { .fd = t->in, .events = POLLOUT },
-			       { .fd = t->out, .events = POLLIN } };
+	struct pollfd p = { .fd = t->out, .events = POLLIN };
 
-	if (poll(p, 2, ms) <= 0)
-		return;
-	if (t->in >= 0 && p[0].revents)
-		say(t);
-	if (t->out >= 0 && p[1].revents)
+	if (poll(&p, 1, ms) > 0 && p.revents)
 		hear(t);
 }
 
@@ -232,31 +213,45 @@ static void last_line(const struct talk *t, char ret[RUN_SAID])
 	mem_free(line);
 }
 
-static bool three_pipes(int in[2], int out[2], int why[2])
+/* All of it, from its beginning. */
+static int input_file(const char *input, size_t n)
 {
-	in[0] = in[1] = out[0] = out[1] = why[0] = why[1] = -1;
-	return pipe2(in, O_CLOEXEC) == 0 && pipe2(out, O_CLOEXEC) == 0 &&
-	       pipe2(why, O_CLOEXEC) == 0;
+	int fd = memfd_create("input", MFD_CLOEXEC);
+
+	while (fd >= 0 && n > 0) {
+		ssize_t put = write(fd, input, n);
+
+		if (put < 0 && errno == EINTR)
+			continue;
+		if (put <= 0) {
+			close(fd);
+			return -1;
+		}
+		input += put;
+		n -= (size_t)put;
+	}
+	if (fd >= 0)
+		lseek(fd, 0, SEEK_SET);
+	return fd;
 }
 
-static int start(const struct words *w, struct talk *t, struct ran *ret, struct err *err)
+static int start(const struct words *w, const char *input, size_t n, struct talk *t,
+		 struct ran *ret, struct err *err)
 {
-	int in[2], out[2], why[2], e = 0;
+	int in = input_file(input, n), out[2] = { -1, -1 }, why[2] = { -1, -1 }, e = 0;
 	ssize_t got;
 
 	t->pid = -1;
-	if (three_pipes(in, out, why))
+	if (in >= 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(why, O_CLOEXEC) == 0)
 		t->pid = fork();
 	if (t->pid == 0)
-		child(w, in[0], out[1], why[1]);
+		child(w, in, out[1], why[1]);
 	e = errno;
-	shut(&in[0]);
+	shut(&in);
 	shut(&out[1]);
 	shut(&why[1]);
-	t->in = in[1];
 	t->out = out[0];
 	if (t->pid < 0) {
-		shut(&t->in);
 		shut(&t->out);
 		shut(&why[0]);
 		return err_set(err, ERR_FAULT, "No other program can be started: %s.", strerror(e));
@@ -268,7 +263,6 @@ static int start(const struct words *w, struct talk *t, struct ran *ret, struct 
 	ret->started = got != sizeof e;
 	if (!ret->started)
 		snprintf(ret->said, sizeof ret->said, "%.100s: %s", w->v[0], strerror(e));
-	fcntl(t->in, F_SETFL, O_NONBLOCK);
 	fcntl(t->out, F_SETFL, O_NONBLOCK);
 	return 0;
 }
@@ -276,18 +270,12 @@ static int start(const struct words *w, struct talk *t, struct ran *ret, struct 
 int run_words(const struct words *w, const void *input, size_t n, int seconds, struct ran *ret,
 	      struct err *err)
 {
-	struct talk t = { .input = input, .left = n };
+	struct talk t = { 0 };
 	struct ran r = { 0 };
-	/* That it listens no more is seen where we write. */
-	void (*was)(int) = signal(SIGPIPE, SIG_IGN);
-	int rc = start(w, &t, &r, err);
 
-	if (rc == 0)
-		until_it_ends(&t, seconds, &r);
-	signal(SIGPIPE, was);
-	if (rc < 0)
+	if (start(w, input, n, &t, &r, err) < 0)
 		return -1;
-	shut(&t.in);
+	until_it_ends(&t, seconds, &r);
 	shut(&t.out);
 	if (r.started)
 		last_line(&t, r.said);
