@@ -59,7 +59,7 @@ program: $(PROGRAM)
 
 # What a build was made with and of is kept beside it: other flags compile anew, and a source or a
 # migration that went away is missed, though every file left is old.
-BUILT_IN := $(sort $(wildcard db/migrations/*.sql db/reports/*.sql))
+BUILT_IN := $(sort $(wildcard db/migrations/*.sql db/reports/*.sql forms/messages/*.ini))
 WITH     := $(strip $(COMPILE) | $(LINK) | $(LIBS))
 OF       := $(strip $(OBJS) | $(BUILT_IN))
 # $(call keep,FILE,TEXT): writes it only when it says something else.
@@ -83,7 +83,7 @@ $(BUILD)/obj/%.o: src/%.c $(BUILD)/made-with
 	@mkdir -p $(@D)
 	$(call say,cc  )$(COMPILE) $(if $(filter src/base/world.c,$<),,$(BANNED)) -MMD -MP -c -o $@ $<
 
-# The schema and the reports that come with the program are built in.
+# The schema, the reports and the wording of messages that come with the program are built in.
 $(BUILD)/gen/built_in.c: $(BUILT_IN) packaging/embed.sh $(BUILD)/made-of
 	@mkdir -p $(@D)
 	$(call say,gen )sh packaging/embed.sh $(BUILT_IN) > $@

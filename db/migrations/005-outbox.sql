@@ -11,10 +11,11 @@ CREATE TABLE message (
 	id         INTEGER PRIMARY KEY, -- of the event
 	scope      TEXT    NOT NULL,    -- the person's
 	event      TEXT    NOT NULL,    -- confirmation change cancellation ... (model/message.h)
-	channel    TEXT    NOT NULL,    -- text email letter
+	channel    TEXT    NOT NULL,    -- text email letter; call: somebody rings, see task
 	person     INTEGER NOT NULL REFERENCES person,
 	appt       INTEGER REFERENCES appointment,
-	starts     INTEGER,             -- when the person is told to come; NULL: not to come
+	starts     INTEGER,             -- when and where the person is told to come; NULL: not to
+	site       INTEGER REFERENCES site,
 	title      TEXT,                -- of an e-mail or letter
 	words      TEXT    NOT NULL,    -- as the person reads them; no private service is named
 	not_before INTEGER NOT NULL,

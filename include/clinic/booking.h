@@ -25,6 +25,7 @@ struct booking_ask {
 	enum mode mode;	      /* 0: the service's usual */
 	const char *over_why; /* set: overbook, for this reason; owns no slot */
 	bool running;	      /* a walk-in: a slot that has begun will do while it runs */
+	bool quiet;	      /* no message goes to them: practice data of the past */
 };
 
 int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,

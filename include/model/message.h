@@ -25,7 +25,8 @@
 #define MSG_CHANNELS(X)                                                                            \
 	X(MSG_TEXT, "text", "text")                                                                \
 	X(MSG_EMAIL, "email", "e-mail")                                                            \
-	X(MSG_LETTER, "letter", "letter")
+	X(MSG_LETTER, "letter", "letter")                                                          \
+	X(MSG_CALL, "call", "call") /* a task, to ring them */
 
 #define MSG_STATES(X)                                                                              \
 	X(MSG_QUEUED, "queued", "waits")                                                           \
@@ -53,12 +54,6 @@ const char *msg_state_code(enum msg_state s);
 const char *msg_state_word(enum msg_state s);
 bool msg_state_parse(const char *code, enum msg_state *ret);
 
-/* Did it, for all we know, reach them? */
-static inline bool msg_left(enum msg_state s)
-{
-	return s == MSG_SENT || s == MSG_UNSURE || s == MSG_PHONED;
-}
-
 enum { MSG_WORDS = 2000 /* bytes of one, at most */ };
 
 struct msg {
@@ -67,7 +62,8 @@ struct msg {
 	enum msg_event event;
 	enum msg_channel channel;
 	enum msg_state state;
-	struct moment starts; /* none: they are told not to come, or nothing of that kind */
+	struct moment starts; /* when and where they are told to come; none: not to */
+	struct id site;
 	char title[WORDS_TEXT], words[MSG_WORDS];
 	struct moment not_before, not_after, at, ended_at;
 	int node;
@@ -75,6 +71,7 @@ struct msg {
 	/* whom it is for */
 	char surname[NAME_TEXT], given[NAME_TEXT], salute[CODE_TEXT];
 	struct date born;
+	bool task_open, task_done; /* of the task */
 	/* this node's tries */
 	int tries;
 	bool trying; /* one has no end yet */
@@ -86,9 +83,22 @@ struct msgs {
 	size_t n, cap;
 };
 
+/* Did it, for all we know, reach them? */
+static inline bool msg_told(const struct msg *m)
+{
+	return m->state == MSG_SENT || m->state == MSG_UNSURE || m->trying || m->task_done;
+}
+
+/* May it still, unless it is withdrawn? */
+static inline bool msg_pending(const struct msg *m)
+{
+	return !m->trying && (m->state == MSG_QUEUED || m->state == MSG_HELD ||
+			      m->state == MSG_DEAD || (m->state == MSG_PHONED && m->task_open));
+}
+
 /* A message that a command queues: a row of its arguments, described by new_msg_fields. */
 struct new_msg {
-	struct id id, person, appt;
+	struct id id, person, appt, site, task;
 	const char *event, *channel, *title, *words;
 	struct moment starts, not_before, not_after;
 	int64_t node;

@@ -28,9 +28,13 @@ int msgs_in(struct store *st, unsigned states, struct moment since, int limit, s
 /* How many nobody has settled that did not go. */
 int msgs_dead(struct store *st, int *ret, struct err *err);
 
-/* The first that this node is to send now: queued, its time come, not being tried, and none before
- * it about the same appointment is.  False in *ret_found: none. */
-int msg_due(struct store *st, struct moment now, struct msg *ret, bool *ret_found, struct err *err);
+/* The first of those channels (bits 1 << enum msg_channel) that this node is to send now: queued,
+ * its time come, not being tried, and none before it about the same appointment is.  False in
+ * *ret_found: none. */
+int msg_due(struct store *st, struct moment now, unsigned channels, struct msg *ret,
+	    bool *ret_found, struct err *err);
+/* Queued ones that are out of date. */
+int msgs_late(struct store *st, struct moment now, struct msgs *ret, struct err *err);
 
 /* ---- tries ---- */
 
@@ -47,8 +51,10 @@ struct outbox_tries {
 /* Inside a change. */
 int outbox_try_begin(struct store *st, struct id message, struct moment now, struct process by,
 		     int *ret_n, struct err *err);
+/* *ret_ended false: somebody has ended it before. */
 int outbox_try_end(struct store *st, struct id message, int n, struct moment now,
-		   const char *result, const char *why, struct moment next_at, struct err *err);
+		   const char *result, const char *why, struct moment next_at, bool *ret_ended,
+		   struct err *err);
 /* Tries without an end. */
 int outbox_tries_open(struct store *st, struct outbox_tries *ret, struct err *err);
 /* From now on its tries count anew. */

@@ -12,6 +12,8 @@
 #include "clinic/attempt.h"
 #include "clinic/desklist.h"
 #include "clinic/intake.h"
+#include "clinic/message.h"
+#include "clinic/print.h"
 #include "clinic/refs.h"
 
 /* ---- rows ---- */
@@ -377,6 +379,23 @@ static int list_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+/* What somebody takes home, shown or printed. */
+static int slip_run(struct cli *c, struct err *err)
+{
+	struct buf slip = { 0 };
+	struct id id;
+	int rc = cli_id(c->args[0], "appointment", &id, err);
+
+	if (rc == 0)
+		rc = message_slip(&c->desk, id, &slip, err);
+	if (rc == 0 && cli_opt(c, "print"))
+		rc = print_slip(&c->desk, "Appointment slip", slip.s, err);
+	else if (rc == 0)
+		out_lines(&c->out, slip.s);
+	buf_done(&slip);
+	return rc;
+}
+
 static int history_run(struct cli *c, struct err *err)
 {
 	static const char *const columns[] = { "at", "user", "what", "why", "id", NULL };
@@ -457,6 +476,8 @@ static const struct option unfinished_options[] = {
 	{ "clinician", "CODE", "of one clinician; your own unless said, or everybody's" },
 	{ 0 },
 };
+static const struct option slip_options[] = { { "print", NULL, "to the printer for slips" },
+					      { 0 } };
 
 const struct command appt_commands[] = {
 	{ "appt", "book", "", "books a time with a clinician", book_options, 0, 0, 0, book_run },
@@ -479,6 +500,8 @@ const struct command appt_commands[] = {
 	{ "appt", "undo", "ID", "takes back its last change", NULL, 1, 1, 0, undo_run },
 	{ "appt", "list", "", "the appointments of a day, a clinician or a person", list_options, 0,
 	  0, 0, list_run },
+	{ "appt", "slip", "ID", "the slip that the person takes home", slip_options, 1, 1, 0,
+	  slip_run },
 	{ "appt", "history", "ID", "who did what to it, and when", NULL, 1, 1, 0, history_run },
 	{ 0 },
 };

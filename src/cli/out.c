@@ -155,3 +155,13 @@ void out_line(struct out *o, const char *fmt, ...)
 	va_end(ap);
 	out_flush(o);
 }
+
+void out_lines(struct out *o, const char *text)
+{
+	while (*text) {
+		size_t n = strcspn(text, "\n");
+
+		out_line(o, "%.*s", (int)n, text);
+		text += n + (text[n] == '\n');
+	}
+}

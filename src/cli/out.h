@@ -32,6 +32,8 @@ void out_moment(struct out *o, struct moment m);
 void out_end(struct out *o);
 /* A plain line, for commands whose result is a sentence. */
 void out_line(struct out *o, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* A text of several lines, each as out_line() writes one. */
+void out_lines(struct out *o, const char *text);
 /* Writes what has gathered to stdout; false if nobody reads there. */
 bool out_flush(struct out *o);
 

@@ -15,6 +15,7 @@
 	X(template)                                                                                \
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \
+	X(outbox)                                                                                  \
 	X(print)                                                                                   \
 	X(store)                                                                                   \
 	X(help)

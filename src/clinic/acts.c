@@ -1,6 +1,7 @@
 /* acts.c: the table of all acts: a new one is one line here. */
 #include "clinic/act.h"
 #include "clinic/diary_acts.h"
+#include "clinic/message_acts.h"
 #include "clinic/booking_acts.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
@@ -29,6 +30,9 @@ const struct act *const acts[] = {
 	&act_try,
 	&act_try_back,
 	&act_running,
+	&act_message,
+	&act_message_mark,
+	&act_message_reply,
 	&act_template_add,
 	&act_template_off,
 	&act_template_end,

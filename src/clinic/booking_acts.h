@@ -4,6 +4,7 @@
 
 #include "clinic/act.h"
 #include "clinic/hold.h"
+#include "clinic/message.h"
 #include "clinic/search.h"
 #include "model/appt.h"
 #include "model/slot.h"
@@ -43,6 +44,8 @@ struct book {
 	const char *over_why;
 	bool running;
 	struct new_tasks tasks; /* what is to be arranged for it */
+	bool quiet;		/* nobody is told */
+	struct telling tell;
 };
 
 /* An appointment as it stood: what taking a change back writes, whole. */
@@ -59,6 +62,7 @@ struct restore {
 	struct task_ids tasks; /* that were opened with what is taken back */
 	const char *what;      /* what is taken back, for the history */
 	const char *from;      /* the state that it is taken back from */
+	struct telling tell;
 };
 extern const struct fields restore_fields;
 struct was { /* one row */
@@ -75,6 +79,7 @@ struct move {
 	const char *by, *why;
 	struct was was;
 	struct new_tasks tasks; /* what is to be arranged for the new time */
+	struct telling tell;
 };
 
 struct cancel {
@@ -83,6 +88,7 @@ struct cancel {
 	struct id episode;     /* also marked as entered in error: it had nothing but this */
 	struct task_ids tasks; /* that were opened with a booking that is taken back */
 	struct was was;
+	struct telling tell;
 };
 
 struct mark {
@@ -91,6 +97,13 @@ struct mark {
 	const char *code;
 	struct was was;
 };
+
+/* ---- what the person is told (booking_messages.c): the last step of each check ---- */
+
+int book_tell(struct desk *desk, struct book *b, struct err *err);
+int move_tell(struct desk *desk, struct move *m, const struct appt *was, struct err *err);
+int cancel_tell(struct desk *desk, struct cancel *c, const struct appt *was, struct err *err);
+int restore_tell(struct desk *desk, struct restore *w, const struct appt *now, struct err *err);
 
 /* ---- which episode, and what it allows (booking_episode.c) ---- */
 

@@ -171,7 +171,9 @@ static int check(struct desk *desk, void *args, struct err *err)
 	/* Nothing is refused from here on: ids and numbers are not used up by a refusal. */
 	b->appt = desk_new_id(desk);
 	arrange(desk, b, &who);
-	return id_none(b->episode) ? open_episode(desk, b, s, err) : 0;
+	if (id_none(b->episode) && open_episode(desk, b, s, err) < 0)
+		return -1;
+	return book_tell(desk, b, err);
 }
 
 /* ---- run ---- */
@@ -239,8 +241,11 @@ static int run(struct txn *t, const void *args)
 	appt_put(t, &a, b->scope);
 	if (hold == HOLD_FREE)
 		slots_claim(t, &b->slots, b->appt);
-	if (hold != HOLD_TAKEN)
+	/* What was promised waits with a request, and is not said of what was declined. */
+	if (hold != HOLD_TAKEN) {
 		tasks_put(t, &b->tasks, b->scope);
+		telling_run(t, &b->tell, b->scope, hold == HOLD_FREE ? MSG_QUEUED : MSG_HELD);
+	}
 	if (hold == HOLD_TAKEN)
 		txn_overlap(t, "slot", b->appt, taker, "asked for a slot that was taken already");
 	/* Elsewhere another desk may have booked the same person meanwhile. */
@@ -301,6 +306,8 @@ static const struct field book_f[] = {
 	FIELD(over_why, struct book, "over_why", F_TEXT),
 	FIELD(running, struct book, "running", F_BOOL),
 	FIELD_ROWS(tasks, struct book, "tasks", &new_task_fields),
+	FIELD(quiet, struct book, "quiet", F_BOOL),
+	TELLING_FIELDS(struct book, tell),
 };
 
 const struct act act_book = {
@@ -333,6 +340,7 @@ static int from_ask(const struct booking_ask *ask, struct book **ret, struct err
 	b->mode = ask->mode ? mem_str(mode_word(ask->mode)) : NULL;
 	b->over_why = why;
 	b->running = ask->running;
+	b->quiet = ask->quiet;
 	b->received = b->target = b->day = DATE_NONE;
 	*ret = b;
 	return 0;

@@ -120,7 +120,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 					.mode = r.a.mode,
 					.moved = true },
 		      &m->tasks);
-	return 0;
+	return move_tell(desk, m, &r.a, err);
 }
 
 static int move_run(struct txn *t, const void *args)
@@ -155,6 +155,7 @@ static int move_run(struct txn *t, const void *args)
 	r.a.moves++;
 	appt_set(t, &r.a);
 	tasks_put(t, &m->tasks, r.scope);
+	telling_run(t, &m->tell, r.scope, MSG_QUEUED);
 	other = appt_overlaps(t, &r.a);
 	if (!id_none(other))
 		txn_overlap(t, "person", m->appt, other, "one person in two places");
@@ -189,6 +190,7 @@ static const struct field move_f[] = {
 	FIELD(why, struct move, "why", F_TEXT),
 	FIELD_ROWS(was, struct move, "was", &restore_fields),
 	FIELD_ROWS(tasks, struct move, "tasks", &new_task_fields),
+	TELLING_FIELDS(struct move, tell),
 };
 
 const struct act act_move = {

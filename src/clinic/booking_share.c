@@ -43,6 +43,7 @@ static const struct field restore_f[] = {
 	FIELD_ROWS(tasks, struct restore, "tasks", &task_id_fields),
 	FIELD(what, struct restore, "what", F_TEXT),
 	FIELD(from, struct restore, "from", F_TEXT),
+	TELLING_FIELDS(struct restore, tell),
 };
 const struct fields restore_fields = FIELDS(restore_f, struct restore);
 
@@ -274,12 +275,13 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	appt_state_parse(w->state, &to);
 	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
-		return 0;
+		return restore_tell(desk, w, &r.a, err);
 	/* It holds time again: the person may have been booked elsewhere since. */
 	if (over_again(desk, w, err) < 0 ||
-	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
+	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0 ||
+	    person_free(desk, &who, w->starts, (int)w->mins, w->site, w->appt, err) < 0)
 		return -1;
-	return person_free(desk, &who, w->starts, (int)w->mins, w->site, w->appt, err);
+	return restore_tell(desk, w, &r.a, err);
 }
 
 static void put_back(const struct restore *w, struct appt *a)
@@ -353,6 +355,7 @@ static int restore_run(struct txn *t, const void *args)
 	put_back(w, &r.a);
 	appt_set(t, &r.a);
 	tasks_withdraw(t, &w->tasks);
+	telling_run(t, &w->tell, r.scope, MSG_QUEUED);
 	return VERDICT_OK;
 }
 

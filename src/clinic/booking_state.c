@@ -258,7 +258,7 @@ static int cancel_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (!(CANCELLABLE & BIT(r.a.state)))
 		return somebody(desk, &r, "", err);
-	if (was_now(desk, &r, &c->was, err) < 0)
+	if (was_now(desk, &r, &c->was, err) < 0 || cancel_tell(desk, c, &r.a, err) < 0)
 		return -1;
 	r.a.state = APPT_CANCELLED;
 	cancel_by_parse(c->by, &r.a.cancelled_by);
@@ -296,6 +296,7 @@ static int cancel_run(struct txn *t, const void *args)
 	slot_release(t, c->appt);
 	appt_set(t, &r.a);
 	tasks_withdraw(t, &c->tasks);
+	telling_run(t, &c->tell, r.scope, MSG_QUEUED);
 	if (!id_none(c->episode))
 		episode_set_state(t, c->episode, "error", "its only booking was taken back");
 	return VERDICT_OK;
@@ -318,6 +319,7 @@ static const struct field cancel_f[] = {
 	FIELD(episode, struct cancel, "episode", F_ID),
 	FIELD_ROWS(tasks, struct cancel, "tasks", &task_id_fields),
 	FIELD_ROWS(was, struct cancel, "was", &restore_fields),
+	TELLING_FIELDS(struct cancel, tell),
 };
 
 const struct act act_cancel = {

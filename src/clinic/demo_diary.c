@@ -48,7 +48,9 @@ int demo_book(struct demo *d, const struct practitioner *p, int place, size_t pe
 	struct booking_ask ask = { .person = d->people.v[person].id,
 				   .service = d->services[p->service],
 				   .clinician = p->id,
-				   .starts = wall_moment(day, minute) };
+				   .starts = wall_moment(day, minute),
+				   /* They were told in the weeks before. */
+				   .quiet = true };
 	struct err why = ERR_INIT;
 
 	ret_appt->n = 0;

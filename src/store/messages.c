@@ -7,19 +7,21 @@
 #include "store/messages.h"
 
 #include <assert.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "store/row.h"
 
 #define MSG_SELECT                                                                                 \
-	"SELECT m.id, m.scope, m.event, m.channel, m.person, m.appt, m.starts, m.title, m.words,"  \
-	" m.not_before, m.not_after, m.node, m.state, m.at, m.ended_at, m.why, m.task,"            \
+	"SELECT m.id, m.scope, m.event, m.channel, m.person, m.appt, m.starts, m.site,"            \
+	" m.title, m.words, m.not_before, m.not_after, m.node, m.state, m.at, m.ended_at, m.why,"  \
+	" m.task, coalesce(k.state = 'open', 0), coalesce(k.state = 'done', 0),"                   \
 	" p.surname, p.given, p.title, p.born,"                                                    \
 	" (SELECT count(*) FROM outbox_try t WHERE t.message = m.id),"                             \
 	" EXISTS (SELECT 1 FROM outbox_try t WHERE t.message = m.id AND t.ended IS NULL),"         \
 	" (SELECT t.next_at FROM outbox_try t WHERE t.message = m.id ORDER BY t.n DESC LIMIT 1),"  \
 	" (SELECT t.why FROM outbox_try t WHERE t.message = m.id ORDER BY t.n DESC LIMIT 1)"       \
-	" FROM message m JOIN person p ON p.id = m.person "
+	" FROM message m JOIN person p ON p.id = m.person LEFT JOIN task k ON k.id = m.task "
 
 static void get_msg(struct row *row, struct msg *m)
 {
@@ -34,6 +36,7 @@ static void get_msg(struct row *row, struct msg *m)
 	m->person = get_id(row);
 	m->appt = get_id(row);
 	m->starts = get_moment(row);
+	m->site = get_id(row);
 	get_text(row, m->title, sizeof m->title);
 	get_text(row, m->words, sizeof m->words);
 	m->not_before = get_moment(row);
@@ -45,6 +48,8 @@ static void get_msg(struct row *row, struct msg *m)
 	m->ended_at = get_moment(row);
 	get_text(row, m->why, sizeof m->why);
 	m->task = get_id(row);
+	m->task_open = get_bool(row);
+	m->task_done = get_bool(row);
 	get_text(row, m->surname, sizeof m->surname);
 	get_text(row, m->given, sizeof m->given);
 	get_text(row, m->salute, sizeof m->salute);
@@ -176,11 +181,13 @@ int msgs_dead(struct store *st, int *ret, struct err *err)
 	return row_done(&row, err);
 }
 
-int msg_due(struct store *st, struct moment now, struct msg *ret, bool *ret_found, struct err *err)
+int msg_due(struct store *st, struct moment now, unsigned channels, struct msg *ret,
+	    bool *ret_found, struct err *err)
 {
 	static const struct query DUE = {
 		"msg.due", MSG_SELECT
 		"WHERE m.state = 'queued' AND m.not_before <= :now AND m.node = :node"
+		" AND (m.channel <> 'text' OR :text) AND (m.channel <> 'email' OR :email)"
 		" AND NOT EXISTS (SELECT 1 FROM outbox_try t WHERE t.message = m.id"
 		"   AND (t.ended IS NULL OR t.next_at > :now))"
 		" AND NOT EXISTS (SELECT 1 FROM message b JOIN outbox_try t ON t.message = b.id"
@@ -190,8 +197,26 @@ int msg_due(struct store *st, struct moment now, struct msg *ret, bool *ret_foun
 	struct row row = query(st, &DUE);
 
 	bind_int(&row, ":now", now.utc);
+	bind_int(&row, ":text", channels >> MSG_TEXT & 1);
+	bind_int(&row, ":email", channels >> MSG_EMAIL & 1);
 	bind_int(&row, ":node", store_me(st)->node);
 	return get_one(&row, ret, ret_found, err);
+}
+
+int msgs_late(struct store *st, struct moment now, struct msgs *ret, struct err *err)
+{
+	static const struct query LATE = {
+		"msgs.late",
+		MSG_SELECT "WHERE m.state = 'queued' AND m.not_after <= :now"
+			   " AND m.node = :node AND NOT EXISTS (SELECT 1 FROM outbox_try t"
+			   "   WHERE t.message = m.id AND t.ended IS NULL)"
+			   " ORDER BY m.not_before, m.id LIMIT 200"
+	};
+	struct row row = query(st, &LATE);
+
+	bind_int(&row, ":now", now.utc);
+	bind_int(&row, ":node", store_me(st)->node);
+	return get_all(&row, ret, err);
 }
 
 /* ---- tries ---- */
@@ -217,12 +242,13 @@ int outbox_try_begin(struct store *st, struct id message, struct moment now, str
 }
 
 int outbox_try_end(struct store *st, struct id message, int n, struct moment now,
-		   const char *result, const char *why, struct moment next_at, struct err *err)
+		   const char *result, const char *why, struct moment next_at, bool *ret_ended,
+		   struct err *err)
 {
 	static const struct query END = { "outbox.end", "UPDATE outbox_try SET ended = :now,"
 							" result = :result, why = :why, next_at ="
 							" :next WHERE message = :message AND n = :n"
-							" AND ended IS NULL" };
+							" AND ended IS NULL RETURNING n" };
 	struct row row = query(st, &END);
 
 	bind_moment(&row, ":now", now);
@@ -231,7 +257,10 @@ int outbox_try_end(struct store *st, struct id message, int n, struct moment now
 	bind_moment(&row, ":next", next_at);
 	bind_id(&row, ":message", message);
 	bind_int(&row, ":n", n);
-	return row_run(&row, err);
+	*ret_ended = false;
+	while (row_next(&row))
+		*ret_ended = get_int(&row) == n;
+	return row_done(&row, err);
 }
 
 int outbox_tries_open(struct store *st, struct outbox_tries *ret, struct err *err)
@@ -269,15 +298,16 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 {
 	static const struct query PUT = {
 		"msg.put",
-		"INSERT INTO message (id, scope, event, channel, person, appt, starts, title, words,"
-		" not_before, not_after, node, state, at, ended_at) VALUES (:id, :scope, :event, :channel,"
-		" :person, :appt, :starts, :title, :words, :not_before, :not_after, :node, :state, :at,"
-		" :ended)"
+		"INSERT INTO message (id, scope, event, channel, person, appt, starts, site, title,"
+		" words, not_before, not_after, node, state, at, ended_at, task) VALUES (:id, :scope,"
+		" :event, :channel, :person, :appt, :starts, :site, :title, :words, :not_before,"
+		" :not_after, :node, :state, :at, :ended, :task)"
 	};
-	bool waits = state == MSG_QUEUED || state == MSG_HELD;
 
 	list_each (m, msgs) {
 		struct row row = query(t->store, &PUT);
+		bool call = strcmp(m->channel, msg_channel_code(MSG_CALL)) == 0;
+		bool waits = !call && (state == MSG_QUEUED || state == MSG_HELD);
 
 		assert(!id_none(m->id) && !id_none(m->person));
 		bind_id(&row, ":id", m->id);
@@ -287,12 +317,14 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 		bind_id(&row, ":person", m->person);
 		bind_id(&row, ":appt", m->appt);
 		bind_moment(&row, ":starts", m->starts);
+		bind_id(&row, ":site", m->site);
 		bind_text(&row, ":title", m->title);
 		bind_text(&row, ":words", m->words);
 		bind_int(&row, ":not_before", m->not_before.utc);
 		bind_int(&row, ":not_after", m->not_after.utc);
 		bind_int(&row, ":node", m->node);
-		bind_text(&row, ":state", msg_state_code(state));
+		bind_text(&row, ":state", msg_state_code(call ? MSG_PHONED : state));
+		bind_id(&row, ":task", m->task);
 		bind_moment(&row, ":at", t->at);
 		bind_moment(&row, ":ended", waits ? (struct moment){ 0 } : t->at);
 		txn_run(t, &row);
@@ -303,7 +335,7 @@ void msgs_withdraw(struct txn *t, const struct msg_ids *ids, const char *why)
 {
 	static const struct query WITHDRAW = {
 		"msg.withdraw", "UPDATE message SET state = 'withdrawn', ended_at = :at, why = :why"
-				" WHERE id = :id AND state IN ('queued', 'held', 'dead')"
+				" WHERE id = :id AND state IN ('queued', 'held', 'dead', 'phoned')"
 	};
 
 	list_each (id, ids) {

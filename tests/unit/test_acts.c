@@ -13,6 +13,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/diary.h"
 #include "clinic/intake.h"
+#include "clinic/message.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
 #include "clinic/running.h"
@@ -138,6 +139,24 @@ static void what_follows(void)
 	undo();
 }
 
+/* message message_mark message_reply */
+static void messages(void)
+{
+	struct id appt, message;
+	char said[120];
+
+	clinic_sit(&b.c, "p.shah");
+	appt = book(b.kestrel, b.marsh, next_thu(10, 40));
+	message.n = clinic_count(&b.c, "SELECT max(id) FROM message");
+	tick();
+	ck_ok(message_phone(&b.c.desk, message, &err), err);
+	undo();
+	ck_ok(message_cancel(&b.c.desk, message, "she is here", &err), err);
+	ck_ok(message_remind(&b.c.desk, appt, &err), err);
+	undo();
+	ck_ok(message_reply(&b.c.desk, "07700 900123", "stop", said, sizeof said, &err), err);
+}
+
 /* template_add _off _end _reopen, publish withdraw, leave leave_end, block unblock */
 static void diaries(void)
 {
@@ -229,12 +248,17 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	int64_t first, last;
 
 	booked_open(&b);
+	booked_sql(&b,
+		   "INSERT INTO contact (id, scope, person, kind, value, text_ok, source, at,"
+		   " state) SELECT 600000 + id, scope, id, 'mobile', '07700900123', 1, 'desk', 1,"
+		   " 'on' FROM person WHERE scope = 'org:KES'");
 	clinic_digest(&b.c, before);
 	first = store_me(b.c.store)->next_act;
 	store_capture(b.c.store, true);
 	plain_records();
 	appointments();
 	what_follows();
+	messages();
 	diaries();
 	tasks();
 	clinic_digest(&b.c, after);

@@ -1,0 +1,464 @@
+/*
+ * message.c: what is to be said to whom, which way, and what is out of date by it.
+ *
+ * What somebody was told last is the last message about the appointment that, for all we know, has
+ * left: sent, being sent, cut off while it was sent, or told by telephone.  All others about it
+ * that could still leave are withdrawn by whatever comes after them, in the same command, so that
+ * nobody gets two that contradict each other.
+ */
+#include "clinic/message.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "clinic/booking_acts.h"
+#include "clinic/message_acts.h"
+#include "clinic/refs.h"
+#include "clinic/task.h"
+#include "clinic/wording.h"
+#include "store/messages.h"
+#include "store/people.h"
+#include "store/tasks.h"
+
+enum { WAKE = 8 * 60, SLEEP = 20 * 60, REBOOK_DAYS = 3 };
+
+/* ---- whom, and which way ---- */
+
+int reader_load(struct desk *desk, struct id person, struct reader *ret, struct err *err)
+{
+	struct reader r = { 0 };
+
+	if (people_get(desk->store, person, &r.person, err) < 0)
+		return -1;
+	if (!id_none(r.person.alias_of) &&
+	    people_get(desk->store, r.person.alias_of, &r.person, err) < 0)
+		return -1;
+	if (people_contacts(desk->store, r.person.id, &r.contacts, err) < 0) {
+		reader_done(&r);
+		return -1;
+	}
+	*ret = r;
+	return 0;
+}
+
+void reader_done(struct reader *r)
+{
+	list_free(&r->contacts);
+}
+
+const struct contact *reader_ok(const struct reader *r, const char *kind)
+{
+	const struct contact *c = contacts_of(&r->contacts, kind);
+
+	return c && c->text_ok && *c->value ? c : NULL;
+}
+
+const struct contact *reader_phone(const struct reader *r)
+{
+	static const char *const kinds[] = { "mobile", "home", "work" };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const struct contact *c = contacts_of(&r->contacts, kinds[i]);
+
+		if (c && *c->value)
+			return c;
+	}
+	return NULL;
+}
+
+const char *reader_number(const struct reader *r, char buf[NUMBER_TEXT])
+{
+	const struct contact *c = reader_phone(r);
+	char shown[PHONE_TEXT];
+
+	snprintf(buf, NUMBER_TEXT, "%s", c ? phone_show(c->value, shown) : "(no number is known)");
+	return buf;
+}
+
+/* What was said about this appointment and has left, last; NULL: nothing. */
+static const struct msg *told_last(const struct msgs *all)
+{
+	const struct msg *last = NULL;
+
+	list_each (m, all)
+		if (msg_told(m) && (m->event == MSG_CONFIRMATION || m->event == MSG_CHANGE ||
+				    m->event == MSG_CANCELLATION))
+			last = m;
+	return last;
+}
+
+static bool about_time(const struct msg *m)
+{
+	return m->event != MSG_REPLY && m->event != MSG_REBOOK;
+}
+
+static void withdraw_pending(const struct msgs *all, struct telling *ret)
+{
+	list_each (m, all) {
+		if (!msg_pending(m) || !about_time(m))
+			continue;
+		*list_push(&ret->withdraw) = m->id;
+		if (!id_none(m->task) && m->task_open)
+			*list_push(&ret->drop) = m->task;
+	}
+}
+
+/* ---- the words ---- */
+
+char *message_when(struct desk *desk, struct moment starts, struct id site, char buf[WHEN_TEXT])
+{
+	const struct site *at = ref_site(desk, site);
+	char day[DAY_TEXT], clock[DAY_TEXT];
+	struct date date = moment_date(starts);
+
+	snprintf(buf, WHEN_TEXT, "%s %s %s%s%s", weekday_short[date_weekday(date)],
+		 date_show_short(date, day), minute_show(moment_minute(starts), clock),
+		 at ? " at " : "", at ? at->name : "");
+	return buf;
+}
+
+/* Texts of facts that are made up here. */
+struct made {
+	char what[CODE_TEXT + 16], day[16], date[DAY_TEXT], clock[DAY_TEXT], minutes[12];
+	char phone[PHONE_TEXT], place[NAME_TEXT + 8], where[2 * NAME_TEXT + 4],
+		formal[2 * NAME_TEXT], full[3 * NAME_TEXT];
+};
+
+static void make_place(struct desk *desk, const struct appt *a, struct made *m)
+{
+	const struct site *site = ref_site(desk, a->site);
+	const struct room *room = ref_room(desk, a->room);
+	const char *name = site ? site->name : "";
+
+	snprintf(m->place, sizeof m->place, "at %s", name);
+	snprintf(m->where, sizeof m->where, "%s%s%s", name, room ? ", " : "",
+		 room ? room->name : "");
+	if (a->mode == MODE_PHONE) {
+		snprintf(m->place, sizeof m->place, "by phone: we ring you");
+		snprintf(m->where, sizeof m->where, "By phone: we ring you");
+	} else if (a->mode == MODE_VIDEO) {
+		snprintf(m->place, sizeof m->place, "by video");
+		snprintf(m->where, sizeof m->where, "By video");
+	}
+}
+
+static void make_facts(struct desk *desk, const struct person *p, const struct appt *a,
+		       struct made *m, struct facts *ret)
+{
+	static const char *const days[] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+					    "Friday", "Saturday", "Sunday" };
+	const struct service *s = ref_service(desk, a->service);
+	const struct site *site = ref_site(desk, a->site);
+	struct date day = moment_date(a->starts);
+	char digits[PHONE_DIGITS];
+
+	/* A private service is named nowhere outside itself. */
+	if (s && !s->private_)
+		snprintf(m->what, sizeof m->what, "%s appointment", s->brief);
+	else
+		snprintf(m->what, sizeof m->what, "appointment");
+	snprintf(m->day, sizeof m->day, "%s", days[date_weekday(day)]);
+	date_long(day, m->date);
+	minute_show(moment_minute(a->starts), m->clock);
+	snprintf(m->minutes, sizeof m->minutes, "%d", a->mins);
+	make_place(desk, a, m);
+	if (site && phone_parse(site->phone, digits))
+		phone_show(digits, m->phone);
+	snprintf(m->formal, sizeof m->formal, "%s %s", *p->title ? p->title : p->given, p->surname);
+	snprintf(m->full, sizeof m->full, "%s%s%s %s", p->title, *p->title ? " " : "", p->given,
+		 p->surname);
+	*ret = (struct facts){ .given = p->given,
+			       .surname = p->surname,
+			       .formal = m->formal,
+			       .full = m->full,
+			       .what = m->what,
+			       .day = m->day,
+			       .date = m->date,
+			       .clock = m->clock,
+			       .minutes = m->minutes,
+			       .place = m->place,
+			       .where = m->where,
+			       .site = site ? site->name : "",
+			       .phone = m->phone,
+			       .us = *desk->refs->service_name ? desk->refs->service_name
+							       : "Occupational Health" };
+}
+
+static int word_it(struct desk *desk, const char *name, const struct person *p,
+		   const struct appt *a, const char *glue, struct buf *ret_title,
+		   struct buf *ret_words, struct err *err)
+{
+	struct wording w = { 0 };
+	struct made made = { 0 };
+	struct facts facts;
+
+	if (wording_of(desk, name, &w, err) < 0)
+		return -1;
+	make_facts(desk, p, a, &made, &facts);
+	wording_fill(&w, &facts, glue, ret_title, ret_words);
+	wording_done(&w);
+	return 0;
+}
+
+int message_slip(struct desk *desk, struct id appt, struct buf *ret, struct err *err)
+{
+	struct appt_row r;
+	struct person p;
+
+	if (appt_get(desk->store, appt, &r, err) < 0 ||
+	    people_get(desk->store, r.a.person, &p, err) < 0)
+		return -1;
+	if (word_it(desk, "slip.print", &p, &r.a, "\n", NULL, ret, err) < 0)
+		return -1;
+	buf_str(ret, "\n");
+	return 0;
+}
+
+/* Nobody is woken by a text. */
+static struct moment by_day(struct moment now)
+{
+	struct date day = moment_date(now);
+	int minute = moment_minute(now);
+
+	if (minute < WAKE)
+		return wall_moment(day, WAKE);
+	return minute < SLEEP ? now : wall_moment((struct date){ day.n + 1 }, WAKE);
+}
+
+struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,
+			    enum msg_channel channel, const struct reader *who,
+			    const struct appt *about, struct err *err)
+{
+	struct buf title = { 0 }, words = { 0 };
+	bool come = event != MSG_CANCELLATION && event != MSG_REBOOK;
+	char name[40];
+	struct new_msg *m;
+
+	snprintf(name, sizeof name, "%s.%s", msg_event_code(event), msg_channel_code(channel));
+	if (word_it(desk, name, &who->person, about, channel == MSG_TEXT ? " " : "\n\n", &title,
+		    &words, err) < 0)
+		return NULL;
+	m = list_push(&tell->put);
+	m->id = desk_new_id(desk);
+	m->person = who->person.id;
+	m->appt = about->id;
+	m->event = mem_str(msg_event_code(event));
+	m->channel = mem_str(msg_channel_code(channel));
+	m->title = title.n ? mem_str(title.s) : NULL;
+	m->words = mem_strn(words.s ? words.s : "",
+			    words.n < MSG_WORDS ? words.n : (size_t)MSG_WORDS - 1);
+	m->starts = come ? about->starts : (struct moment){ 0 };
+	m->site = come ? about->site : (struct id){ 0 };
+	m->not_before = channel == MSG_TEXT ? by_day(desk->now) : desk->now;
+	m->not_after = event == MSG_REBOOK ? (struct moment){ desk->now.utc + REBOOK_DAYS * 86400 }
+					   : about->starts;
+	/* Better at night than too late. */
+	if (m->not_before.utc >= m->not_after.utc)
+		m->not_before = desk->now;
+	m->node = store_me(desk->store)->node;
+	buf_done(&title);
+	buf_done(&words);
+	return m;
+}
+
+/* ---- somebody rings ---- */
+
+struct new_task *message_task(struct desk *desk, struct new_tasks *tasks, enum task_kind kind,
+			      const struct appt *about, struct id person, const char *text)
+{
+	const struct service *s = about ? ref_service(desk, about->service) : NULL;
+	bool private = s && s->private_;
+	struct new_task *n = task_open(desk, tasks, kind, desk->now, "%s", text);
+
+	n->person = person;
+	n->appt = about ? about->id : (struct id){ 0 };
+	n->service = private ? s->id : (struct id){ 0 };
+	n->site = about ? about->site : (struct id){ 0 };
+	n->role = mem_str(private ? "counselling_desk" : "reception");
+	return n;
+}
+
+/* A task, and the row that says that they are told so. */
+static void call(struct desk *desk, enum msg_event event, const struct reader *who,
+		 const struct news *news, struct telling *ret)
+{
+	const struct appt *about = news->is ? news->is : news->was;
+	char when[WHEN_TEXT], was[WHEN_TEXT], number[NUMBER_TEXT], text[400];
+	struct new_msg *m = list_push(&ret->put);
+
+	message_when(desk, about->starts, about->site, when);
+	if (event == MSG_CHANGE && news->was)
+		snprintf(text, sizeof text, "Ring %s: we moved %s to %s.",
+			 reader_number(who, number),
+			 message_when(desk, news->was->starts, news->was->site, was), when);
+	else
+		snprintf(text, sizeof text, "Ring %s: %s %s.", reader_number(who, number),
+			 event == MSG_CANCELLATION ? "we cancelled" : "they are booked for", when);
+	m->id = desk_new_id(desk);
+	m->person = who->person.id;
+	m->appt = about->id;
+	m->event = mem_str(msg_event_code(event));
+	m->channel = mem_str(msg_channel_code(MSG_CALL));
+	m->words = mem_str(text);
+	m->starts = event == MSG_CANCELLATION ? (struct moment){ 0 } : about->starts;
+	m->site = event == MSG_CANCELLATION ? (struct id){ 0 } : about->site;
+	m->not_before = desk->now;
+	m->not_after = about->starts;
+	m->node = store_me(desk->store)->node;
+	m->task = message_task(desk, &ret->tasks, TASK_RING, about, who->person.id, text)->id;
+}
+
+/* ---- deciding ---- */
+
+static void promise(struct desk *desk, const char *what, const char *to)
+{
+	snprintf(desk->promise, sizeof desk->promise, "%s%.60s", what, to);
+}
+
+/* Why nothing is sent, when nothing is. */
+static void no_promise(struct desk *desk, const struct reader *who)
+{
+	const struct contact *mobile = contacts_of(&who->contacts, "mobile");
+
+	promise(desk,
+		mobile && *mobile->value ? "no text: not allowed, tell them"
+					 : "no text: no mobile known, tell them",
+		"");
+}
+
+static int say(struct desk *desk, const struct news *news, enum msg_event event,
+	       struct telling *ret, struct err *err)
+{
+	const struct appt *about = news->is ? news->is : news->was;
+	const struct contact *text, *mail, *home;
+	struct reader who;
+	char number[PHONE_TEXT];
+	int rc = 0;
+
+	if (reader_load(desk, news->person, &who, err) < 0)
+		return -1;
+	text = reader_ok(&who, "mobile");
+	mail = reader_ok(&who, "email");
+	home = contacts_of(&who.contacts, "address");
+	if (strcmp(who.person.status, "active") != 0) {
+		promise(desk, "no text: ", who.person.status);
+	} else if (text) {
+		rc = message_new(desk, ret, event, MSG_TEXT, &who, about, err) ? 0 : -1;
+		promise(desk, "text to ", phone_show(text->value, number));
+	} else if (mail) {
+		rc = message_new(desk, ret, event, MSG_EMAIL, &who, about, err) ? 0 : -1;
+		promise(desk, "e-mail to ", mail->value);
+	} else if (!news->by_service) {
+		no_promise(desk, &who);
+	} else if (!reader_phone(&who) && home && *home->value && event != MSG_CONFIRMATION) {
+		rc = message_new(desk, ret, event, MSG_LETTER, &who, about, err) ? 0 : -1;
+		promise(desk, "a letter goes to their address", "");
+	} else {
+		call(desk, event, &who, news, ret);
+		promise(desk, "no text allowed: a task is there to ring them", "");
+	}
+	reader_done(&who);
+	return rc;
+}
+
+static bool to_come(struct desk *desk, const struct appt *a)
+{
+	return a && a->starts.utc > desk->now.utc;
+}
+
+/* All there is about it so far; a new one has nothing. */
+static int load(struct desk *desk, const struct news *news, struct msgs *ret, struct err *err)
+{
+	return news->was ? msgs_of_appt(desk->store, news->was->id, ret, err) : 0;
+}
+
+int telling_news(struct desk *desk, const struct news *news, struct telling *ret, struct err *err)
+{
+	enum msg_event event = !news->is   ? MSG_CANCELLATION
+			       : news->was ? MSG_CHANGE
+					   : MSG_CONFIRMATION;
+	const struct appt *about = news->is ? news->is : news->was;
+	struct msgs all = { 0 };
+
+	/* With another clinician, or longer: nothing that they were told is otherwise. */
+	if (news->is && news->was && news->is->starts.utc == news->was->starts.utc &&
+	    id_same(news->is->site, news->was->site) && news->is->mode == news->was->mode)
+		return 0;
+	if (load(desk, news, &all, err) < 0)
+		return -1;
+	withdraw_pending(&all, ret);
+	list_free(&all);
+	return to_come(desk, about) ? say(desk, news, event, ret, err) : 0;
+}
+
+int telling_right(struct desk *desk, const struct news *news, struct telling *ret, struct err *err)
+{
+	const struct appt *about = news->is ? news->is : news->was;
+	const struct msg *last;
+	struct msgs all = { 0 };
+	bool any = false, wrong;
+	enum msg_event event;
+	int rc = 0;
+
+	if (load(desk, news, &all, err) < 0)
+		return -1;
+	withdraw_pending(&all, ret);
+	list_each (m, &all)
+		any |= news->is && about_time(m) && m->starts.utc == news->is->starts.utc &&
+		       id_same(m->site, news->is->site);
+	last = told_last(&all);
+	event = !news->is				  ? MSG_CANCELLATION
+		: last && last->event != MSG_CANCELLATION ? MSG_CHANGE
+							  : MSG_CONFIRMATION;
+	if (last)
+		wrong = news->is ? last->starts.utc != news->is->starts.utc ||
+					   !id_same(last->site, news->is->site)
+				 : !moment_none(last->starts);
+	else /* nothing has left: what was to be said before is to be said again */
+		wrong = any;
+	if (wrong && to_come(desk, about))
+		rc = say(desk, news, event, ret, err);
+	list_free(&all);
+	return rc;
+}
+
+void telling_run(struct txn *t, const struct telling *tell, const char *scope, enum msg_state state)
+{
+	tasks_withdraw(t, &tell->drop);
+	msgs_withdraw(t, &tell->withdraw, "out of date");
+	tasks_put(t, &tell->tasks, scope);
+	msgs_put(t, &tell->put, scope, state);
+}
+
+/* ---- where it goes ---- */
+
+int message_address(struct desk *desk, const struct msg *m, struct address *ret, struct err *err)
+{
+	static const char *const kinds[] = {
+		[MSG_TEXT] = "mobile", [MSG_EMAIL] = "email", [MSG_LETTER] = "address"
+	};
+	struct address a = { 0 };
+	const struct contact *c;
+	struct reader who;
+
+	if (m->channel == MSG_CALL) {
+		*ret = a;
+		return 0;
+	}
+	if (reader_load(desk, m->person, &who, err) < 0)
+		return -1;
+	c = contacts_of(&who.contacts, kinds[m->channel]);
+	a.gone = strcmp(who.person.status, "active") != 0;
+	if (a.gone)
+		snprintf(a.why_not, sizeof a.why_not, "they are recorded as %s", who.person.status);
+	else if (!c || !*c->value)
+		snprintf(a.why_not, sizeof a.why_not, "no %s is known any more", kinds[m->channel]);
+	else if (m->channel != MSG_LETTER && !c->text_ok)
+		snprintf(a.why_not, sizeof a.why_not, "they no longer allow it");
+	else
+		snprintf(a.to, sizeof a.to, "%s", c->value);
+	reader_done(&who);
+	*ret = a;
+	return 0;
+}

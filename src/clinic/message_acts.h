@@ -1,0 +1,50 @@
+/* message_acts.h: the acts of messages, and what their files share (private to the clinic). */
+#ifndef CLINIC_MESSAGE_ACTS_H
+#define CLINIC_MESSAGE_ACTS_H
+
+#include "clinic/act.h"
+#include "clinic/message.h"
+#include "model/person.h"
+
+extern const struct act act_message, act_message_mark, act_message_reply;
+
+/* Whom a message is for: the person as they stand, and their ways. */
+struct reader {
+	struct person person;
+	struct contacts contacts;
+};
+int reader_load(struct desk *desk, struct id person, struct reader *ret, struct err *err);
+void reader_done(struct reader *r);
+
+/* The newest contact of a kind that messages may go to; NULL when there is none. */
+const struct contact *reader_ok(const struct reader *r, const char *kind);
+/* Whichever number to ring; NULL: none is known.  reader_number(): in words, for a task. */
+const struct contact *reader_phone(const struct reader *r);
+enum { NUMBER_TEXT = 40 };
+const char *reader_number(const struct reader *r, char buf[NUMBER_TEXT]);
+
+/* A task for whoever looks after that appointment, kept from all others when it is private. */
+struct new_task *message_task(struct desk *desk, struct new_tasks *tasks, enum task_kind kind,
+			      const struct appt *about, struct id person, const char *text);
+
+/* "Thu 12-Mar 10:00 at Northgate" */
+enum { WHEN_TEXT = NAME_TEXT + 40 };
+char *message_when(struct desk *desk, struct moment starts, struct id site, char buf[WHEN_TEXT]);
+
+/* A message on its way, in words; the facts are those of the appointment. */
+struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,
+			    enum msg_channel channel, const struct reader *who,
+			    const struct appt *about, struct err *err);
+
+/* What becomes of a message: of message_mark. */
+struct message_mark {
+	struct id message;
+	const char *to, *base, *why, *was_why;
+	struct new_tasks tasks; /* to ring instead, or about what did not go */
+	struct task_ids drop;
+};
+/* Inside an open user act or alone. */
+int message_mark(struct desk *desk, struct id message, enum msg_state to, enum msg_state base,
+		 const char *why, struct err *err);
+
+#endif

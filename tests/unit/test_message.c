@@ -1,0 +1,462 @@
+/* test_message.c: who is told what, which way, by booking, moving, cancelling and taking back. */
+#include "suite.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "booked.h"
+#include "clinic/act.h"
+#include "clinic/booking.h"
+#include "clinic/message.h"
+#include "store/messages.h"
+
+static struct booked b;
+static struct err err;
+
+/* Contacts put there as they are: kind, value, and whether messages may go there. */
+static void contact(struct id person, const char *kind, const char *value, bool ok)
+{
+	static int next = 700000;
+	char *sql = mem_printf(
+		"INSERT INTO contact (id, scope, person, kind, value, text_ok, source,"
+		" at, state) VALUES (%d, 'org:WVH', %lld, '%s', '%s', %d, 'desk', 1, 'on')",
+		next++, (long long)person.n, kind, value, ok);
+
+	booked_sql(&b, sql);
+	mem_free(sql);
+}
+
+static void tick(void)
+{
+	world_pass(&b.c.world, 60);
+	desk_tick(&b.c.desk);
+}
+
+static struct id book(struct id person, struct id service, struct id clinician,
+		      struct moment starts)
+{
+	struct booking_ask ask = {
+		.person = person, .service = service, .clinician = clinician, .starts = starts
+	};
+	struct id id = { 0 };
+
+	tick();
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static struct id physio(struct id person)
+{
+	return book(person, b.physio, b.marsh, next_thu(10, 0));
+}
+
+static void move(struct id appt, enum cancel_by by)
+{
+	struct move_ask to = { .starts = next_thu(12, 40), .by = by };
+
+	tick();
+	ck_ok(booking_move(&b.c.desk, appt, &to, &err), err);
+}
+
+static void undo(void)
+{
+	tick();
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+}
+
+/* "change text queued" of every message, newest last, with commas. */
+static void messages(const char *want)
+{
+	char *got =
+		booked_text(&b, "SELECT coalesce(group_concat(m, ', '), '') FROM (SELECT event ||"
+				" ' ' || channel || ' ' || state AS m FROM message ORDER BY id)");
+
+	ck_assert_str_eq(got, want);
+	mem_free(got);
+}
+
+static void ring_tasks(int n)
+{
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE state = 'open'"
+					    " AND kind IN ('ring', 'unsent')"),
+			 n);
+}
+
+/* The last one has left, as far as anybody can see. */
+static void sent(void)
+{
+	booked_sql(&b,
+		   "UPDATE message SET state = 'sent' WHERE id = (SELECT max(id) FROM message)");
+}
+
+static void open_one(void)
+{
+	booked_open(&b);
+	clinic_sit(&b.c, "p.shah");
+}
+
+START_TEST(each_is_told_the_way_they_allow)
+{
+	static const struct {
+		const char *mobile, *email;
+		bool text_ok, email_ok;
+		const char *status;
+		const char *by_us, *by_service; /* confirmation; cancellation by the service */
+	} rows[] = {
+		{ "07700900418", NULL, true, false, "active", "confirmation text queued",
+		  "cancellation text queued" },
+		{ "07700900418", "a@wvh.example", true, true, "active", "confirmation text queued",
+		  "cancellation text queued" },
+		{ "07700900418", "a@wvh.example", false, true, "active",
+		  "confirmation email queued", "cancellation email queued" },
+		{ "07700900418", "a@wvh.example", false, false, "active", "",
+		  "cancellation call phoned" },
+		{ NULL, "a@wvh.example", false, true, "active", "confirmation email queued",
+		  "cancellation email queued" },
+		{ NULL, NULL, false, false, "active", "", "cancellation call phoned" },
+		{ "07700900418", NULL, true, false, "leaver", NULL, "" },
+		{ "07700900418", NULL, true, false, "deceased", NULL, "" },
+	};
+
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct id id;
+
+		open_one();
+		if (rows[i].mobile)
+			contact(b.okafor, "mobile", rows[i].mobile, rows[i].text_ok);
+		if (rows[i].email)
+			contact(b.okafor, "email", rows[i].email, rows[i].email_ok);
+		id = physio(b.okafor);
+		if (rows[i].by_us)
+			messages(rows[i].by_us);
+		booked_sql(&b, "DELETE FROM message");
+		char *sql = mem_printf("UPDATE person SET status = '%s' WHERE surname = 'OKAFOR'"
+				       " OR surname = 'Okafor'",
+				       rows[i].status);
+
+		booked_sql(&b, sql);
+		mem_free(sql);
+		tick();
+		ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "leave", &err), err);
+		messages(rows[i].by_service);
+		ring_tasks(strstr(rows[i].by_service, "call") != NULL);
+		booked_close(&b);
+	}
+}
+END_TEST
+
+START_TEST(the_desk_hears_what_was_promised)
+{
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	contact(b.ellis, "mobile", "07700900127", false);
+	physio(b.okafor);
+	ck_assert_str_eq(b.c.desk.promise, "text to 07700 900418");
+	book(b.ellis, b.ohn, b.adeyemi, next_thu(10, 0));
+	ck_assert_str_eq(b.c.desk.promise, "no text: not allowed, tell them");
+	book(b.webb, b.ohn, b.adeyemi, next_thu(10, 30));
+	ck_assert_str_eq(b.c.desk.promise, "no text: no mobile known, tell them");
+	desk_tick(&b.c.desk);
+	ck_assert_str_eq(b.c.desk.promise, "");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(what_is_new_withdraws_what_has_not_left)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = physio(b.okafor);
+	move(id, CANCEL_PERSON);
+	messages("confirmation text withdrawn, change text queued");
+	tick();
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+	messages("confirmation text withdrawn, change text withdrawn, cancellation text queued");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_longer_appointment_with_another_is_no_news)
+{
+	struct move_ask to = { .clinician = b.obi };
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = physio(b.okafor);
+	to.mins = 20;
+	to.clinician = (struct id){ 0 };
+	ck_ok(booking_move(&b.c.desk, id, &to, &err), err);
+	messages("confirmation text queued");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(taken_back_it_is_withdrawn_or_put_right)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	physio(b.okafor);
+	undo();
+	messages("confirmation text withdrawn");
+	physio(b.okafor);
+	sent();
+	undo();
+	messages("confirmation text withdrawn, confirmation text sent, cancellation text queued");
+	booked_sql(&b, "DELETE FROM message");
+
+	id = book(b.okafor, b.ohn, b.adeyemi, next_thu(10, 0));
+	sent();
+	tick();
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+	undo();
+	/* It never left, so nobody believes it: all stands as they were told. */
+	messages("confirmation text sent, cancellation text withdrawn");
+	tick();
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
+	sent();
+	undo();
+	messages("confirmation text sent, cancellation text withdrawn, cancellation text sent,"
+		 " confirmation text queued");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_move_taken_back_tells_the_old_time_only_to_whom_the_new_one_was_told)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = physio(b.okafor);
+	sent();
+	move(id, CANCEL_SERVICE);
+	undo();
+	messages("confirmation text sent, change text withdrawn");
+	move(id, CANCEL_SERVICE);
+	sent();
+	undo();
+	messages(
+		"confirmation text sent, change text withdrawn, change text sent, change text queued");
+	char *words = booked_text(&b, "SELECT words FROM message ORDER BY id DESC LIMIT 1");
+
+	ck_assert_ptr_nonnull(strstr(words, "Thursday 19 March 2026 at 10:00"));
+	mem_free(words);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(entered_in_error_is_told_to_nobody_who_was_not_told)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = physio(b.okafor);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_ERROR, "wrong person", &err), err);
+	messages("confirmation text withdrawn");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_walks_in_or_arrives_is_told_nothing)
+{
+	struct booking_ask ask = { 0 };
+	struct id id = { 0 };
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	ask.person = b.okafor;
+	ask.service = b.physio;
+	tick();
+	ck_ok(booking_walkin(&b.c.desk, &ask, &id, &err), err);
+	messages("");
+	undo();
+	messages("");
+	id = book(b.okafor, b.physio, b.marsh, thu(10, 0));
+	tick();
+	ck_ok(booking_mark(&b.c.desk, id, APPT_ARRIVED, NULL, &err), err);
+	undo();
+	messages("confirmation text queued");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(what_is_over_is_told_to_nobody)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = book(b.okafor, b.physio, b.marsh, thu(10, 0));
+	world_pass(&b.c.world, 3600);
+	desk_tick(&b.c.desk);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "did not say", &err), err);
+	messages("confirmation text withdrawn");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_private_service_is_named_in_no_message_and_no_task)
+{
+	struct id id;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "s.kelly");
+	contact(b.okafor, "mobile", "07700900418", true);
+	contact(b.ellis, "email", "m@wvh.example", true);
+	id = book(b.okafor, b.couns, b.kelly, next_thu(10, 0));
+	ck_ok(message_remind(&b.c.desk, id, &err) < 0 ? 0 : -1, err); /* still queued */
+	err_clear(&err);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "ill", &err), err);
+	id = book(b.ellis, b.couns, b.kelly, next_thu(10, 0));
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "ill", &err), err);
+	id = book(b.webb, b.couns, b.kelly, next_thu(11, 0));
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "ill", &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message"), 5);
+	ck_assert_int_eq(
+		clinic_count(&b.c,
+			     "SELECT count(*) FROM (SELECT words AS w FROM message UNION ALL"
+			     " SELECT title FROM message UNION ALL SELECT text FROM task)"
+			     " WHERE w LIKE '%couns%' OR w LIKE '%kelly%' OR w LIKE '%private%'"),
+		0);
+	/* Nor is the task anybody else's to see. */
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE service IS NOT NULL"
+					    " AND for_role = 'counselling_desk'"),
+			 1);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_ring_task_goes_when_what_it_says_is_out_of_date)
+{
+	struct id id;
+
+	open_one();
+	id = physio(b.okafor);
+	messages("");
+	move(id, CANCEL_SERVICE);
+	messages("change call phoned");
+	ring_tasks(1);
+	undo();
+	messages("change call withdrawn");
+	ring_tasks(0);
+	move(id, CANCEL_SERVICE);
+	ring_tasks(1);
+	tick();
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "ill", &err), err);
+	ring_tasks(1);
+	/* Once somebody has rung, they have been told: what is taken back is to be said too. */
+	booked_sql(&b, "UPDATE task SET state = 'done', outcome = 'spoke', done_at = 1,"
+		       " done_by = opened_by WHERE state = 'open'");
+	undo();
+	ring_tasks(1);
+	messages("change call withdrawn, change call withdrawn, cancellation call phoned,"
+		 " confirmation call phoned");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(nobody_is_woken_by_a_text)
+{
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	world_pass(&b.c.world, 12 * 3600); /* 21:42 */
+	physio(b.okafor);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT not_before FROM message"),
+			 wall_moment((struct date){ moment_date(thu(0, 0)).n + 1 }, 480).utc);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT not_after FROM message"), next_thu(10, 0).utc);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_reminder_and_book_again_go_once_to_whom_they_fit)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = book(b.okafor, b.physio, b.marsh, thu(10, 0));
+	sent();
+	ck_ok(message_remind(&b.c.desk, id, &err), err);
+	ck_refused(message_remind(&b.c.desk, id, &err), err, ERR_CLASH);
+	ck_refused(message_rebook(&b.c.desk, id, &err), err, ERR_INPUT);
+	undo();
+	messages("confirmation text sent, reminder text withdrawn");
+	ck_ok(message_remind(&b.c.desk, id, &err), err);
+	world_pass(&b.c.world, 3600);
+	tick();
+	ck_ok(booking_mark(&b.c.desk, id, APPT_DNA, NULL, &err), err);
+	ck_refused(message_remind(&b.c.desk, id, &err), err, ERR_INPUT);
+	ck_ok(message_rebook(&b.c.desk, id, &err), err);
+	messages("confirmation text sent, reminder text withdrawn, reminder text queued,"
+		 " rebook text queued");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_reply_becomes_a_task_and_stop_is_obeyed)
+{
+	char said[120];
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	contact(b.ellis, "mobile", "07700900418", true); /* one telephone, two people */
+	physio(b.okafor);
+	sent();
+	ck_ok(message_reply(&b.c.desk, "+44 7700 900418", "can't do\nthursday", said, sizeof said,
+			    &err),
+	      err);
+	ck_assert_int_eq(clinic_count(&b.c,
+				      "SELECT count(*) FROM task WHERE person = (SELECT person"
+				      " FROM message LIMIT 1) AND text ="
+				      " 'Text back from 07700 900418: can''t do thursday'"),
+			 1);
+	messages("confirmation text sent, reply text received");
+	ck_ok(message_reply(&b.c.desk, "07700900418", "Stop.", said, sizeof said, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM contact WHERE text_ok"), 0);
+	ck_ok(message_reply(&b.c.desk, "07700 900999", "hello", said, sizeof said, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE person IS NULL"), 1);
+	ck_refused(message_reply(&b.c.desk, "12", "hello", said, sizeof said, &err), err,
+		   ERR_INPUT);
+	ck_refused(message_reply(&b.c.desk, "07700 900418", " \n", said, sizeof said, &err), err,
+		   ERR_INPUT);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_slip_says_when_and_where_and_names_no_private_service)
+{
+	struct buf slip = { 0 };
+	struct id id;
+
+	open_one();
+	id = physio(b.okafor);
+	ck_ok(message_slip(&b.c.desk, id, &slip, &err), err);
+	ck_assert_ptr_nonnull(strstr(slip.s, "Thursday 19 March 2026\n10:00, for 40 minutes\n"));
+	buf_clear(&slip);
+	clinic_sit(&b.c, "s.kelly");
+	id = book(b.ellis, b.couns, b.kelly, next_thu(10, 0));
+	ck_ok(message_slip(&b.c.desk, id, &slip, &err), err);
+	ck_assert_ptr_nonnull(strstr(slip.s, "Your appointment\n"));
+	buf_done(&slip);
+	booked_close(&b);
+}
+END_TEST
+
+TEST_MAIN("message", each_is_told_the_way_they_allow, the_desk_hears_what_was_promised,
+	  what_is_new_withdraws_what_has_not_left, a_longer_appointment_with_another_is_no_news,
+	  taken_back_it_is_withdrawn_or_put_right,
+	  a_move_taken_back_tells_the_old_time_only_to_whom_the_new_one_was_told,
+	  entered_in_error_is_told_to_nobody_who_was_not_told,
+	  who_walks_in_or_arrives_is_told_nothing, what_is_over_is_told_to_nobody,
+	  a_private_service_is_named_in_no_message_and_no_task,
+	  a_ring_task_goes_when_what_it_says_is_out_of_date, nobody_is_woken_by_a_text,
+	  a_reminder_and_book_again_go_once_to_whom_they_fit,
+	  a_reply_becomes_a_task_and_stop_is_obeyed,
+	  a_slip_says_when_and_where_and_names_no_private_service)
