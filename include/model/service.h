@@ -38,6 +38,7 @@ struct rooms {
 struct customer {
 	struct id id;
 	char code[CODE_TEXT], name[NAME_TEXT], brief[CODE_TEXT], ods[CODE_TEXT];
+	int vpd;       /* its number in ESR; 0: none */
 	bool external; /* not an NHS employer */
 	bool on;
 };

@@ -12,6 +12,7 @@
 	X(appt)                                                                                    \
 	X(person)                                                                                  \
 	X(task)                                                                                    \
+	X(esr)                                                                                     \
 	X(template)                                                                                \
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \

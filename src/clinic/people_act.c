@@ -37,6 +37,7 @@ static const struct field post_f[] = {
 	FIELD(manager, struct new_post, "manager", F_TEXT),
 	FIELD(from, struct new_post, "from", F_DATE),
 	FIELD(to, struct new_post, "to", F_DATE),
+	FIELD(over, struct new_post, "over", F_BOOL),
 };
 static const struct fields post_fields = FIELDS(post_f, struct new_post);
 static const struct field contact_f[] = {
@@ -137,7 +138,8 @@ static void put_posts(struct txn *t, const struct people *args)
 				  .person = n->person,
 				  .customer = n->customer,
 				  .from = n->from,
-				  .to = n->to };
+				  .to = n->to,
+				  .on = !n->over };
 
 		COPY(p.employee_no, n->employee_no);
 		COPY(p.job, n->job);
@@ -217,18 +219,26 @@ static int put_all(struct txn *t, const struct people *args)
 	return put_edits(t, args) > 0 ? VERDICT_CONFLICT : VERDICT_OK;
 }
 
+/* One row for all of them: who it was stands in the command. */
+static void tell_many(struct txn *t, const char *what, size_t n)
+{
+	txn_tell(t, "import", t->cmd, "%zu %s from a file%s", n, what,
+		 id_none(t->reverses) ? "" : ": taken back");
+}
+
 static int people_run(struct txn *t, const void *p)
 {
 	const struct people *args = p;
 	size_t n = args->persons.n ? args->persons.n : args->edits.n;
-	bool back = !id_none(t->reverses);
+	bool posts = args->persons.n == 0 && (n == 0 || strcmp(args->edits.v->table, "post") == 0);
 
-	if (n == 1)
+	if (posts)
+		tell_many(t, "posts taken in", args->posts.n + n);
+	else if (n != 1)
+		tell_many(t, "people registered", n);
+	else
 		txn_tell(t, "person", args->persons.n ? args->persons.v->id : args->edits.v->row,
-			 "%s", back ? "registration taken back" : "registered");
-	else /* one row for all of them: who it was stands in the command */
-		txn_tell(t, "import", t->cmd, "%zu people registered from a file%s", n,
-			 back ? ": taken back" : "");
+			 "%s", id_none(t->reverses) ? "registered" : "registration taken back");
 	return put_all(t, args);
 }
 
@@ -352,6 +362,10 @@ static int people_reverse(struct desk *desk, const struct deed *deed, struct cal
 	list_each (p, &was->persons)
 		people_add_edit(back, p->id, "person", "status", "registration",
 				p->status ? p->status : "active", "withdrawn");
+	if (was->persons.n == 0) { /* theirs are withdrawn, the posts of others end */
+		list_each (p, &was->posts)
+			people_add_edit(back, p->id, "post", "state", "post", "on", "off");
+	}
 	*ret = (struct call){ &act_people, back };
 	return 0;
 }

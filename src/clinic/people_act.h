@@ -23,6 +23,7 @@ struct new_post {
 	struct id id, person, customer;
 	const char *employee_no, *job, *department, *manager;
 	struct date from, to;
+	bool over; /* kept, but over already */
 };
 struct new_contact {
 	struct id id, person;

@@ -46,6 +46,8 @@ static const struct column customer_columns[] = {
 	{ "kind", "kind", COL_CHOICE, "nhs external", true, 0, 0, "nhs",
 	  "an NHS employer, or an external customer" },
 	{ ON_OFF },
+	{ "vpd", "vpd", COL_INT, NULL, false, 1, 999, NULL,
+	  "its number in the names of ESR's files" },
 	{ 0 },
 };
 

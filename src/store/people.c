@@ -43,7 +43,7 @@ void people_put_post(struct txn *t, const struct post *p, const char *scope)
 		"people.put_post",
 		"INSERT INTO post (id, scope, person, customer, employee_no, job, department, manager,"
 		" from_day, to_day, source, state) VALUES (:id, :scope, :person, :customer,"
-		" :employee_no, :job, :department, :manager, :from, :to, :source, 'on')"
+		" :employee_no, :job, :department, :manager, :from, :to, :source, :state)"
 	};
 	struct row row = query(t->store, &PUT);
 
@@ -58,6 +58,7 @@ void people_put_post(struct txn *t, const struct post *p, const char *scope)
 	bind_date(&row, ":from", p->from);
 	bind_date(&row, ":to", p->to);
 	bind_text(&row, ":source", p->source);
+	bind_text(&row, ":state", p->on ? "on" : "off");
 	txn_run(t, &row);
 }
 

@@ -48,9 +48,10 @@ int refs_rooms(struct store *st, struct rooms *ret, struct err *err)
 
 int refs_customers(struct store *st, struct customers *ret, struct err *err)
 {
-	static const struct query ALL = { "refs.customers",
-					  "SELECT id, code, name, short, ods, kind = 'external',"
-					  " state = 'on' FROM customer ORDER BY code" };
+	static const struct query ALL = {
+		"refs.customers", "SELECT id, code, name, short, ods, vpd, kind = 'external',"
+				  " state = 'on' FROM customer ORDER BY code"
+	};
 	struct row row = query(st, &ALL);
 
 	while (row_next(&row)) {
@@ -61,6 +62,7 @@ int refs_customers(struct store *st, struct customers *ret, struct err *err)
 		get_text(&row, c->name, sizeof c->name);
 		get_text(&row, c->brief, sizeof c->brief);
 		get_text(&row, c->ods, sizeof c->ods);
+		c->vpd = (int)get_int(&row);
 		c->external = get_bool(&row);
 		c->on = get_bool(&row);
 	}
