@@ -71,6 +71,13 @@ int act_begin(struct desk *desk, struct err *err);
 int act_end(struct desk *desk, struct err *err);
 void act_abandon(struct desk *desk);
 
+/* Does call() as a user act of its own, unless one is open already. */
+#define AS_ONE_ACT(desk, call, err)                                                                \
+	((desk)->act			? (call)                                                   \
+	 : act_begin((desk), (err)) < 0 ? -1                                                       \
+	 : (call) < 0			? (act_abandon(desk), -1)                                  \
+					: act_end((desk), (err)))
+
 /*
  * Undo, as a recorded reversal of a whole user act.  Refused when a row it touched was changed by
  * somebody since (ERR_CLASH, naming who), when it was undone already, when its act has no way back.

@@ -41,6 +41,7 @@ void refs_free(struct refs *refs);
 const struct site *ref_site(const struct desk *desk, struct id id);
 const struct room *ref_room(const struct desk *desk, struct id id);
 const struct customer *ref_customer(const struct desk *desk, struct id id);
+const struct customer *ref_vpd(const struct desk *desk, int vpd); /* by its number in ESR */
 const struct service *ref_service(const struct desk *desk, struct id id);
 const struct clinician *ref_clinician(const struct desk *desk, struct id id);
 

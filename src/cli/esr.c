@@ -14,6 +14,7 @@
 struct importing {
 	struct cli *c;
 	struct progress progress;
+	bool begun;
 };
 
 static void import_tick(void *ctx, int64_t done, int64_t total, int64_t rows)
@@ -25,9 +26,16 @@ static void import_tick(void *ctx, int64_t done, int64_t total, int64_t rows)
 
 static void import_done(void *ctx, const struct esr_counts *n)
 {
+	static const char *const columns[] = { "file",	  "passed_over", "rows",    "added",
+					       "changed", "same",	 "left",    "proposed",
+					       "differs", "missing",	 "refused", "passed",
+					       NULL };
 	struct importing *i = ctx;
 	struct out *o = &i->c->out;
 
+	if (!i->begun)
+		out_begin(o, columns);
+	i->begun = true;
 	out_text(o, n->file);
 	out_text(o, n->over);
 	out_int(o, n->rows);
@@ -41,7 +49,7 @@ static void import_done(void *ctx, const struct esr_counts *n)
 	out_int(o, n->refused);
 	out_int(o, n->passed);
 	if (n->refused)
-		desk_warn(&i->c->desk, "%lld rows of %s refused: its .rejects says which and why.",
+		desk_warn(&i->c->desk, "%lld refused in %s: its .rejects says which and why.",
 			  (long long)n->refused, n->file);
 	else if (n->proposed || n->differs || n->missing)
 		desk_warn(&i->c->desk,
@@ -50,11 +58,7 @@ static void import_done(void *ctx, const struct esr_counts *n)
 
 static int import_run(struct cli *c, struct err *err)
 {
-	static const char *const columns[] = { "file",	  "passed_over", "rows",    "added",
-					       "changed", "same",	 "left",    "proposed",
-					       "differs", "missing",	 "refused", "passed",
-					       NULL };
-	struct importing i = { c, progress_begin("Taking in") };
+	struct importing i = { c, progress_begin("Taking in"), false };
 	const struct esr_import want = { .files = c->args,
 					 .n = (size_t)c->nargs,
 					 .by_row = cli_opt(c, "by-row"),
@@ -63,10 +67,10 @@ static int import_run(struct cli *c, struct err *err)
 					 .ctx = &i };
 	int rc;
 
-	out_begin(&c->out, columns);
 	rc = esr_import(&c->desk, &want, err);
 	progress_end(&i.progress);
-	out_end(&c->out);
+	if (i.begun)
+		out_end(&c->out);
 	return rc;
 }
 

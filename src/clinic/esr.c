@@ -11,14 +11,6 @@
 #include "clinic/refs.h"
 #include "store/people.h"
 
-static const struct customer *customer_of(const struct desk *desk, int vpd)
-{
-	list_each (c, &desk->refs->customers)
-		if (c->vpd == vpd)
-			return c;
-	return NULL;
-}
-
 static int needs(struct desk *desk, const char *what, struct err *err)
 {
 	return desk_needs(desk, ESR_ROLES, what, err);
@@ -29,7 +21,7 @@ static int needs(struct desk *desk, const char *what, struct err *err)
 static int look(struct desk *desk, const struct esr_whom *w, struct esr_proposal *ret,
 		struct err *err)
 {
-	const struct customer *c = customer_of(desk, w->vpd);
+	const struct customer *c = ref_vpd(desk, w->vpd);
 	struct esr_person p;
 	bool found;
 	int rc = esr_get(desk->store, ESR_PR, w->vpd, w->no, &p, &found, err);
@@ -77,7 +69,7 @@ static int only_vpd(struct desk *desk, int *vpd, struct err *err)
 /* Inside a user act: the record is that person's, or a new one's. */
 static int link(struct desk *desk, int vpd, int64_t no, struct id person, struct err *err)
 {
-	const struct customer *c = customer_of(desk, vpd);
+	const struct customer *c = ref_vpd(desk, vpd);
 	struct esr_person was, now;
 	struct esr_job *job;
 	bool found, other = false;
@@ -120,12 +112,6 @@ static int link(struct desk *desk, int vpd, int64_t no, struct id person, struct
 	mem_free(job);
 	return rc;
 }
-
-/* Does `call` as a user act of its own. */
-#define AS_ONE_ACT(desk, call, err)                                                                \
-	(act_begin((desk), (err)) < 0 ? -1                                                         \
-	 : (call) < 0		      ? (act_abandon(desk), -1)                                    \
-				      : act_end((desk), (err)))
 
 int esr_link(struct desk *desk, int vpd, int64_t no, struct id person, struct err *err)
 {
@@ -200,11 +186,6 @@ int esr_open_differences(struct desk *desk, size_t limit, struct esr_open_differ
 	return rc;
 }
 
-static const char *some(const char *s)
-{
-	return *s ? s : NULL;
-}
-
 /* ESR's word in the place of ours. */
 static int put_theirs(struct desk *desk, const struct esr_difference *d, struct err *err)
 {
@@ -224,7 +205,7 @@ static int put_theirs(struct desk *desk, const struct esr_difference *d, struct 
 	if (strcmp(kept, d->theirs) != 0) {
 		people_add_edit(args, d->row, d->part,
 				strcmp(d->part, "contact") == 0 ? "value" : d->field, d->field,
-				some(kept), some(d->theirs));
+				esr_some(kept), esr_some(d->theirs));
 		list_each (c, &card.contacts)
 			if (strcmp(d->part, "contact") == 0 && id_same(c->id, d->row)) {
 				args->edits.v->source = mem_str("esr");

@@ -11,21 +11,6 @@
 #include "base/text.h"
 #include "clinic/esr_job.h"
 
-static const char *text(const char *s)
-{
-	return s ? s : "";
-}
-
-static const char *some(const char *s)
-{
-	return s && *s ? s : NULL;
-}
-
-static bool same(const char *a, const char *b)
-{
-	return strcmp(text(a), text(b)) == 0;
-}
-
 /* Two spellings of the same: not worth a person's time. */
 static bool alike(const struct esr_field *f)
 {
@@ -33,9 +18,9 @@ static bool alike(const struct esr_field *f)
 	bool ret;
 
 	if (strcmp(f->part, "contact") == 0)
-		return strcasecmp(text(f->here), text(f->now)) == 0;
-	a = text_fold(text(f->here));
-	b = text_fold(text(f->now));
+		return strcasecmp(esr_text(f->here), esr_text(f->now)) == 0;
+	a = text_fold(esr_text(f->here));
+	b = text_fold(esr_text(f->now));
 	ret = *a && strcmp(a, b) == 0;
 	mem_free(a);
 	mem_free(b);
@@ -49,7 +34,7 @@ static int differ(struct esr_job *job, const struct esr_field *f, struct err *er
 
 	snprintf(d.part, sizeof d.part, "%s", f->part);
 	snprintf(d.field, sizeof d.field, "%s", f->field);
-	snprintf(d.theirs, sizeof d.theirs, "%s", text(f->now));
+	snprintf(d.theirs, sizeof d.theirs, "%s", esr_text(f->now));
 	if (esr_difference_known(job->desk->store, &d, &known, err) < 0)
 		return -1;
 	if (known)
@@ -62,25 +47,25 @@ static int differ(struct esr_job *job, const struct esr_field *f, struct err *er
 		.row = f->row,
 		.part = mem_str(f->part),
 		.field = mem_str(f->field),
-		.theirs = mem_str(text(f->now)),
+		.theirs = mem_str(esr_text(f->now)),
 	};
 	return 0;
 }
 
 int esr_merge(struct esr_job *job, const struct esr_field *f, struct people *out, struct err *err)
 {
-	bool followed = f->was && same(f->here, f->was);
+	bool followed = f->was && esr_same(f->here, f->was);
 
-	if (same(f->here, f->now))
+	if (esr_same(f->here, f->now))
 		return 0;
-	if (followed || !f->ours || (!some(f->here) && !f->was)) {
+	if (followed || !f->ours || (!esr_some(f->here) && !f->was)) {
 		/* What was never said clears nothing. */
-		if (some(f->now) || f->was)
-			people_add_edit(out, f->row, f->part, f->column, f->field, some(f->here),
-					some(f->now));
+		if (esr_some(f->now) || f->was)
+			people_add_edit(out, f->row, f->part, f->column, f->field,
+					esr_some(f->here), esr_some(f->now));
 		return 0;
 	}
-	return !some(f->now) || alike(f) ? 0 : differ(job, f, err);
+	return !esr_some(f->now) || alike(f) ? 0 : differ(job, f, err);
 }
 
 /* ---- where ours stand ---- */

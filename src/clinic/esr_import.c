@@ -206,22 +206,30 @@ static int refused(struct esr_job *job, struct err *err)
 static void leave_task(struct esr_job *job, struct esr_taken *args)
 {
 	const struct esr_counts *c = &job->counts;
+	const struct {
+		const char *what;
+		int64_t n;
+	} left[] = { { "differences", c->differs },
+		     { "proposals", c->proposed },
+		     { "missing people", c->missing },
+		     { "refused rows", c->refused } };
 	struct buf text = { 0 };
 	struct new_task *task;
+	bool listed = false;
 
 	if (!c->differs && !c->proposed && !c->missing && !c->refused)
 		return;
-	buf_printf(&text, "ESR file of %03d, number %lld:", job->vpd, (long long)args->sequence);
-	if (c->differs)
-		buf_printf(&text, " %lld fields differ from what we have.", (long long)c->differs);
-	if (c->proposed)
-		buf_printf(&text, " %lld people may be known.", (long long)c->proposed);
-	if (c->missing)
-		buf_printf(&text, " %lld are no longer in it.", (long long)c->missing);
-	if (c->refused)
-		buf_printf(&text, " %lld rows were refused.", (long long)c->refused);
+	buf_printf(&text, "ESR file %lld of %03d leaves for a person:", (long long)args->sequence,
+		   job->vpd);
+	for (size_t i = 0; i < sizeof left / sizeof *left; i++)
+		if (left[i].n) {
+			buf_printf(&text, "%s %s %lld", listed ? "," : "", left[i].what,
+				   (long long)left[i].n);
+			listed = true;
+		}
+	buf_str(&text, ".  The commands: ohdesk help esr.");
 	task = task_open(job->desk, &args->tasks, TASK_CHECK, job->desk->now, "%s", text.s);
-	task->role = mem_str("manager");
+	task->role = mem_str(role_word(job->desk->user.role)); /* whoever takes files in */
 	buf_done(&text);
 }
 
@@ -389,14 +397,6 @@ static int by_day(const void *a, const void *b)
 	return esr_header_order(&x, &y);
 }
 
-static const struct customer *customer_of(const struct desk *desk, int vpd)
-{
-	list_each (c, &desk->refs->customers)
-		if (c->vpd == vpd && c->on)
-			return c;
-	return NULL;
-}
-
 /* All of one organisation, and whose. */
 static int whose(struct desk *desk, const struct esr_import *want, const struct customer **ret,
 		 struct err *err)
@@ -413,7 +413,7 @@ static int whose(struct desk *desk, const struct esr_import *want, const struct 
 					 "%s is of %03d, %s of %03d: one organisation at a time.",
 					 first.name, first.vpd, h.name, h.vpd);
 	}
-	*ret = customer_of(desk, first.vpd);
+	*ret = ref_vpd(desk, first.vpd);
 	if (!*ret)
 		return err_input(err, "file",
 				 "Whose is %03d?  Say it once: customer set CODE --vpd %d.",

@@ -132,11 +132,6 @@ static void refuse(struct esr_job *job, const struct line *line, int64_t no, con
 	job->counts.refused++;
 }
 
-static bool same_name(const char *a, const char *b)
-{
-	return a && b ? strcmp(a, b) == 0 : a == b;
-}
-
 /* A department or a job that reads otherwise does so in the posts that point at it. */
 static int renamed(struct esr_job *job, enum esr_type type, const union any *now,
 		   const union any *was, struct err *err)
@@ -144,10 +139,10 @@ static int renamed(struct esr_job *job, enum esr_type type, const union any *now
 	if (!job->known[ESR_AS])
 		return 0;
 	if (type == ESR_OR &&
-	    (!was || !same_name(now->esr_organisation.name, was->esr_organisation.name)))
+	    (!was || !esr_same(now->esr_organisation.name, was->esr_organisation.name)))
 		return esr_look_again_by(job, ESR_BY_ORGANISATION, now->row.no, err);
-	if (type == ESR_PO && (!was || !same_name(now->esr_position.name, was->esr_position.name) ||
-			       !same_name(now->esr_position.job_role, was->esr_position.job_role)))
+	if (type == ESR_PO && (!was || !esr_same(now->esr_position.name, was->esr_position.name) ||
+			       !esr_same(now->esr_position.job_role, was->esr_position.job_role)))
 		return esr_look_again_by(job, ESR_BY_POSITION, now->row.no, err);
 	return 0;
 }

@@ -8,6 +8,8 @@
 #ifndef CLINIC_ESR_JOB_H
 #define CLINIC_ESR_JOB_H
 
+#include <string.h>
+
 #include "base/lines.h"
 #include "clinic/esr.h"
 #include "clinic/esr_act.h"
@@ -15,6 +17,20 @@
 #include "clinic/people_act.h"
 #include "clinic/seen.h"
 #include "store/esr.h"
+
+/* NULL and "" are both nothing. */
+static inline const char *esr_text(const char *s)
+{
+	return s ? s : "";
+}
+static inline const char *esr_some(const char *s)
+{
+	return s && *s ? s : NULL;
+}
+static inline bool esr_same(const char *a, const char *b)
+{
+	return strcmp(esr_text(a), esr_text(b)) == 0;
+}
 
 struct esr_refusal {
 	int64_t line, no;

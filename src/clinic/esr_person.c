@@ -14,21 +14,6 @@
 #include "clinic/intake_row.h"
 #include "store/people.h"
 
-static const char *text(const char *s)
-{
-	return s ? s : "";
-}
-
-static const char *some(const char *s)
-{
-	return s && *s ? s : NULL;
-}
-
-static bool same(const char *a, const char *b)
-{
-	return strcmp(text(a), text(b)) == 0;
-}
-
 struct people *esr_change_of(const struct esr_job *job, struct id person)
 {
 	struct people *args = mem_new(sizeof *args);
@@ -60,8 +45,8 @@ static int checked(const struct esr_job *job, struct esr_person *p, struct intak
 {
 	char born[DAY_TEXT];
 	struct intake_form form = { .v = {
-					    [IN_SURNAME] = text(p->surname),
-					    [IN_GIVEN] = text(p->given),
+					    [IN_SURNAME] = esr_text(p->surname),
+					    [IN_GIVEN] = esr_text(p->given),
 					    [IN_TITLE] = p->title,
 					    [IN_PREFERRED] = p->preferred,
 					    [IN_GENDER] = p->gender,
@@ -125,7 +110,7 @@ static int by_name(struct desk *desk, const struct esr_person *p, const char *gi
 
 	if (!given || date_none(p->born))
 		return 0;
-	surname = text_fold(text(p->surname));
+	surname = text_fold(esr_text(p->surname));
 	first = text_fold(given);
 	rc = people_by_name_born(desk->store, surname, first, p->born, ESR_ALIKE_MOST, ret, err);
 	mem_free(surname);
@@ -180,9 +165,9 @@ static void add_new(struct esr_job *job, struct esr_person *p, const struct inta
 		.id = p->person,
 		.surname = mem_str(row->person.surname),
 		.given = mem_str(row->person.given),
-		.title = mem_str(some(row->person.title)),
-		.preferred = mem_str(some(row->person.preferred)),
-		.gender = mem_str(some(row->person.gender)),
+		.title = mem_str(esr_some(row->person.title)),
+		.preferred = mem_str(esr_some(row->person.preferred)),
+		.gender = mem_str(esr_some(row->person.gender)),
 		.status = mem_str(left ? "leaver" : NULL),
 		.born = row->person.born,
 	};
@@ -213,7 +198,7 @@ static const struct {
 
 static const char *theirs_of(const struct esr_person *p, size_t offset)
 {
-	return p ? text(*(const char *const *)((const char *)p + offset)) : NULL;
+	return p ? esr_text(*(const char *const *)((const char *)p + offset)) : NULL;
 }
 
 static const char *day_text(const struct esr_person *p, char buf[DAY_TEXT])
@@ -249,8 +234,8 @@ static int merge_email(struct esr_job *job, const struct person_card *card,
 		       struct people *out, struct err *err)
 {
 	const struct contact *ours = contacts_of(&card->contacts, "email");
-	const char *there = text(address(now)), *before = was ? text(address(was)) : NULL;
-	bool news = !before || !same(before, there);
+	const char *there = esr_text(address(now)), *before = was ? esr_text(address(was)) : NULL;
+	bool news = !before || !esr_same(before, there);
 	size_t edits = out->edits.n;
 
 	if (!ours) {
@@ -359,9 +344,9 @@ static int linked(struct desk *desk, const struct esr_person *was, struct id *re
 static int look_again(struct esr_job *job, const struct esr_person *now,
 		      const struct esr_person *was, struct err *err)
 {
-	bool name = !was || !same(now->surname, was->surname) || !same(now->given, was->given) ||
-		    now->row.off != was->row.off;
-	bool post = !was || !same(now->employee_no, was->employee_no) ||
+	bool name = !was || !esr_same(now->surname, was->surname) ||
+		    !esr_same(now->given, was->given) || now->row.off != was->row.off;
+	bool post = !was || !esr_same(now->employee_no, was->employee_no) ||
 		    now->left_day.n != was->left_day.n || now->row.off != was->row.off ||
 		    !id_same(now->person, was->person);
 

@@ -191,13 +191,6 @@ static int add(struct desk *desk, const struct intake_row *row, struct id custom
 	return rc;
 }
 
-/* Does fn() as a user act of its own, unless one is open already. */
-#define AS_ONE_ACT(desk, call, err)                                                                \
-	((desk)->act			? (call)                                                   \
-	 : act_begin((desk), (err)) < 0 ? -1                                                       \
-	 : (call) < 0			? (act_abandon(desk), -1)                                  \
-					: act_end((desk), (err)))
-
 int intake_add(struct desk *desk, const struct intake_form *form, struct id customer, bool anyway,
 	       struct id *ret, struct err *err)
 {

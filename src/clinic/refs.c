@@ -90,6 +90,14 @@ const struct customer *ref_customer(const struct desk *desk, struct id id)
 	BY_ID(&desk->refs->customers, id);
 }
 
+const struct customer *ref_vpd(const struct desk *desk, int vpd)
+{
+	list_each (c, &desk->refs->customers)
+		if (vpd && c->vpd == vpd && c->on)
+			return c;
+	return NULL;
+}
+
 const struct service *ref_service(const struct desk *desk, struct id id)
 {
 	BY_ID(&desk->refs->services, id);

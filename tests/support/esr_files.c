@@ -500,7 +500,8 @@ void trust_day(struct trust *t, const char *folder, int day, char *buf, size_t n
 {
 	struct file_rows rows = { 0 };
 
-	live(t, day);
+	if (!t->quiet)
+		live(t, day);
 	for (int i = 0; i < ORGANISATIONS; i++)
 		if (t->renamed[i])
 			organisation_row(t, &rows, i);

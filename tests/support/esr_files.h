@@ -35,6 +35,7 @@ struct trust {
 	uint64_t seed;
 	int vpd, day; /* YYYYMMDD of the last file; 0 none yet */
 	int64_t sequence, next_no;
+	bool quiet; /* nothing happens of itself in a day */
 	char organisations[40][48];
 	bool renamed[40];
 	struct {

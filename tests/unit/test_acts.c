@@ -3,6 +3,7 @@
  * functions that people's desks call; their captured effects are then taken back, and the commands
  * run again as another node would run them: from their arguments alone.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -12,6 +13,7 @@
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/diary.h"
+#include "clinic/esr.h"
 #include "clinic/intake.h"
 #include "clinic/message.h"
 #include "clinic/publish.h"
@@ -20,7 +22,9 @@
 #include "clinic/signin.h"
 #include "clinic/task.h"
 #include "diaries.h"
+#include "esr_files.h"
 #include "store/journal.h"
+#include "store/people.h"
 #include "suite.h"
 
 static struct booked b;
@@ -211,6 +215,44 @@ static void tasks(void)
 	ck_ok(task_done(&b.c.desk, message, "answered", "I shall, today", &err), err);
 }
 
+/* esr_rows esr_file esr_differ */
+static void staff(void)
+{
+	const char *vpd[8] = { [6] = "123" };
+	struct intake_form form = { .v = { [IN_SURNAME] = "Typed" } };
+	struct trust trust;
+	char path[300];
+	const char *file = path;
+	const struct esr_import want = { .files = &file, .n = 1 };
+	struct esr_open_differences list = { 0 };
+	struct ids ids = { 0 };
+	struct id wvh;
+
+	clinic_sit(&b.c, "a.root");
+	ck_ok(record_by_code(&b.c.desk, record_find("customer"), "WVH", &wvh, &err), err);
+	ck_ok(record_set(&b.c.desk, record_find("customer"), wvh, vpd, &err), err);
+	trust_open(&trust, 123, 4, 1);
+	trust.quiet = true;
+	snprintf(trust.people.v[0].surname, sizeof trust.people.v[0].surname, "Quilliam");
+	trust_full(&trust, b.c.folder, 20260310, path, sizeof path);
+	ck_ok(esr_import(&b.c.desk, &want, &err), err);
+	ck_ok(people_by_name(b.c.store, "quilliam", "", 1, &ids, &err), err);
+	ck_ok(intake_set(&b.c.desk, ids.v[0], &form, NULL, &err), err);
+	trust.people.v[0].changed = true;
+	trust.people.v[1].left = 20260301;
+	trust.people.v[1].changed = true;
+	trust_day(&trust, b.c.folder, 20260311, path, sizeof path);
+	ck_ok(esr_import(&b.c.desk, &want, &err), err);
+	ck_ok(esr_open_differences(&b.c.desk, 10, &list, &err), err);
+	ck_assert_int_eq(list.n, 1);
+	ck_ok(esr_settle(&b.c.desk, list.v[0].id, true, &err), err);
+	undo();
+	undo();
+	list_free(&list);
+	list_free(&ids);
+	trust_close(&trust);
+}
+
 static void take_all_back(void)
 {
 	ck_ok(store_begin(b.c.store, &err), err);
@@ -260,6 +302,7 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	what_follows();
 	messages();
 	diaries();
+	staff();
 	tasks();
 	clinic_digest(&b.c, after);
 	last = store_me(b.c.store)->next_act;

@@ -156,7 +156,9 @@ static void ck_people(void)
 			" (SELECT value FROM contact WHERE person = p.id AND kind = 'email'),"
 			" p.status FROM esr_person e JOIN person p ON p.id = e.person ORDER BY e.no"),
 		want.s);
-	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM person"), (int64_t)told);
+	ck_assert_int_eq(
+		clinic_count(&c, "SELECT count(*) FROM person WHERE status <> 'withdrawn'"),
+		(int64_t)told);
 	mem_free(at_work);
 }
 
@@ -189,7 +191,11 @@ static void ck_posts(void)
 			 " iif(a.state = 'on', p.manager, ''), p.state FROM esr_assignment a JOIN post p ON p.id = a.post"
 			 " JOIN esr_person e ON e.person = p.person ORDER BY a.no"),
 		want.s);
-	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM post"), (int64_t)told);
+	ck_assert_int_eq(
+		clinic_count(
+			&c,
+			"SELECT count(*) FROM post WHERE person IN (SELECT id FROM person WHERE status <> 'withdrawn')"),
+		(int64_t)told);
 }
 
 static void ck_absences(void)
@@ -562,6 +568,7 @@ START_TEST(a_file_that_is_not_whole_is_refused_either_way)
 			switch (i) {
 			case 0:
 				t.n -= 1;
+				mem_free(t.v[t.n]);
 				break;
 			case 1:
 				t.v[5][0] = '\0';
@@ -716,6 +723,407 @@ START_TEST(an_import_that_is_killed_leaves_nothing_or_all)
 }
 END_TEST
 
+/* ---- what a desk typed ---- */
+
+static struct id person_of(const struct trust_person *p)
+{
+	char *sql = mem_printf("SELECT person FROM esr_person WHERE no = %lld", (long long)p->no);
+	struct id id = { clinic_count(&c, sql) };
+
+	mem_free(sql);
+	return id;
+}
+
+static void typed(struct id person, enum intake_field field, const char *value)
+{
+	struct intake_form form = { 0 };
+	struct err err = ERR_INIT;
+
+	form.v[field] = value;
+	world_pass(&c.world, 60);
+	desk_tick(&c.desk);
+	ck_ok(intake_set(&c.desk, person, &form, NULL, &err), err);
+}
+
+static struct esr_open_differences differences(void)
+{
+	struct esr_open_differences list = { 0 };
+	struct err err = ERR_INIT;
+
+	ck_ok(esr_open_differences(&c.desk, 100, &list, &err), err);
+	return list;
+}
+
+static void next_day(void)
+{
+	world_pass(&c.world, 86400);
+	desk_tick(&c.desk);
+	trust_day(&trust, c.folder, trust.day + 1, path, sizeof path);
+	taken(path);
+}
+
+/* ESR's word for somebody, in the next file. */
+static void esr_says(struct trust_person *p, const char *surname, const char *email)
+{
+	snprintf(p->surname, sizeof p->surname, "%s", surname);
+	snprintf(p->email, sizeof p->email, "%s", email);
+	p->changed = true;
+	p->deleted = false;
+	p->left = 0;
+}
+
+START_TEST(what_a_desk_typed_later_stays_and_is_listed_once_for_a_person_to_settle)
+{
+	struct trust_person *p;
+	struct esr_open_differences list;
+	struct err err = ERR_INIT;
+	struct person_card card;
+	struct id id;
+
+	open_trust(30);
+	trust.quiet = true;
+	p = &trust.people.v[7];
+	esr_says(p, "Okafor", "okafor@trust.example");
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	id = person_of(p);
+	typed(id, IN_SURNAME, "Okafor-Bell");
+	typed(id, IN_EMAIL, "ada@home.example");
+	typed(id, IN_JOB, "Bookbinder");
+	p->changed = true;
+	trust.posts.v[7].changed = true;
+	next_day();
+	ck_assert_int_eq(last.differs, 3);
+	ck_ok(intake_person(&c.desk, id, &card, &err), err);
+	ck_assert_str_eq(card.person.surname, "Okafor-Bell");
+	ck_assert_str_eq(contacts_of(&card.contacts, "email")->value, "ada@home.example");
+	ck_assert_str_eq(posts_current(&card.posts)->job, "Bookbinder");
+	person_card_done(&card);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM task WHERE kind = 'check'"
+					  " AND text LIKE '%differences 3%'"),
+			 1);
+
+	/* Said again, it is not listed again. */
+	p = &trust.people.v[7];
+	p->changed = true;
+	trust.posts.v[7].changed = true;
+	next_day();
+	ck_assert_int_eq(last.differs, 0);
+
+	list = differences();
+	ck_assert_int_eq(list.n, 3);
+	ck_assert_str_eq(list.v[0].field, "surname");
+	ck_assert_str_eq(list.v[0].ours, "Okafor-Bell");
+	ck_assert_str_eq(list.v[0].theirs, "Okafor");
+	ck_assert_str_eq(list.v[1].field, "email");
+	clinic_sit(&c, "p.shah"); /* reception knows what they typed */
+	ck_ok(esr_settle(&c.desk, list.v[0].id, false, &err), err);
+	ck_ok(esr_settle(&c.desk, list.v[1].id, true, &err), err);
+	ck_refused(esr_settle(&c.desk, list.v[1].id, true, &err), err, ERR_CLASH);
+	list_free(&list);
+	ck_ok(intake_person(&c.desk, id, &card, &err), err);
+	ck_assert_str_eq(card.person.surname, "Okafor-Bell");
+	ck_assert_str_eq(contacts_of(&card.contacts, "email")->value, "okafor@trust.example");
+	ck_assert_str_eq(contacts_of(&card.contacts, "email")->source, "esr");
+	person_card_done(&card);
+
+	/* One undo for both: the difference waits again, and our word is back. */
+	ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+	list = differences();
+	ck_assert_int_eq(list.n, 2);
+	list_free(&list);
+	clinic_sit(&c, "a.root");
+	close_trust();
+}
+END_TEST
+
+START_TEST(an_address_that_esr_changed_after_the_desk_typed_one_is_esrs)
+{
+	struct trust_person *p;
+	struct person_card card;
+	struct err err = ERR_INIT;
+	struct id id;
+
+	open_trust(30);
+	trust.quiet = true;
+	p = &trust.people.v[7];
+	esr_says(p, "Okafor", "okafor@trust.example");
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	id = person_of(p);
+	typed(id, IN_EMAIL, "ada@home.example");
+	/* The rows say that ESR's last change was on 1 March: before what the desk typed. */
+	esr_says(p, "Okafor", "bell@trust.example");
+	next_day();
+	ck_assert_int_eq(last.differs, 1);
+	/* Typed in February, changed in ESR in March. */
+	char *sql = mem_printf("UPDATE contact SET at = 1770000000 WHERE person = %lld",
+			       (long long)id.n);
+	sqlite3 *db = NULL;
+
+	ck_assert_int_eq(sqlite3_open(c.path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+	mem_free(sql);
+	esr_says(&trust.people.v[7], "Okafor", "okafor-bell@trust.example");
+	next_day();
+	ck_assert_int_eq(last.differs, 0);
+	ck_ok(intake_person(&c.desk, id, &card, &err), err);
+	ck_assert_str_eq(contacts_of(&card.contacts, "email")->value, "okafor-bell@trust.example");
+	person_card_done(&card);
+	close_trust();
+}
+END_TEST
+
+/* ---- who is who ---- */
+
+static struct id add(const char *surname, const char *given, const char *born, const char *employee)
+{
+	struct intake_form form = { 0 };
+	const struct customer *wvh;
+	struct err err = ERR_INIT;
+	struct id id = { 0 };
+
+	form.v[IN_SURNAME] = surname;
+	form.v[IN_GIVEN] = given;
+	form.v[IN_BORN] = born;
+	form.v[IN_EMPLOYEE_NO] = employee;
+	ck_ok(find_customer(&c.desk, "WVH", &wvh, &err), err);
+	ck_ok(intake_add(&c.desk, &form, wvh->id, true, &id, &err), err);
+	return id;
+}
+
+static void named(struct trust_person *p, const char *surname, const char *given, int born)
+{
+	snprintf(p->surname, sizeof p->surname, "%s", surname);
+	snprintf(p->given, sizeof p->given, "%s", given);
+	p->born = born;
+}
+
+START_TEST(who_looks_like_somebody_known_is_proposed_and_never_merged_unasked)
+{
+	struct esr_proposals list = { 0 };
+	struct err err = ERR_INIT;
+	char employee[24];
+	struct id okafor, webb, ellis;
+	int64_t n;
+
+	open_trust(10);
+	named(&trust.people.v[0], "Okafor", "Adaeze", 19840814);
+	named(&trust.people.v[1], "Webb", "Tom", 19900101);
+	named(&trust.people.v[2], "Ellis", "Sam", 19700707);
+	named(&trust.people.v[3], "Ellis", "Sam", 19700708); /* another day: another one */
+	okafor = add("OKAFOR",
+		     "Ad\xc3\xa4"
+		     "eze",
+		     "14/08/1984", trust_employee(&trust.people.v[0], employee));
+	webb = add("Webb", "Tom", "1/1/1990", NULL);
+	ellis = add("Ellis", "Sam", "7/7/1970", NULL);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	ck_assert_int_eq(last.added, 7);
+	ck_assert_int_eq(last.proposed, 3);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM person"), 10);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM post WHERE source = 'desk'"), 3);
+
+	ck_ok(esr_proposals(&c.desk, 100, &list, &err), err);
+	ck_assert_int_eq(list.n, 3);
+	list_each (p, &list) {
+		bool first = p->no == trust.people.v[0].no;
+
+		ck_assert_int_eq(p->n, 1);
+		ck_assert_int_eq(p->sure, first);
+		if (first)
+			ck_assert_int_eq(p->alike[0].n, okafor.n);
+	}
+	list_free(&list);
+
+	ck_ok(esr_link_sure(&c.desk, 100, &n, &err), err);
+	ck_assert_int_eq(n, 1);
+	ck_ok(esr_link(&c.desk, 0, trust.people.v[1].no, webb, &err), err);
+	ck_refused(esr_link(&c.desk, 0, trust.people.v[2].no, webb, &err), err, ERR_CLASH);
+	ck_ok(esr_link(&c.desk, 0, trust.people.v[2].no, (struct id){ 0 }, &err), err);
+	ck_refused(esr_link(&c.desk, 0, trust.people.v[2].no, ellis, &err), err, ERR_CLASH);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM person"), 11);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM esr_person WHERE person IS NULL"),
+			 0);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM esr_assignment WHERE post IS NULL"),
+			 0);
+
+	/* Their posts that were there are ESR's now, with what it knows of them. */
+	char *sql = mem_printf("SELECT count(*) FROM post WHERE person IN (%lld, %lld)"
+			       " AND state = 'on' AND job IS NOT NULL AND department IS NOT NULL",
+			       (long long)okafor.n, (long long)webb.n);
+
+	ck_assert_int_ge(clinic_count(&c, sql), 2);
+	mem_free(sql);
+
+	/* Taken back, they wait again. */
+	ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+	ck_ok(esr_proposals(&c.desk, 100, &list, &err), err);
+	ck_assert_int_eq(list.n, 1);
+	list_free(&list);
+	ck_ok(esr_link(&c.desk, VPD, trust.people.v[2].no, ellis, &err), err);
+	next_day();
+	close_trust();
+}
+END_TEST
+
+START_TEST(people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_then)
+{
+	struct err err = ERR_INIT;
+	FILE *f;
+	char *csv;
+	int64_t n;
+
+	open_trust(60);
+	csv = mem_printf("%s/staff.csv", c.folder);
+	f = fopen(csv, "w");
+	fputs("surname,given,born,employee_no,job\n", f);
+	list_each (p, &trust.people) {
+		char surname[100], given[100], employee[24];
+
+		fprintf(f, "%s,%s,%04d-%02d-%02d,%s,Old job\n",
+			trust_utf8(p->surname, surname, sizeof surname),
+			trust_utf8(p->given, given, sizeof given), p->born / 10000,
+			p->born / 100 % 100, p->born % 100, trust_employee(p, employee));
+	}
+	fclose(f);
+	const struct customer *wvh;
+	struct intake_counts counts;
+
+	ck_ok(find_customer(&c.desk, "WVH", &wvh, &err), err);
+	struct intake_import want = { .file = csv, .customer = wvh->id };
+
+	ck_ok(intake_import(&c.desk, &want, &counts, &err), err);
+	ck_assert_int_eq(counts.added, 60);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	ck_assert_int_eq(last.proposed, 60);
+	ck_ok(esr_link_sure(&c.desk, 1000, &n, &err), err);
+	ck_assert_int_eq(n, 60);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM esr_difference"), 0);
+	ck_trust();
+	next_day();
+	ck_trust();
+	mem_free(csv);
+	close_trust();
+}
+END_TEST
+
+/* ---- leaving ---- */
+
+START_TEST(who_is_dead_stays_so_and_who_is_missing_from_a_full_file_is_listed_and_stays)
+{
+	struct esr_missings list = { 0 };
+	struct trust_person *p;
+	struct err err = ERR_INIT;
+	struct id dead, away;
+
+	open_trust(30);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	p = &trust.people.v[4];
+	dead = person_of(p);
+	typed(dead, IN_STATUS, "deceased");
+	p->left = 20260309;
+	p->changed = true;
+	next_day();
+	char *sql =
+		mem_printf("SELECT count(*) FROM person WHERE id = %lld AND status = 'deceased'",
+			   (long long)dead.n);
+
+	ck_assert_int_eq(clinic_count(&c, sql), 1);
+	mem_free(sql);
+
+	/* ESR simply has them no longer: nobody said that they left. */
+	p = &trust.people.v[5];
+	esr_says(p, "Here", "here@trust.example");
+	away = person_of(p);
+	p->deleted = true;
+	trust_full(&trust, c.folder, trust.day + 1, path, sizeof path);
+	taken(path);
+	ck_assert_int_ge(last.missing, 1);
+	ck_ok(esr_missings(&c.desk, 100, &list, &err), err);
+	bool listed = false;
+
+	list_each (m, &list)
+		listed = listed || id_same(m->person, away);
+	ck_assert(listed);
+	list_free(&list);
+	sql = mem_printf("SELECT count(*) FROM person WHERE id = %lld AND status <> 'withdrawn'",
+			 (long long)away.n);
+	ck_assert_int_eq(clinic_count(&c, sql), 1);
+	mem_free(sql);
+
+	/* There again, off the list. */
+	trust.people.v[5].deleted = false;
+	trust_full(&trust, c.folder, trust.day + 1, path, sizeof path);
+	taken(path);
+	ck_ok(esr_missings(&c.desk, 100, &list, &err), err);
+	list_each (m, &list)
+		ck_assert(!id_same(m->person, away));
+	list_free(&list);
+	close_trust();
+}
+END_TEST
+
+START_TEST(a_file_is_one_act_and_goes_back_whole_when_no_later_one_stands_on_it)
+{
+	struct err err = ERR_INIT;
+	int64_t full, day;
+	char before[65], after[65];
+
+	open_trust(200);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	full = c.desk.acted;
+	clinic_digest(&c, before);
+	next_day();
+	day = c.desk.acted;
+	clinic_digest(&c, after);
+	ck_refused(act_undo(&c.desk, full, NULL, 0, &err), err, ERR_CLASH);
+	ck_ok(act_undo(&c.desk, day, NULL, 0, &err), err);
+	taken(path);
+	ck_trust();
+	ck_ok(act_undo(&c.desk, c.desk.acted, NULL, 0, &err), err);
+	ck_ok(act_undo(&c.desk, full, NULL, 0, &err), err);
+	ck_assert_int_eq(
+		clinic_count(&c, "SELECT count(*) FROM person WHERE status <> 'withdrawn'"), 0);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM esr_person WHERE state = 'on'"), 0);
+	close_trust();
+}
+END_TEST
+
+START_TEST(absences_are_for_those_who_treat)
+{
+	static const struct {
+		const char *user;
+		bool sees;
+	} users[] = { { "p.shah", false },   { "m.doyle", false }, { "a.root", false },
+		      { "r.adeyemi", true }, { "j.marsh", true },  { "s.kelly", true } };
+	struct err err = ERR_INIT;
+	struct id id;
+
+	open_trust(30);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	id = person_of(&trust.people.v[trust.absences.v[0].person]);
+	for (size_t i = 0; i < sizeof users / sizeof *users; i++) {
+		struct esr_aways list = { 0 };
+
+		clinic_sit(&c, users[i].user);
+		ck_ok(esr_absences_of(&c.desk, id, 10, &list, &err), err);
+		ck_assert_int_eq(list.n > 0, users[i].sees);
+		if (list.n)
+			ck_assert_str_eq(list.v[0].reason,
+					 "Sickness: S12 Other musculoskeletal problems");
+		list_free(&list);
+	}
+	close_trust();
+}
+END_TEST
+
 TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_have,
 	  a_file_is_taken_once_and_an_older_one_not_at_all,
 	  files_are_taken_in_the_order_of_their_days_whatever_the_command_says,
@@ -723,4 +1131,11 @@ TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_
 	  each_of_the_damages_is_refused_by_its_line_and_by_row_costs_that_row_alone,
 	  a_file_that_is_not_whole_is_refused_either_way,
 	  no_byte_of_a_field_that_is_none_of_our_business_reaches_the_disk,
-	  an_import_that_is_killed_leaves_nothing_or_all)
+	  an_import_that_is_killed_leaves_nothing_or_all,
+	  what_a_desk_typed_later_stays_and_is_listed_once_for_a_person_to_settle,
+	  an_address_that_esr_changed_after_the_desk_typed_one_is_esrs,
+	  who_looks_like_somebody_known_is_proposed_and_never_merged_unasked,
+	  people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_then,
+	  who_is_dead_stays_so_and_who_is_missing_from_a_full_file_is_listed_and_stays,
+	  a_file_is_one_act_and_goes_back_whole_when_no_later_one_stands_on_it,
+	  absences_are_for_those_who_treat)
