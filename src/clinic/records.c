@@ -149,13 +149,16 @@ static const struct column node_columns[] = {
 
 static int customer_check(struct desk *desk, struct id id, const char *const *v, struct err *err)
 {
-	(void)desk, (void)id;
+	const struct customer *other = ref_vpd(desk, v[6] ? (int)strtol(v[6], NULL, 10) : 0);
+
 	if (text_width(v[2]) > 11)
 		return err_input(err, "short",
 				 "The short name fits eleven columns: \"%s\" does not.", v[2]);
 	if (v[3] && (strlen(v[3]) > 9 || strpbrk(v[3], "._-")))
 		return err_input(err, "ods",
 				 "An ODS code is 1 to 9 letters and digits: \"%s\" is not.", v[3]);
+	if (other && !id_same(other->id, id))
+		return err_input(err, "vpd", "ESR's number %s is that of %s.", v[6], other->code);
 	return 0;
 }
 

@@ -312,6 +312,11 @@ START_TEST(whose_a_file_is_must_be_known_and_be_one)
 	trust_full(&trust, c.folder, 20260309, path, sizeof path);
 	trust_full(&two, c.folder, 20260309, other, sizeof other);
 	ck_refused(import(&c, other, false, &err), err, ERR_INPUT);
+	const char *v[8] = { [6] = "123" };
+	struct id kes;
+
+	ck_ok(record_by_code(&c.desk, record_find("customer"), "KES", &kes, &err), err);
+	ck_refused(record_set(&c.desk, record_find("customer"), kes, v, &err), err, ERR_INPUT);
 	whose("KES", "456");
 	const char *both[] = { path, other };
 	const struct esr_import want = { .files = both, .n = 2 };
