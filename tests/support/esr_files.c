@@ -11,40 +11,13 @@
 enum { ORGANISATIONS = 40, POSITIONS = 30, FIELDS = 64 };
 
 static const char *const surnames[] = {
-	"O'Brien",
-	"Smith",
-	"Jones",
-	"M\xfcller-L\xf6"
-	"b",
-	"Okafor",
-	"van der Berg",
-	"St. John",
-	"D'Arcy",
-	"Nu\xf1"
-	"ez",
-	"Smith-Jones",
-	"\xd3 Briain",
-	"Fran\xe7ois",
-	"Ng",
-	"Patel",
-	"Williams",
-	"Taylor",
-	"Hughes-Owen",
+	"O'Brien",  "Smith",  "Jones",	  "M\374ller-L\366b", "Okafor",	     "van der Berg",
+	"St. John", "D'Arcy", "Nu\361ez", "Smith-Jones",      "\323 Briain", "Fran\347ois",
+	"Ng",	    "Patel",  "Williams", "Taylor",	      "Hughes-Owen",
 };
-static const char *const givens[] = { "Ren\xe9"
-				      "e",
-				      "Ann",
-				      "Mary-Jane",
-				      "Jos\xe9",
-				      "Seamus",
-				      "Zo\xeb",
-				      "Priti",
-				      "John",
-				      "Ada",
-				      "Wei",
-				      "Bj\xf6rn",
-				      "Agn\xe8s",
-				      "Tom" };
+static const char *const givens[] = { "Ren\351e", "Ann",      "Mary-Jane", "Jos\351", "Seamus",
+				      "Zo\353",	  "Priti",    "John",	   "Ada",     "Wei",
+				      "Bj\366rn", "Agn\350s", "Tom" };
 static const char *const titles[] = { "Mrs", "Mr", "Dr", "Ms", "Mx", "" };
 static const char *const roles[POSITIONS] = {
 	"Staff Nurse",
