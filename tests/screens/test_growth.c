@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "bench_desk.h"
+#include "clinic/after.h"
 #include "clinic/booking.h"
 #include "clinic/demo.h"
 #include "clinic/desklist.h"
@@ -188,6 +189,37 @@ static void check_in(struct bench_desk *h, struct err *err)
 	desk_rows_done(&rows);
 }
 
+/* Who was seen by that clinician this morning. */
+static struct id seen_today(struct bench_desk *h, const struct clinician *who, struct err *err)
+{
+	struct desk_filter seen = { .states = 1u << APPT_SEEN, .clinician = who->id };
+	struct desk_rows rows = { 0 };
+	struct id id;
+
+	bench_must(desklist(&h->desk, h->desk.site.id, h->desk.today, &seen, &rows, err), err);
+	ck_assert_uint_gt(rows.n, 0);
+	id = rows.v[0].row.a.id;
+	desk_rows_done(&rows);
+	return id;
+}
+
+static void finish(struct bench_desk *h, struct err *err)
+{
+	struct after_ask again = { .outcome = OUTCOME_REBOOK, .overrule = true };
+	const struct clinician *marsh = NULL;
+	struct desk_rows left = { 0 };
+
+	bench_must(desk_sit(&h->desk, "j.marsh", err), err);
+	bench_must(find_clinician(&h->desk, "marsh", &marsh, err), err);
+	/* Twice: the second takes back what the first opened. */
+	for (int i = 0; i < 2; i++)
+		bench_must(after_record(&h->desk, seen_today(h, marsh, err), &again, err), err);
+	bench_must(find_clinician(&h->desk, "marsh", &marsh, err), err);
+	bench_must(after_unfinished(&h->desk, marsh->id, &left, err), err);
+	desk_rows_done(&left);
+	bench_must(desk_sit(&h->desk, "p.shah", err), err);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench_desk *h, struct err *err);
@@ -200,7 +232,8 @@ static const struct {
 	     { "free times", free_times, 0 },
 	     { "hold a time", hold, 0 },
 	     { "book", book, 0 },
-	     { "check in", check_in, 0 } };
+	     { "check in", check_in, 0 },
+	     { "finish", finish, 0 } };
 
 enum { ACTS = sizeof acts / sizeof *acts };
 
