@@ -42,6 +42,12 @@ struct ahead {
 
 /* ---- one booking ---- */
 
+/* Every eighth is seen by telephone; not in counselling, and nobody of the pictures. */
+static bool by_phone(const struct demo *d, const struct practitioner *p, size_t person)
+{
+	return p->service != COUNS && person >= d->cast && person % 8 == 3;
+}
+
 int demo_book(struct demo *d, const struct practitioner *p, int place, size_t person,
 	      struct date day, int minute, struct id *ret_appt, struct err *err)
 {
@@ -49,6 +55,7 @@ int demo_book(struct demo *d, const struct practitioner *p, int place, size_t pe
 				   .service = d->services[p->service],
 				   .clinician = p->id,
 				   .starts = wall_moment(day, minute),
+				   .mode = by_phone(d, p, person) ? MODE_PHONE : MODE_FACE,
 				   /* They were told in the weeks before. */
 				   .quiet = true };
 	struct err why = ERR_INIT;
@@ -143,7 +150,8 @@ static int grant(struct demo *d, const struct wish *w, struct err *err)
 		d->courses.v[at].due.n = w->day.n + 7;
 	}
 	if (w->day.n == d->today.n)
-		demo_morning_add(d, appt, w->p, w->place, w->minute, w->mins);
+		demo_morning_add(d, appt, w->p, w->place, w->minute, w->mins,
+				 by_phone(d, w->p, person));
 	return 0;
 }
 

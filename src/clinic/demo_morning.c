@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/demo_parts.h"
 
@@ -27,7 +28,14 @@ static void mark_at(struct demo *d, struct id appt, const char *user, int minute
 {
 	struct mark *m = list_push(&d->marks);
 
-	*m = (struct mark){ appt, user, minute, d->marks.n, to };
+	*m = (struct mark){ appt, user, minute, d->marks.n, to, false };
+}
+
+static void ring_at(struct demo *d, struct id appt, const char *user, int minute,
+		    enum appt_state to)
+{
+	mark_at(d, appt, user, minute, to);
+	d->marks.v[d->marks.n - 1].rang = true;
 }
 
 /* Who books and cancels: a private service has a desk of its own. */
@@ -38,7 +46,7 @@ static const char *booker(const struct demo *d, const struct practitioner *p, in
 
 /* What becomes by NOW of somebody booked at `minute`, whom no picture shows. */
 void demo_morning_add(struct demo *d, struct id appt, const struct practitioner *p, int place,
-		      int minute, int mins)
+		      int minute, int mins, bool phone)
 {
 	const char *desk = d->places[place].desk_name;
 	int came = minute - 2 - demo_roll(d, 12), chance = demo_roll(d, 1000);
@@ -55,7 +63,14 @@ void demo_morning_add(struct demo *d, struct id appt, const struct practitioner 
 			APPT_CANCELLED);
 		return;
 	}
-	if (came >= NOW)
+	if (phone && minute < NOW) {
+		bool over = minute + mins <= NOW;
+
+		ring_at(d, appt, p->user_name, minute, over ? APPT_IN_ROOM : APPT_BOOKED);
+		if (over)
+			mark_at(d, appt, p->user_name, minute + mins - 1, APPT_SEEN);
+	}
+	if (phone || came >= NOW)
 		return;
 	mark_at(d, appt, desk, came, APPT_ARRIVED);
 	if (minute + 1 < NOW)
@@ -152,6 +167,11 @@ static int seen(struct demo *d, const struct mark *m, size_t nth, struct err *er
 
 static int mark(struct demo *d, const struct mark *m, size_t *nth, struct err *err)
 {
+	struct attempt tried;
+
+	if (m->rang)
+		return attempt(&d->desk, m->appt, (struct id){ 0 },
+			       m->to == APPT_IN_ROOM ? TRY_SPOKE : TRY_NO_ANSWER, &tried, err);
 	if (m->to == APPT_CANCELLED)
 		return booking_cancel(&d->desk, m->appt, CANCEL_PERSON, "rang: cannot come today",
 				      err);
@@ -162,9 +182,8 @@ static int mark(struct demo *d, const struct mark *m, size_t *nth, struct err *e
 
 int demo_morning(struct demo *d, struct err *err)
 {
-	size_t nth = 0;
-
 	struct err why = ERR_INIT;
+	size_t nth = 0;
 
 	if (d->marks.n)
 		qsort(d->marks.v, d->marks.n, sizeof *d->marks.v, cmp_mark);

@@ -93,6 +93,7 @@ struct mark {
 	int minute;
 	size_t nth; /* keeps the order of one minute */
 	enum appt_state to;
+	bool rang; /* they are rung, and so come into that state, or do not answer */
 };
 
 struct demo {
@@ -147,7 +148,7 @@ int demo_diary(struct demo *d, struct err *err);
 /* Books what the picture of the morning shows, beside the rest of the weeks ahead. */
 int demo_cast_book(struct demo *d, int days_before, struct err *err);
 void demo_morning_add(struct demo *d, struct id appt, const struct practitioner *p, int place,
-		      int minute, int mins);
+		      int minute, int mins, bool phone);
 int demo_morning(struct demo *d, struct err *err);
 /* Opens the tasks of the morning up to this minute. */
 int demo_tasks(struct demo *d, int minute, struct err *err);
