@@ -22,7 +22,8 @@ struct after_ask {
 	enum outcome outcome;
 	enum end_reason reason; /* of a discharge; END_DNA for who did not attend */
 	struct date review;
-	bool ring;     /* the offer is to be made by telephone */
+	bool ring;     /* the offer is to be made by telephone, */
+	bool text;     /* or goes as a message; the task waits for a working day */
 	bool overrule; /* an outcome recorded before */
 };
 
@@ -37,9 +38,10 @@ bool after_mine(const struct desk *desk, const struct appt *a);
 
 /* What is to be known before a missed appointment is marked: nothing of a private service. */
 struct missed {
-	int nth;	/* it would be the n-th of its episode */
-	bool discharge; /* more than the offers that are usual: discharge is due */
-	bool private_;	/* its own desk follows it up */
+	int nth;	 /* it would be the n-th of its episode */
+	bool discharge;	 /* more than the offers that are usual: discharge is due */
+	bool private_;	 /* its own desk follows it up */
+	const char *way; /* how a message would reach them: "text" ...; NULL: they allow none */
 };
 int after_missed(struct desk *desk, struct id appt, struct missed *ret, struct err *err);
 

@@ -250,8 +250,10 @@ static int dna_run(struct cli *c, struct err *err)
 					    .review = DATE_NONE };
 	else if (then && strcmp(then, "ring") == 0)
 		after.ring = true;
+	else if (then && strcmp(then, "text") == 0)
+		after.text = true;
 	else if (then && strcmp(then, "rebook") != 0)
-		return err_set(err, ERR_USAGE, "--then is rebook, ring or close, not \"%s\".",
+		return err_set(err, ERR_USAGE, "--then is rebook, text, ring or close, not \"%s\".",
 			       then);
 	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
 	    booking_mark(&c->desk, id, APPT_DNA, &ask, err) < 0)
@@ -465,7 +467,7 @@ static const struct option seen_options[] = {
 	{ 0 },
 };
 static const struct option dna_options[] = {
-	{ "then", "WORD", "rebook (unless said), ring, or close: the episode ends" },
+	{ "then", "WORD", "rebook (unless said), text, ring, or close: the episode ends" },
 	{ 0 },
 };
 static const struct option try_options[] = {

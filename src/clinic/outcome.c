@@ -18,14 +18,16 @@
 #include "clinic/after.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desklist.h"
+#include "clinic/message_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/after.h"
 #include "store/episodes.h"
 #include "store/journal.h"
+#include "store/messages.h"
 #include "store/tasks.h"
 
-enum { REVIEW_AT = 9 * 60, REVIEW_YEARS = 2 };
+enum { MORNING = 9 * 60, REVIEW_YEARS = 2 };
 
 /* An outcome and its episode as they stand, or are to stand. */
 struct stand {
@@ -58,7 +60,8 @@ struct after {
 	struct id appt, episode;
 	struct stands was, to; /* one each */
 	struct new_tasks opened;
-	struct task_ids gone; /* what an outcome before this one had opened */
+	struct task_ids gone;  /* what an outcome before this one had opened, */
+	struct msg_ids unsent; /* and written, and has not left */
 	/* asked, and not carried */
 	const struct after_ask *ask;
 };
@@ -70,6 +73,7 @@ static const struct field after_f[] = {
 	FIELD_ROWS(to, struct after, "to", &stand_fields),
 	FIELD_ROWS(opened, struct after, "opened", &new_task_fields),
 	FIELD_ROWS(gone, struct after, "gone", &task_id_fields),
+	FIELD_ROWS(unsent, struct after, "unsent", &msg_id_fields),
 };
 static const struct fields after_fields = FIELDS(after_f, struct after);
 
@@ -200,20 +204,33 @@ void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n)
 	}
 }
 
+static struct moment next_working(const struct desk *desk, struct id at)
+{
+	const struct site *site = ref_site(desk, at);
+	enum nation nation = site ? site->nation : desk->site.nation;
+
+	return wall_moment(calendar_add_working(desk->refs->calendar, nation, desk->today, 1),
+			   MORNING);
+}
+
 static void tasks_of(struct desk *desk, const struct appt *a, const struct after_ask *ask,
 		     struct new_tasks *ret)
 {
 	const struct clinician *c = ref_clinician(desk, a->clinician);
 	const char *who = c ? c->surname : "The clinician";
 	char when[DAY_TEXT];
-	struct moment due;
+	struct moment due = desk->now;
 
 	switch (ask->outcome) {
 	case OUTCOME_OFFER:
+		/* Whoever was written to may ring by themselves. */
+		if (ask->text)
+			due = next_working(desk, a->site);
 		task_for_appt(desk, a,
-			      task_open(desk, ret, ask->ring ? TASK_RING : TASK_REBOOK, desk->now,
-					"Did not attend %s, %s: %soffer one more time",
+			      task_open(desk, ret, ask->ring ? TASK_RING : TASK_REBOOK, due,
+					"Did not attend %s, %s%s: %soffer one more time",
 					moment_show(a->starts, when), who,
+					ask->text ? ", was written to" : "",
 					ask->ring ? "ring, " : ""));
 		break;
 	case OUTCOME_REBOOK:
@@ -222,7 +239,7 @@ static void tasks_of(struct desk *desk, const struct appt *a, const struct after
 					"%s asks to see them again: book it", who));
 		break;
 	case OUTCOME_REVIEW:
-		due = wall_moment(ask->review, REVIEW_AT);
+		due = wall_moment(ask->review, MORNING);
 		task_for_appt(desk, a,
 			      task_open(desk, ret, TASK_REVIEW, due,
 					"%s asks for a review by %s: book it", who,
@@ -286,6 +303,23 @@ static int booked(struct desk *desk, const struct appt *a, struct after_ask *ask
 	return 0;
 }
 
+/* What the outcome before this one set going, and is not done yet. */
+static int before(struct desk *desk, struct after *f, struct err *err)
+{
+	struct msgs all = { 0 };
+	int rc = -1;
+
+	if (tasks_rebooking(desk->store, f->appt, (struct id){ 0 }, &f->gone, err) == 0 &&
+	    msgs_of_appt(desk->store, f->appt, &all, err) == 0) {
+		list_each (m, &all)
+			if (m->event == MSG_REBOOK && m->state == MSG_QUEUED && !m->trying)
+				*list_push(&f->unsent) = m->id;
+		rc = 0;
+	}
+	list_free(&all);
+	return rc;
+}
+
 static int check(struct desk *desk, void *args, struct err *err)
 {
 	struct after *f = args;
@@ -296,8 +330,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 	if (appt_get(desk->store, f->appt, &r, err) < 0 || may_follow(desk, &r, &ask, err) < 0 ||
 	    booked(desk, &r.a, &ask, err) < 0 || episode_get(desk->store, r.a.episode, &e, err) < 0)
 		return -1;
-	if (r.a.outcome != OUTCOME_NONE &&
-	    tasks_rebooking(desk->store, f->appt, (struct id){ 0 }, &f->gone, err) < 0)
+	if (r.a.outcome != OUTCOME_NONE && before(desk, f, err) < 0)
 		return -1;
 	f->episode = e.id;
 	put_stand(&f->was, &r.a, &e);
@@ -368,6 +401,7 @@ static int go(struct txn *t, const struct after *f, bool back)
 		list_free(&opened);
 	} else {
 		tasks_withdraw(t, &f->gone);
+		msgs_withdraw(t, &f->unsent, "no longer so");
 		tasks_put(t, &f->opened, r.scope);
 	}
 	return VERDICT_OK;
@@ -455,7 +489,9 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 		struct after_ask over = *ask;
 
 		over.overrule = true;
-		return after_record(desk, appt, &over, err);
+		if (after_record(desk, appt, &over, err) < 0)
+			return -1;
+		return over.text ? message_rebook(desk, appt, err) : 0;
 	}
 	/* What was recorded of the state before goes with it. */
 	return r.a.outcome == OUTCOME_NONE ? 0 : after_record(desk, appt, &clear, err);
@@ -466,6 +502,23 @@ int after_may_end(struct desk *desk, struct id appt, struct err *err)
 	struct appt_row r;
 
 	return appt_get(desk->store, appt, &r, err) < 0 ? -1 : nothing_booked(desk, &r, err);
+}
+
+static int way_to(struct desk *desk, struct id person, const char **ret, struct err *err)
+{
+	const struct contact *home;
+	struct reader who;
+
+	if (reader_load(desk, person, &who, err) < 0)
+		return -1;
+	home = contacts_of(&who.contacts, "address");
+	*ret = strcmp(who.person.status, "active") != 0 ? NULL
+	       : reader_ok(&who, "mobile")		? msg_channel_word(MSG_TEXT)
+	       : reader_ok(&who, "email")		? msg_channel_word(MSG_EMAIL)
+	       : home && *home->value			? msg_channel_word(MSG_LETTER)
+							: NULL;
+	reader_done(&who);
+	return 0;
 }
 
 int after_missed(struct desk *desk, struct id appt, struct missed *ret, struct err *err)
@@ -482,6 +535,8 @@ int after_missed(struct desk *desk, struct id appt, struct missed *ret, struct e
 		return -1;
 	m.nth += !m.private_ && r.a.state != APPT_DNA;
 	m.discharge = m.nth > desk->refs->dna_offers;
+	if (!m.private_ && way_to(desk, r.a.person, &m.way, err) < 0)
+		return -1;
 	*ret = m;
 	return 0;
 }

@@ -218,6 +218,9 @@ static enum next dna(struct ui *ui, void *state, char key)
 		after.outcome = OUTCOME_DISCHARGE;
 		after.reason = END_DNA;
 		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, closed");
+	case 't':
+		after.text = true;
+		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, is written to");
 	case 'p':
 		after.ring = true;
 		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, to be rung");
@@ -228,13 +231,9 @@ static enum next dna(struct ui *ui, void *state, char key)
 
 enum next verb_dna(struct ui *ui, const struct verb_row *row)
 {
-	static const struct answer first[] = {
-		{ 'p', "ring" }, { 'n', "later" }, { 'c', "close" }, { 0 }
-	};
-	static const struct answer due[] = {
-		{ 'c', "close (due)" }, { 'p', "ring" }, { 'n', "later" }, { 0 }
-	};
 	static const struct answer own_desk[] = { { 'n', "its own desk rebooks" }, { 0 } };
+	static struct answer answers[5];
+	struct answer *a = answers;
 	struct err err = ERR_INIT;
 	struct missed m;
 	char who[PERSON_TEXT + 16], nth[16] = "";
@@ -247,11 +246,15 @@ enum next verb_dna(struct ui *ui, const struct verb_row *row)
 			 m.nth == 2   ? "nd"
 			 : m.nth == 3 ? "rd"
 				      : "th");
-	ask(ui,
-	    m.private_	  ? own_desk
-	    : m.discharge ? due
-			  : first,
-	    "keep", dna, "%sDNA %s%s?", nth, verb_named(row, who, sizeof who),
+	/* What cannot be done is not offered: a message to who allows none. */
+	if (m.way)
+		*a++ = (struct answer){ 't', m.way };
+	*a++ = (struct answer){ 'p', "ring" };
+	*a++ = (struct answer){ 'n', "later" };
+	*a++ = (struct answer){ 'c', m.discharge ? "close, due" : "close" };
+	*a = (struct answer){ 0 };
+	ask(ui, m.private_ ? own_desk : answers, "keep", dna, "%sDNA %s%s?", nth,
+	    verb_named(row, who, sizeof who),
 	    row->state == APPT_ARRIVED	 ? " (arrived)"
 	    : row->state == APPT_IN_ROOM ? " (in room)"
 	    : row->state == APPT_SEEN	 ? " (seen)"

@@ -242,6 +242,53 @@ START_TEST(did_not_attend_offers_what_follows_in_one_question)
 }
 END_TEST
 
+START_TEST(missed_and_written_to_is_three_keys_and_goes_back_until_it_has_left)
+{
+	struct pty *p;
+
+	open_at(thu(9, 50));
+	booked_sql(
+		&b,
+		"INSERT INTO contact (id, scope, person, kind, value, text_ok, source, at, state)"
+		" SELECT 5001, scope, id, 'mobile', '07700 900418', 1, 'desk', 1, 'on' FROM person"
+		" WHERE surname = 'OKAFOR'");
+	book(b.okafor, thu(10, 0));
+	clock_at(thu(10, 20));
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_count_start(p);
+	on(p, "OKAFOR", "D");
+	row_has(p, 23, "M DNA OKAFOR, Adaeze 10:00?  t text  p ring  n later  c close  Esc keep");
+	pty_keys(p, "t");
+	ck_assert_int_le(pty_count(p), 5);
+	row_has(p, 23, "did not attend, is written to 10:20");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"
+					    " AND state = 'queued'"),
+			 1);
+	/* And it is still somebody's task, tomorrow. */
+	ck_assert_int_eq(tasks("kind = 'rebook' AND state = 'open'"), 1);
+	pty_keys(p, "u");
+	row_has(p, 2, "B 1");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"
+					    " AND state = 'withdrawn'"),
+			 1);
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	/* They come after all: it is not sent. */
+	pty_keys(p, "Dt");
+	pty_keys(p, "ay");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"
+					    " AND state = 'queued'"),
+			 0);
+	/* Once it has left, undo says so and nothing is changed. */
+	pty_keys(p, "Dt");
+	booked_sql(&b,
+		   "UPDATE message SET state = 'sent' WHERE state = 'queued' AND event = 'rebook'");
+	pty_keys(p, "u");
+	row_has(p, 23, "E It has left already");
+	row_has(p, 2, "D 1");
+	close_it(p);
+}
+END_TEST
+
 START_TEST(the_second_time_says_that_closing_is_due)
 {
 	struct pty *p;
@@ -259,7 +306,7 @@ START_TEST(the_second_time_says_that_closing_is_due)
 	p = at_desk(&b.c, "p.shah", NULL);
 	pty_keys(p, "f");
 	on(p, "OKAFOR", "D");
-	row_has(p, 23, "2nd DNA OKAFOR, Adaeze 12:00?  c close (due)  p ring  n later  Esc keep");
+	row_has(p, 23, "2nd DNA OKAFOR, Adaeze 12:00?  p ring  n later  c close, due  Esc keep");
 	pty_keys(p, "c");
 	row_has(p, 23, "did not attend, closed");
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM episode WHERE state = 'closed'"
@@ -381,6 +428,7 @@ TEST_MAIN("finish", s_by_the_clinician_asks_the_outcome_and_one_letter_discharge
 	  a_review_says_by_when_in_the_words_of_dates,
 	  a_past_day_that_nobody_marked_is_finished_from_the_list,
 	  did_not_attend_offers_what_follows_in_one_question,
+	  missed_and_written_to_is_three_keys_and_goes_back_until_it_has_left,
 	  the_second_time_says_that_closing_is_due,
 	  a_private_row_says_nothing_of_what_was_missed_before,
 	  no_answer_is_three_keys_and_the_row_says_when_again,
