@@ -112,7 +112,9 @@ bool person_sounds_alike(const struct person_sound *a, const struct person_sound
 /* The post that lists show: the newest that is on, one without an end before one with; NULL if
  * there is none. */
 const struct post *posts_current(const struct posts *posts);
-/* How to reach somebody by one kind: the newest that is on; NULL if there is none. */
+/* How to reach somebody by one kind: what was said last of those that are on; NULL if there is
+ * none.
+ */
 const struct contact *contacts_of(const struct contacts *contacts, const char *kind);
 /* What is known in one field; NULL if nothing. */
 const struct detail *details_find(const struct details_of *details, const char *field);

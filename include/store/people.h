@@ -30,7 +30,7 @@ void people_put_former(struct txn *t, const struct former *f, const char *scope)
 enum edited { EDIT_SET, EDIT_SAME, EDIT_KEPT, EDIT_UNKNOWN };
 struct person_edit {
 	struct id row;
-	const char *table, *column; /* person, post, contact, detail, former_name */
+	const char *table, *column; /* of those that people.c lists */
 	const char *base, *value;
 };
 enum edited people_edit(struct txn *t, const struct person_edit *e);
@@ -64,6 +64,7 @@ struct ids {
 };
 
 enum find_kind {
+	FIND_NAME = 'n', /* folded surname, US, folded given name */
 	FIND_SOUND = 's',
 	FIND_BORN = 'b',
 	FIND_NHS = 'h',
@@ -87,6 +88,42 @@ int people_by_name_born(struct store *st, const char *surname, const char *given
 /* Whoever has this employee number with this customer now (folded); id none if nobody. */
 int people_employee(struct store *st, struct id customer, const char *number, struct id *ret,
 		    struct err *err);
+
+/* ---- two records of one person ---- */
+
+/* The keys of one kind after a key, in order, at most `limit`: neighbours with one key may be one
+ * person. */
+enum { KEY_TEXT = 2 * NAME_TEXT + 2 };
+struct keyed {
+	char key[KEY_TEXT];
+	struct id person;
+};
+struct keyed_list {
+	struct keyed *v;
+	size_t n, cap;
+};
+int people_walk(struct store *st, enum find_kind kind, const char *after, int limit,
+		struct keyed_list *ret, struct err *err);
+
+/* Somebody has asked: they are two. */
+int people_apart(struct store *st, struct id a, struct id b, bool *ret, struct err *err);
+void people_put_apart(struct txn *t, struct id id, struct id a, struct id b, const char *scope);
+
+/* When both are booked at one time; none when they are not. */
+int people_two_places(struct store *st, struct id a, struct id b, struct moment *ret,
+		      struct err *err);
+
+/* Every row that hangs on a record, those merged into it among them (table person). */
+struct owned {
+	const char *table;
+	struct id id;
+	char scope[CODE_TEXT];
+};
+struct owned_list {
+	struct owned *v;
+	size_t n, cap;
+};
+int people_owned(struct store *st, struct id person, struct owned_list *ret, struct err *err);
 
 /* ---- the ledger of files taken in (local) ---- */
 

@@ -9,6 +9,7 @@
 #include "cli/progress.h"
 #include "cli/tables.h"
 #include "clinic/intake.h"
+#include "clinic/pairs.h"
 #include "clinic/refs.h"
 
 /* ---- rows ---- */
@@ -191,6 +192,78 @@ static int set_run(struct cli *c, struct err *err)
 	return put_card(c, id, err);
 }
 
+/* ---- two records of one person ---- */
+
+static int duplicates_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "id",	     "name",
+					       "born",	     "nhs_number",
+					       "other_id",   "other",
+					       "other_born", "other_nhs_number",
+					       "why",	     NULL };
+	struct pairs pairs = { 0 };
+	struct pairs_at at = { 0 };
+	char name[PERSON_TEXT], why[PAIR_WORDS];
+	int limit = 50, rc = 0;
+
+	if (cli_opt_int(c, "limit", 1, FIND_MOST, &limit, err) < 0)
+		return -1;
+	while (rc == 0 && !at.done && pairs.n < (size_t)limit)
+		rc = pairs_find(&c->desk, (size_t)limit, &at, &pairs, err);
+	if (rc == 0) {
+		out_begin(&c->out, columns);
+		for (size_t i = 0; i < pairs.n && i < (size_t)limit; i++) {
+			const struct person *both[] = { &pairs.v[i].a, &pairs.v[i].b };
+
+			for (int k = 0; k < 2; k++) {
+				const struct person *p = both[k];
+
+				out_id(&c->out, p->id);
+				out_text(&c->out,
+					 person_show(p->surname, p->given, p->title, name));
+				out_date(&c->out, p->born);
+				out_known(&c->out, p->nhs);
+			}
+			out_text(&c->out, pair_words(pairs.v[i].why, why));
+		}
+		out_end(&c->out);
+	}
+	list_free(&pairs);
+	return rc;
+}
+
+static int merge_run(struct cli *c, struct err *err)
+{
+	struct id keep, other;
+	const char *why;
+
+	if (cli_need(c, "why", &why, err) < 0 ||
+	    intake_named(&c->desk, c->args[0], &keep, err) < 0 ||
+	    intake_named(&c->desk, c->args[1], &other, err) < 0 ||
+	    pairs_merge(&c->desk, keep, other, why, err) < 0)
+		return -1;
+	return put_card(c, keep, err);
+}
+
+static int apart_run(struct cli *c, struct err *err)
+{
+	struct id a, b;
+
+	if (intake_named(&c->desk, c->args[0], &a, err) < 0 ||
+	    intake_named(&c->desk, c->args[1], &b, err) < 0)
+		return -1;
+	return pairs_apart(&c->desk, a, b, err);
+}
+
+static const struct option merge_options[] = {
+	{ "why", "TEXT", "how it is known that they are one" },
+	{ 0 },
+};
+static const struct option duplicates_options[] = {
+	{ "limit", "N", "pairs at most (50)" },
+	{ 0 },
+};
+
 /* ---- files ---- */
 
 static void import_tick(void *ctx, int64_t done, int64_t total, int64_t rows)
@@ -263,6 +336,12 @@ const struct command person_commands[] = {
 	{ "person", "add", "", "registers somebody", add_options, 0, 0, 0, add_run },
 	{ "person", "set", "ID", "changes what is known of somebody", set_options, 1, 1, 0,
 	  set_run },
+	{ "person", "duplicates", "", "pairs of records that may be one person's",
+	  duplicates_options, 0, 0, 0, duplicates_run },
+	{ "person", "merge", "KEEP OTHER", "two records are one person's: OTHER leads to KEEP",
+	  merge_options, 2, 2, 0, merge_run },
+	{ "person", "apart", "ID OTHER", "two who look like one are two", NULL, 2, 2, 0,
+	  apart_run },
 	{ 0 },
 };
 #undef X

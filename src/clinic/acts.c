@@ -15,6 +15,8 @@ const struct act *const acts[] = {
 	&act_secret,
 	&act_people,
 	&act_person_set,
+	&act_person_merge,
+	&act_person_apart,
 	&act_book,
 	&act_move,
 	&act_cancel,

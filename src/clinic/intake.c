@@ -107,6 +107,8 @@ static bool mistakable(const struct person *a, const struct person *b, bool full
 	return full_name && !known;
 }
 
+enum { ALIKE_MOST = 200 };
+
 static int look_alike(struct desk *desk, const struct person *want, struct ids *ids, bool full_name,
 		      struct err *err)
 {
@@ -130,27 +132,72 @@ static int look_alike(struct desk *desk, const struct person *want, struct ids *
 	return 0;
 }
 
-static int no_look_alikes(struct desk *desk, const struct person *want, struct err *err)
+/* Whoever is called so now, or was before. */
+static int named_alike(struct desk *desk, const struct person *want, const char *surname,
+		       const char *given, struct err *err)
 {
-	enum { MOST = 200 };
-	struct ids born = { 0 }, named = { 0 };
-	char *surname, *given, key[16];
-	int rc;
+	char *s = text_fold(surname), *g = text_fold(given);
+	struct ids named = { 0 };
+	int rc = people_by_full_name(desk->store, s, g, ALIKE_MOST, &named, err);
 
-	intake_fold(want, &surname, &given);
-	snprintf(key, sizeof key, "%d", (int)want->born.n);
-	rc = people_by_full_name(desk->store, surname, given, MOST, &named, err);
-	if (rc == 0 && !date_none(want->born))
-		rc = people_by_key(desk->store, FIND_BORN, key, MOST, &born, err);
 	if (rc == 0)
 		rc = look_alike(desk, want, &named, true, err);
+	list_free(&named);
+	mem_free(s);
+	mem_free(g);
+	return rc;
+}
+
+static int born_alike(struct desk *desk, const struct person *want, struct err *err)
+{
+	struct ids born = { 0 };
+	char key[16];
+	int rc;
+
+	if (date_none(want->born))
+		return 0;
+	snprintf(key, sizeof key, "%d", (int)want->born.n);
+	rc = people_by_key(desk->store, FIND_BORN, key, ALIKE_MOST, &born, err);
 	if (rc == 0)
 		rc = look_alike(desk, want, &born, false, err);
-	list_free(&named);
 	list_free(&born);
-	mem_free(surname);
-	mem_free(given);
 	return rc;
+}
+
+/* One telephone and one birthday: whatever the names, it is worth a question. */
+static int rings_alike(struct desk *desk, const struct intake_row *row, struct err *err)
+{
+	int rc = 0;
+
+	for (int i = 0; rc == 0 && i < IN_PHONES && !date_none(row->person.born); i++) {
+		const char *number = row->contacts[i].value;
+		char back[PHONE_DIGITS] = "";
+		struct ids ids = { 0 };
+		size_t n = strlen(number);
+
+		if (!row->contacts[i].on || n >= sizeof back)
+			continue;
+		for (size_t k = 0; k < n; k++)
+			back[k] = number[n - 1 - k];
+		rc = people_by_key(desk->store, FIND_PHONE, back, ALIKE_MOST, &ids, err);
+		if (rc == 0)
+			rc = look_alike(desk, &row->person, &ids, true, err);
+		list_free(&ids);
+	}
+	return rc;
+}
+
+static int no_look_alikes(struct desk *desk, const struct intake_row *row, struct err *err)
+{
+	const struct person *want = &row->person;
+	int rc = named_alike(desk, want, want->surname, want->given, err);
+
+	for (int i = 0; rc == 0 && i < FORMERS_MOST && row->formers[i].on; i++)
+		rc = named_alike(desk, want, row->formers[i].surname,
+				 *row->formers[i].given ? row->formers[i].given : want->given, err);
+	if (rc == 0)
+		rc = born_alike(desk, want, err);
+	return rc == 0 ? rings_alike(desk, row, err) : rc;
 }
 
 /* Nobody has these numbers, and nobody could be taken for this person. */
@@ -167,7 +214,7 @@ static int is_new(struct desk *desk, const struct intake_row *row, struct id cus
 	if (!id_none(match.person))
 		return err_set(err, ERR_CLASH, "That number is person %s's: open that record.",
 			       id_text(match.person, text));
-	return anyway ? 0 : no_look_alikes(desk, &row->person, err);
+	return anyway ? 0 : no_look_alikes(desk, row, err);
 }
 
 /* The part inside the change. */

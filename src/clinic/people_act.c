@@ -76,10 +76,12 @@ static const struct field edit_f[] = {
 	FIELD(was_at, struct edit, "was_at", F_MOMENT),
 };
 static const struct fields edit_fields = FIELDS(edit_f, struct edit);
-static const struct field people_f[] = {
+const struct field people_f[] = {
 	FIELD(scope, struct people, "scope", F_TEXT),
 	FIELD(source, struct people, "source", F_TEXT),
 	FIELD(person, struct people, "person", F_ID),
+	FIELD(other, struct people, "other", F_ID),
+	FIELD(why, struct people, "why", F_TEXT),
 	FIELD_ROWS(persons, struct people, "persons", &person_fields),
 	FIELD_ROWS(posts, struct people, "posts", &post_fields),
 	FIELD_ROWS(contacts, struct people, "contacts", &contact_fields),
@@ -89,7 +91,7 @@ static const struct field people_f[] = {
 	FIELD_ROWS(tasks, struct people, "tasks", &new_task_fields),
 	FIELD_ROWS(withdrawn, struct people, "withdrawn", &task_id_fields),
 };
-#define PEOPLE_FIELDS FIELDS(people_f, struct people)
+_Static_assert(sizeof people_f / sizeof *people_f == PEOPLE_F, "people_act.h says how many");
 
 void people_add_edit(struct people *p, struct id row, const char *table, const char *column,
 		     const char *field, const char *base, const char *value)
@@ -196,8 +198,9 @@ static int put_edits(struct txn *t, const struct people *args)
 		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
 		enum edited got = people_edit(t, &one);
 
-		if (got == EDIT_SET)
-			people_comes_from(t, e->table, e->row, e->source ? e->source : args->source,
+		/* Whose it is and whether it counts say nothing about where the value is from. */
+		if (got == EDIT_SET && e->source)
+			people_comes_from(t, e->table, e->row, e->source,
 					  moment_none(e->at) ? t->at : e->at);
 		if (got == EDIT_SET || got == EDIT_SAME)
 			continue;
@@ -207,7 +210,7 @@ static int put_edits(struct txn *t, const struct people *args)
 	return kept;
 }
 
-static int put_all(struct txn *t, const struct people *args)
+int people_write(struct txn *t, const struct people *args)
 {
 	put_persons(t, args);
 	put_posts(t, args);
@@ -239,7 +242,7 @@ static int people_run(struct txn *t, const void *p)
 	else
 		txn_tell(t, "person", args->persons.n ? args->persons.v->id : args->edits.v->row,
 			 "%s", id_none(t->reverses) ? "registered" : "registration taken back");
-	return put_all(t, args);
+	return people_write(t, args);
 }
 
 /* One field's name, unless it stands there: "gp" is no part of "gp_code". */
@@ -270,6 +273,17 @@ static void name_fields(const struct people *args, char *buf, size_t n)
 		name_field("post", buf, n);
 }
 
+/* Whose a row is changes by merging alone. */
+static bool gives_away(const struct people *args)
+{
+	list_each (e, &args->edits)
+		if (e->column &&
+		    (strcmp(e->column, "person") == 0 || strcmp(e->column, "scope") == 0 ||
+		     strcmp(e->column, "alias_of") == 0))
+			return true;
+	return false;
+}
+
 static int set_run(struct txn *t, const void *p)
 {
 	const struct people *args = p;
@@ -279,7 +293,7 @@ static int set_run(struct txn *t, const void *p)
 	txn_tell(t, "person", args->person, "%s %s%s", fields,
 		 id_none(t->reverses) ? "changed" : "put back",
 		 strcmp(args->source ? args->source : "desk", "desk") == 0 ? "" : " by a file");
-	return put_all(t, args);
+	return gives_away(args) ? VERDICT_UNSUPPORTED : people_write(t, args);
 }
 
 /* ---- check ---- */
@@ -294,10 +308,8 @@ static int people_check(struct desk *desk, void *p, struct err *err)
 	return 0;
 }
 
-static int set_check(struct desk *desk, void *p, struct err *err)
+int people_fits(struct desk *desk, const struct people *args, struct err *err)
 {
-	struct people *args = p;
-
 	list_each (e, &args->edits) {
 		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
 		enum edited would;
@@ -313,7 +325,12 @@ static int set_check(struct desk *desk, void *p, struct err *err)
 			return -1;
 		}
 	}
-	return people_end(desk, args, err);
+	return 0;
+}
+
+static int set_check(struct desk *desk, void *p, struct err *err)
+{
+	return people_fits(desk, p, err) < 0 ? -1 : people_end(desk, p, err);
 }
 
 /* ---- the way back ---- */
@@ -345,6 +362,7 @@ static struct people *like(const struct people *was)
 	ret->scope = mem_str(was->scope);
 	ret->source = mem_str("desk");
 	ret->person = was->person;
+	ret->other = was->other;
 	return ret;
 }
 
@@ -370,14 +388,10 @@ static int people_reverse(struct desk *desk, const struct deed *deed, struct cal
 	return 0;
 }
 
-static int set_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
-		       struct err *err)
+struct people *people_back(const struct people *was)
 {
-	const struct people *was = deed->args;
 	struct people *back = like(was);
 
-	(void)desk;
-	(void)err;
 	for (size_t i = was->edits.n; i-- > 0;) {
 		const struct edit *e = &was->edits.v[i];
 
@@ -398,7 +412,15 @@ static int set_reverse(struct desk *desk, const struct deed *deed, struct call *
 	list_each (f, &was->formers)
 		people_add_edit(back, f->id, "former_name", "state", "former_names", "on", "off");
 	task_ids_of(&was->tasks, &back->withdrawn);
-	*ret = (struct call){ &act_person_set, back };
+	return back;
+}
+
+static int set_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+		       struct err *err)
+{
+	(void)desk;
+	(void)err;
+	*ret = (struct call){ &act_person_set, people_back(deed->args) };
 	return 0;
 }
 

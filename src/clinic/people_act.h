@@ -1,7 +1,8 @@
 /*
- * people_act.h: the arguments of the acts `people` and `person_set` (private to the clinic layer).
+ * people_act.h: the arguments of the acts `people`, `person_set` and `person_merge` (private to the
+ * clinic layer).
  *
- * One struct for both: new rows by list, and edits column by column.  A command writes rows of one
+ * One struct for all: new rows by list, and edits column by column.  A command writes rows of one
  * scope only.
  */
 #ifndef CLINIC_PEOPLE_ACT_H
@@ -50,7 +51,9 @@ struct edit {
 };
 struct people {
 	const char *scope, *source;
-	struct id person; /* of person_set */
+	struct id person; /* of person_set, and whom a merge keeps */
+	struct id other;  /* a merge: the record that goes */
+	const char *why;
 	struct {
 		struct new_person *v;
 		size_t n, cap;
@@ -79,7 +82,20 @@ struct people {
 	struct task_ids withdrawn; /* on the way back: the tasks that were opened */
 };
 
-extern const struct act act_people, act_person_set;
+extern const struct act act_people, act_person_set, act_person_merge, act_person_apart;
+
+extern const struct field people_f[];
+enum { PEOPLE_F = 13 };
+#define PEOPLE_FIELDS                                                                              \
+	{                                                                                          \
+		.f = people_f, .n = PEOPLE_F, .size = sizeof(struct people)                        \
+	}
+
+/* What the acts share: every row and edit written (enum verdict); would the edits still be let; the
+ * opposite of what was done. */
+int people_write(struct txn *t, const struct people *args);
+int people_fits(struct desk *desk, const struct people *args, struct err *err);
+struct people *people_back(const struct people *was);
 
 /* people_end.c: when the edits say that somebody has left or died, a task that lists what is
  * booked. Inside a check. */

@@ -87,7 +87,9 @@ const struct contact *contacts_of(const struct contacts *contacts, const char *k
 	const struct contact *best = NULL;
 
 	list_each (c, contacts)
-		if (c->on && strcmp(c->kind, kind) == 0 && (!best || c->id.n > best->id.n))
+		if (c->on && strcmp(c->kind, kind) == 0 &&
+		    (!best || c->at.utc > best->at.utc ||
+		     (c->at.utc == best->at.utc && c->id.n > best->id.n)))
 			best = c;
 	return best;
 }
@@ -97,7 +99,9 @@ const struct detail *details_find(const struct details_of *details, const char *
 	const struct detail *best = NULL;
 
 	list_each (d, details)
-		if (d->on && strcmp(d->field, field) == 0 && (!best || d->id.n > best->id.n))
+		if (d->on && strcmp(d->field, field) == 0 &&
+		    (!best || d->at.utc > best->at.utc ||
+		     (d->at.utc == best->at.utc && d->id.n > best->id.n)))
 			best = d;
 	return best;
 }

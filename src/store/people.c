@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "store/people.h"
+#include "store/people_owned.h"
 #include "store/row.h"
 
 #include "base/alloc.h"
@@ -125,27 +125,36 @@ void people_put_former(struct txn *t, const struct former *f, const char *scope)
 
 /* Every column that an edit may name, with its two statements.  Columns that hold numbers compare
  * and keep them as numbers: the column's own affinity sees to it. */
-#define EDIT(t, c)                                                                                 \
+#define EDIT_OF(t, c, key)                                                                         \
 	{                                                                                          \
-		t, c, { "people.set." t "." c, "UPDATE " t " SET " c " = :value WHERE id = :id" }, \
+		t, c,                                                                              \
+			{ "people.set." t "." c,                                                   \
+			  "UPDATE " t " SET " c " = :value WHERE " key " = :id" },                 \
 		{                                                                                  \
-			"people.is." t "." c,                                                      \
-				"SELECT " c " IS :base, " c " IS :value FROM " t " WHERE id = :id" \
+			"people.is." t "." c, "SELECT " c " IS :base, " c " IS :value FROM " t     \
+					      " WHERE " key " = :id"                               \
 		}                                                                                  \
 	}
+#define EDIT(t, c) EDIT_OF(t, c, "id")
+/* Whose a row is, and the scope that goes with it: changed when two records are merged. */
+#define EDIT_OWNER(t, key) EDIT_OF(t, "person", key), EDIT_OF(t, "scope", key),
 static const struct edit_column {
 	const char *table, *column;
 	struct query set, is;
-} edit_columns[] = {
-	EDIT("person", "surname"),     EDIT("person", "given"),	     EDIT("person", "title"),
-	EDIT("person", "preferred"),   EDIT("person", "born"),	     EDIT("person", "gender"),
-	EDIT("person", "nhs"),	       EDIT("person", "status"),     EDIT("post", "employee_no"),
-	EDIT("post", "job"),	       EDIT("post", "department"),   EDIT("post", "manager"),
-	EDIT("post", "state"),	       EDIT("contact", "value"),     EDIT("contact", "text_ok"),
-	EDIT("contact", "state"),      EDIT("contact", "voicemail"), EDIT("person", "needs"),
-	EDIT("person", "interpreter"), EDIT("post", "from_day"),     EDIT("post", "to_day"),
-	EDIT("detail", "value"),       EDIT("detail", "state"),	     EDIT("former_name", "state"),
-};
+} edit_columns[] = { EDIT("person", "surname"),	    EDIT("person", "given"),
+		     EDIT("person", "title"),	    EDIT("person", "preferred"),
+		     EDIT("person", "born"),	    EDIT("person", "gender"),
+		     EDIT("person", "nhs"),	    EDIT("person", "status"),
+		     EDIT("post", "employee_no"),   EDIT("post", "job"),
+		     EDIT("post", "department"),    EDIT("post", "manager"),
+		     EDIT("post", "state"),	    EDIT("contact", "value"),
+		     EDIT("contact", "text_ok"),    EDIT("contact", "state"),
+		     EDIT("contact", "voicemail"),  EDIT("person", "needs"),
+		     EDIT("person", "interpreter"), EDIT("post", "from_day"),
+		     EDIT("post", "to_day"),	    EDIT("detail", "value"),
+		     EDIT("detail", "state"),	    EDIT("former_name", "state"),
+		     EDIT("person", "alias_of"),    EDIT("person", "scope"),
+		     EDIT("person_apart", "state"), OWNED(EDIT_OWNER) };
 
 static const struct edit_column *edit_column(const char *table, const char *column)
 {

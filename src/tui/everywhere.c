@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clinic/pairs.h"
 #include "loop.h"
 #include "screens.h"
 #include "term.h"
@@ -117,6 +118,12 @@ static enum next act_messages(struct ui *ui, void *state)
 	return STAY;
 }
 
+static enum next act_duplicates(struct ui *ui, void *state)
+{
+	(void)state;
+	return ui_open(ui, "duplicates");
+}
+
 const struct key everywhere[] = {
 	{ .key = "? F1", .name = "help", .help = "help for this screen", .act = act_help },
 	{ .key = "/ F2", .name = "find", .help = "find a person", .act = act_find },
@@ -129,6 +136,11 @@ const struct key everywhere[] = {
 	{ .key = "C-l", .name = "redraw", .help = "redraw the screen", .act = act_redraw },
 	{ .key = "C-q", .name = "lock", .help = "lock now", .act = act_lock },
 	{ .key = "", .name = "messages", .help = "messages, the last 200", .act = act_messages },
+	{ .key = "",
+	  .name = "duplicates",
+	  .help = "who may be registered twice",
+	  .roles = PAIR_ROLES,
+	  .act = act_duplicates },
 	{ 0 },
 };
 

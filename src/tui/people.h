@@ -15,6 +15,9 @@ enum next open_details(struct ui *ui, struct id person);
  * person once they are registered, with the form gone again. */
 enum next open_add(struct ui *ui, const char *typed, find_then *then);
 
+/* Two records that may be one person's, side by side. */
+enum next open_pair(struct ui *ui, struct id a, struct id b);
+
 /* What is to be heeded about the person of the banner. */
 enum next open_alerts(struct ui *ui, struct id person);
 #define KEY_ALERTS(does)                                                                           \

@@ -18,6 +18,8 @@ static int heed_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	struct person_card card;
 
 	(void)refresh;
+	if (id_none(h->person))
+		return err_set(err, ERR_MISSING, "Nobody is chosen: / finds a person.");
 	if (intake_person(ui->desk, h->person, &card, err) < 0)
 		return -1;
 	alerts_of(&card, &h->alerts);

@@ -123,17 +123,17 @@ static void show_lines(struct ui *ui, struct opened *o, bool refresh)
 /* Everything that the desk knows, in new lists: on failure the old ones stay. */
 static int read_all(struct ui *ui, struct opened *o, struct err *err)
 {
-	const struct appt_filter filter = { .person = o->person,
-					    .from = DATE_NONE,
-					    .to = DATE_NONE,
-					    .today = ui->desk->today,
-					    .max = MOST };
+	struct appt_filter filter = {
+		.from = DATE_NONE, .to = DATE_NONE, .today = ui->desk->today, .max = MOST
+	};
 	struct person_card card;
 	struct desk_rows appts = { 0 };
 	struct episode_rows episodes = { 0 };
 
 	if (intake_person(ui->desk, o->person, &card, err) < 0)
 		return -1;
+	/* It may have been merged into another since it was opened. */
+	filter.person = o->person = card.person.id;
 	if (desk_appts(ui->desk, &filter, &appts, err) < 0 ||
 	    desk_episodes(ui->desk, o->person, &episodes, err) < 0) {
 		desk_rows_done(&appts);

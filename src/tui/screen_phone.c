@@ -42,6 +42,8 @@ static int phone_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	struct phone *p = state;
 
 	(void)refresh;
+	if (id_none(p->person))
+		return err_set(err, ERR_MISSING, "Nobody is chosen: / finds a person.");
 	if (!p->logged && intake_opened(ui->desk, p->person, err) < 0)
 		return -1;
 	p->logged = true;

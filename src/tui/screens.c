@@ -4,19 +4,24 @@
 #include "screens.h"
 
 extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
-	screen_finish, screen_tasks, screen_task, screen_signin, screen_lock;
+	screen_finish, screen_tasks, screen_task, screen_phone, screen_alerts, screen_duplicates,
+	screen_pair, screen_signin, screen_lock;
 
 const struct screen *const screens[] = {
-	&screen_desk,	 /* S2 */
-	&screen_find,	 /* S3 */
-	&screen_person,	 /* S4 */
-	&screen_details, /* and its form */
-	&screen_diary,	 /* S11 */
-	&screen_finish,	 /* and what is left of it */
-	&screen_tasks,	 /* S21 */
-	&screen_task,	 /* and its form */
-	&screen_signin,	 /* S1 */
-	&screen_lock,	 /* S1b */
+	&screen_desk,	    /* S2 */
+	&screen_find,	    /* S3 */
+	&screen_person,	    /* S4 */
+	&screen_details,    /* and its form */
+	&screen_phone,	    /* p: numbers, and what may be said */
+	&screen_alerts,	    /* !: what to heed */
+	&screen_duplicates, /* who may be registered twice */
+	&screen_pair,	    /* and two of them side by side */
+	&screen_diary,	    /* S11 */
+	&screen_finish,	    /* and what is left of it */
+	&screen_tasks,	    /* S21 */
+	&screen_task,	    /* and its form */
+	&screen_signin,	    /* S1 */
+	&screen_lock,	    /* S1b */
 	NULL,
 };
 

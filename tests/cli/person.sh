@@ -53,6 +53,16 @@ id_of() { "$OHDESK" person find "$1" | sed -n '2s/	.*//p'; }
 	say person set 20417733 --work-voicemail yes
 	say person set "$(id_of okafur)" --employee-no 77
 
+	say person duplicates
+	say person merge 20417733 "$(id_of "o'brien")"
+	first=$("$OHDESK" person duplicates | sed -n '2s/	.*//p')
+	second=$("$OHDESK" person duplicates | sed -n '2p' | cut -f5)
+	say person merge "$first" "$second" --why "asked him"
+	say person duplicates
+	say person show "$second" --format json
+	say person add --surname Obrian --given Sean --born 1990-02-01 --anyway
+	say person apart "$first" "$(id_of obrian)"
+
 	printf 'surname,given,born,employee_no,mobile\r\nOkafor,Adaeze,1984-08-14,20417733,07700 900418\r\n' >staff.csv
 	printf '"de Souza, Jr",Zoë,14/08/1984,20417734,\r\nBad,Row,30/02/1990,20417735,\r\n' >>staff.csv
 	say person import staff.csv --customer WVH

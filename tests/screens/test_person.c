@@ -12,6 +12,7 @@
 #include "booked.h"
 #include "clinic/booking.h"
 #include "clinic/intake.h"
+#include "clinic/pairs.h"
 
 static void set(struct booked *b, struct id person, enum intake_field field, const char *value)
 {
@@ -591,6 +592,75 @@ START_TEST(another_employer_is_another_post)
 }
 END_TEST
 
+/* ---- registered twice ---- */
+
+static struct id twice(struct booked *b)
+{
+	struct intake_form form = { .v = { [IN_SURNAME] = "Okafor",
+					   [IN_GIVEN] = "Adaeze",
+					   [IN_BORN] = "14/8/1984",
+					   [IN_HOME] = "07700 900222" } };
+	struct err err = ERR_INIT;
+	struct id id;
+
+	ck_ok(intake_add(&b->c.desk, &form, (struct id){ 0 }, true, &id, &err), err);
+	return id;
+}
+
+START_TEST(records_of_one_person_are_listed_compared_and_merged)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_physio(&b);
+	twice(&b);
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, ":duplicates<Enter>");
+	row_has(p, 4, "> 1 OKAFOR, Adaeze (Mrs)");
+	row_has(p, 4, "name and birthday");
+	pty_keys(p, "<Enter>");
+	ck_assert(pty_screen_is(p, "tests/screens/pair.screen"));
+	pty_keys(p, "M");
+	row_has(p, 23, "Merge: which record is kept?");
+	pty_keys(p, "<Enter>1");
+	row_has(p, 23, "How is it known that they are one?");
+	pty_keys(p, "asked her<Enter>");
+	row_has(p, 23, "M OKAFOR, Adaeze (Mrs) is one record now.");
+	row_has(p, 4, "Nobody here looks registered twice.");
+	ck_assert_int_eq(
+		clinic_count(&b.c, "SELECT count(*) FROM person WHERE alias_of IS NOT NULL"), 1);
+	pty_keys(p, "u");
+	row_has(p, 4, "> 1 OKAFOR, Adaeze (Mrs)");
+	/* Whoever keeps the one without an employer is told why not. */
+	pty_keys(p, "<Enter>M2asked her<Enter>");
+	row_has(p, 22, "E Only the other has an employer here");
+	pty_keys(p, "<Esc>x");
+	row_has(p, 23, "M They are two people.");
+	row_has(p, 4, "Nobody here looks registered twice.");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(who_is_merged_while_a_desk_looks_at_them_is_shown_as_the_one_that_was_kept)
+{
+	struct booked b;
+	struct err err = ERR_INIT;
+	struct pty *p;
+	struct id other;
+
+	open_physio(&b);
+	other = twice(&b);
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "/07700900222<Enter>");
+	row_has(p, 1, "PERSON  ");
+	row_has(p, 6, "none");
+	ck_ok(pairs_merge(&b.c.desk, b.okafor, other, "asked her", &err), err);
+	pty_wait_for(p, "Thu 12-Mar-2026 10:00 B");
+	row_has(p, 4, "Staff nurse, Ward 7B");
+	finish(&b, p);
+}
+END_TEST
+
 /* ---- the phone card ---- */
 
 START_TEST(the_phone_card_says_what_to_ring_and_what_may_be_said)
@@ -777,6 +847,8 @@ TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stand
 	  a_changed_telephone_takes_at_most_twelve_keys, all_details_can_be_changed,
 	  a_surname_that_changes_may_stay_among_the_former_ones,
 	  needs_are_chosen_from_a_list_one_after_the_other, another_employer_is_another_post,
+	  records_of_one_person_are_listed_compared_and_merged,
+	  who_is_merged_while_a_desk_looks_at_them_is_shown_as_the_one_that_was_kept,
 	  the_phone_card_says_what_to_ring_and_what_may_be_said,
 	  the_phone_card_never_names_a_private_service_to_who_may_not_know,
 	  needs_are_marked_on_the_day_and_said_at_check_in,

@@ -16,6 +16,7 @@
 #include "clinic/esr.h"
 #include "clinic/intake.h"
 #include "clinic/message.h"
+#include "clinic/pairs.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
 #include "clinic/running.h"
@@ -60,12 +61,12 @@ static void mark(struct id appt, enum appt_state to)
 	ck_ok(booking_mark(&b.c.desk, appt, to, NULL, &err), err);
 }
 
-/* add edit secret people person_set */
+/* add edit secret people person_set person_merge person_apart */
 static void plain_records(void)
 {
 	const char *site[8] = { "PLE", "Poole", "E" }, *name[8] = { NULL, "Poole Quay" };
 	struct intake_form form = { 0 }, change = { 0 };
-	struct id id = { 0 }, person = { 0 };
+	struct id id = { 0 }, person = { 0 }, pair[2];
 
 	clinic_sit(&b.c, "a.root");
 	ck_ok(record_add(&b.c.desk, record_find("site"), site, &id, &err), err);
@@ -82,6 +83,18 @@ static void plain_records(void)
 	ck_ok(intake_set(&b.c.desk, person, &change, NULL, &err), err);
 	undo();
 	undo();
+	for (int i = 0; i < 2; i++) {
+		form.v[IN_NEEDS] = "bsl";
+		form.v[IN_FORMER] = "Souza";
+		form.v[IN_SAY] = "name";
+		form.v[IN_MOBILE_VOICEMAIL] = "no";
+		ck_ok(intake_add(&b.c.desk, &form, (struct id){ 0 }, true, &pair[i], &err), err);
+	}
+	ck_ok(pairs_apart(&b.c.desk, pair[0], pair[1], &err), err);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_ok(pairs_merge(&b.c.desk, pair[0], pair[1], "came twice", &err), err);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_ok(pairs_merge(&b.c.desk, pair[1], pair[0], "the other way", &err), err);
 }
 
 /* book move cancel restore arrive room seen dna late */
