@@ -62,6 +62,7 @@ CREATE TABLE backup (
 
 -- What is not over yet, so that a day that was never finished is found without walking the past.
 CREATE INDEX appointment_unfinished ON appointment (site, day) WHERE state IN ('T', 'B', 'A', 'I');
+CREATE INDEX appointment_tentative ON appointment (site, day) WHERE state = 'T';
 CREATE INDEX overlap_open ON overlap (at) WHERE state = 'open';
 
 INSERT INTO table_list VALUES ('task', 'scoped', 'any', 1), ('day_close', 'operational', 'any', 0),

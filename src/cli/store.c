@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "cli/tables.h"
+#include "clinic/health.h"
 #include "clinic/keeper.h"
 
 struct count {
@@ -55,6 +56,24 @@ static int stats_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static int health_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "part", "count", "state", "says", NULL };
+	struct health h;
+
+	if (health_look(&c->desk, &h, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	for (int i = 0; i < h.n; i++) {
+		out_text(&c->out, h.v[i].name);
+		out_int(&c->out, h.v[i].count);
+		out_text(&c->out, h.v[i].amiss ? "look" : "ok");
+		out_text(&c->out, h.v[i].text);
+	}
+	out_end(&c->out);
+	return 0;
+}
+
 static int backup_run(struct cli *c, struct err *err)
 {
 	return keeper_backup(&c->desk, c->args[0], err);
@@ -70,6 +89,8 @@ static int restore_run(struct cli *c, struct err *err)
 const struct command store_commands[] = {
 	{ "store", "check", "", "is everything as it must be? lists what is not", NULL, 0, 0, 0,
 	  check_run },
+	{ "store", "health", "", "what is amiss, quickly: what sign-in says", NULL, 0, 0, 0,
+	  health_run },
 	{ "store", "stats", "", "how large it is: pages of the file, rows and bytes of each table",
 	  NULL, 0, 0, 0, stats_run },
 	{ "store", "backup", "DIR", "copies the database into a new folder while others work", NULL,

@@ -12,6 +12,7 @@
 	X(appt)                                                                                    \
 	X(person)                                                                                  \
 	X(task)                                                                                    \
+	X(day)                                                                                     \
 	X(esr)                                                                                     \
 	X(template)                                                                                \
 	X(diary)                                                                                   \

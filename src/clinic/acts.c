@@ -3,6 +3,7 @@
 #include "clinic/diary_acts.h"
 #include "clinic/message_acts.h"
 #include "clinic/booking_acts.h"
+#include "clinic/closing_acts.h"
 #include "clinic/esr_act.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
@@ -53,6 +54,8 @@ const struct act *const acts[] = {
 	&act_task_later,
 	&act_task_note,
 	&act_task_restore,
+	&act_day_close,
+	&act_day_reopen,
 	&act_esr_rows,
 	&act_esr_file,
 	&act_esr_differ,

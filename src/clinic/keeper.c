@@ -16,6 +16,7 @@
 #include "store/appts.h"
 #include "store/diaries.h"
 #include "store/checks.h"
+#include "store/closings.h"
 #include "store/stats.h"
 #include "store/store.h"
 #include "store/tasks.h"
@@ -126,6 +127,23 @@ int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err
 	return store_stats(desk->store, found, ctx, err);
 }
 
+/* For the line at sign-in.  The backup is made, whether this can be written or not. */
+static int note_backup(struct desk *desk, const char *folder)
+{
+	struct err err = ERR_INIT;
+
+	if (store_begin(desk->store, &err) < 0) {
+		desk_warn(desk, "The backup is made, but not noted: %s", err.text);
+		return 0;
+	}
+	if (backup_put(desk->store, desk->now, folder, desk->user.id, &err) < 0)
+		store_rollback(desk->store);
+	else if (store_commit(desk->store, &err) == 0)
+		return 0;
+	desk_warn(desk, "The backup is made, but not noted: %s", err.text);
+	return 0;
+}
+
 int keeper_backup(struct desk *desk, const char *folder, struct err *err)
 {
 	char *file;
@@ -144,7 +162,7 @@ int keeper_backup(struct desk *desk, const char *folder, struct err *err)
 		rmdir(folder);
 	}
 	mem_free(file);
-	return rc;
+	return rc < 0 ? -1 : note_backup(desk, folder);
 }
 
 static int copy_file(const char *from, const char *to, struct err *err)

@@ -124,6 +124,20 @@ static enum next act_duplicates(struct ui *ui, void *state)
 	return ui_open(ui, "duplicates");
 }
 
+static enum next act_close(struct ui *ui, void *state)
+{
+	const struct screen *close = loop_screen(ui, "close");
+
+	(void)state;
+	return close && !loop_unsaved(ui) ? close_day(ui) : leave_for(ui, close);
+}
+
+static enum next act_handover(struct ui *ui, void *state)
+{
+	(void)state;
+	return hand_desk_over(ui);
+}
+
 const struct key everywhere[] = {
 	{ .key = "? F1", .name = "help", .help = "help for this screen", .act = act_help },
 	{ .key = "/ F2", .name = "find", .help = "find a person", .act = act_find },
@@ -135,6 +149,11 @@ const struct key everywhere[] = {
 	{ .key = "F5", .name = "refresh", .help = "refresh this screen", .act = act_refresh },
 	{ .key = "C-l", .name = "redraw", .help = "redraw the screen", .act = act_redraw },
 	{ .key = "C-q", .name = "lock", .help = "lock now", .act = act_lock },
+	{ .key = "", .name = "close", .help = "close the day", .act = act_close },
+	{ .key = "",
+	  .name = "handover",
+	  .help = "hand the desk to the next shift",
+	  .act = act_handover },
 	{ .key = "", .name = "messages", .help = "messages, the last 200", .act = act_messages },
 	{ .key = "",
 	  .name = "duplicates",

@@ -62,6 +62,12 @@ static bool fits(const struct choice *c, const char *typed)
 	return true;
 }
 
+/* Does its name begin with all that was typed? */
+static int is_called(const struct choice *c, const char *typed)
+{
+	return *typed && strncasecmp(name(c), typed, strlen(typed)) == 0;
+}
+
 static void collect(struct ui *ui, struct menu *m, const struct key *k, bool all)
 {
 	for (; k && k->key; k++)
@@ -92,11 +98,14 @@ static int menu_load(struct ui *ui, void *state, bool refresh, struct err *err)
 		snprintf(m->below, sizeof m->below, "%s", below ? below->screen->name : "");
 	}
 	m->found.n = 0;
-	list_each (c, &m->all)
-		if (n < 512 && fits(c, form_text(&m->form, "what"))) {
-			*list_push(&m->found) = *c;
-			ids[n++] = c - m->all.v + 1;
-		}
+	/* What is called so comes before what has such a word in its description. */
+	for (int called = 1; called >= 0; called--)
+		list_each (c, &m->all)
+			if (n < 512 && fits(c, form_text(&m->form, "what")) &&
+			    is_called(c, form_text(&m->form, "what")) == called) {
+				*list_push(&m->found) = *c;
+				ids[n++] = c - m->all.v + 1;
+			}
 	list_load(&m->list, ids, n, false);
 	return 0;
 }
@@ -157,10 +166,13 @@ static struct form *menu_form(void *state)
 	return &((struct menu *)state)->form;
 }
 
+/* Another text is another list: its first row is marked. */
 static enum next menu_typed(struct ui *ui, void *state)
 {
+	struct menu *m = state;
+
 	(void)ui;
-	(void)state;
+	m->list.n = m->list.sel = m->list.top = 0;
 	return RELOAD;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "clinic/demo.h"
+#include "clinic/health.h"
 #include "clinic/record.h"
 #include "clinic/refs.h"
 #include "clinic/signin.h"
@@ -191,6 +192,21 @@ static int first_password(struct ui *ui, const char *user, const char *password,
 	return -1;
 }
 
+/* What is amiss is heard by whoever begins to work, from the data as it is now. */
+static void say_health(struct ui *ui)
+{
+	struct err err = ERR_INIT;
+	struct health h;
+	char line[HEALTH_LINE];
+
+	if (health_look(ui->desk, &h, &err) < 0)
+		ui_fail(ui, &err);
+	else if (h.amiss)
+		ui_warn(ui, "%s", health_line(&h, line));
+	else
+		ui_done(ui, "Nothing is amiss, %s", health_line(&h, line));
+}
+
 static enum next signin_go(struct ui *ui, void *state)
 {
 	struct signin *s = state;
@@ -216,6 +232,7 @@ static enum next signin_go(struct ui *ui, void *state)
 	ui->role = ui->desk->user.role;
 	ui_restart(ui, "desk");
 	screens_land(ui);
+	say_health(ui);
 	return STAY;
 }
 

@@ -109,6 +109,9 @@ static int tasks_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	for (size_t i = 0; i < rows.n; i++)
 		ids[i] = rows.v[i].t.id.n;
 	list_load(&t->list, ids, rows.n, refresh);
+	if (!id_none(t->want))
+		list_select(&t->list, t->want.n);
+	t->want.n = 0;
 	mem_free(ids);
 	ui_place(ui, "%s", id_none(ui->desk->site.id) ? "all sites" : ui->desk->site.name);
 	return load_beside(ui, t, err);
@@ -429,3 +432,11 @@ const struct screen screen_tasks = {
 	.moved = tasks_moved,
 	.keys = keys,
 };
+
+enum next open_tasks(struct ui *ui, struct id task)
+{
+	struct todo *t = ui_push(ui, &screen_tasks);
+
+	t->want = task;
+	return STAY;
+}

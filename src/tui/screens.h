@@ -13,6 +13,11 @@ extern const struct screen screen_help, screen_messages, screen_menu, screen_cho
 int tui_run_on(struct desk *desk, const struct tui_options *opt, const struct screen *const *table,
 	       const char *first, struct err *err);
 
+/* screen_close.c: closes a day that nothing stands in the way of, else shows what does; hands the
+ * desk to the next shift. */
+enum next close_day(struct ui *ui);
+enum next hand_desk_over(struct ui *ui);
+
 /* After sign-in: the screen that a role begins on, over the desk. */
 void screens_land(struct ui *ui);
 /* Nobody sits here any more; the sign-in screen. */

@@ -18,6 +18,7 @@ enum {
 
 struct todo {
 	enum task_list which;
+	struct id want; /* to be selected when it is first read */
 	struct task_rows rows;
 	struct list list;
 	struct trail trail; /* of the selected one, in a wide window */
@@ -38,6 +39,9 @@ static inline bool task_ended(const struct task *t)
 {
 	return strcmp(t->state, "open") != 0;
 }
+
+/* S21 with this one selected. */
+enum next open_tasks(struct ui *ui, struct id task);
 
 /* The forms.  for_person: whom a new one is about; none: nobody yet. */
 enum next open_task_new(struct ui *ui, struct id for_person);

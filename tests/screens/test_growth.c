@@ -8,6 +8,7 @@
  */
 #include "suite.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -15,12 +16,15 @@
 #include "bench_desk.h"
 #include "clinic/after.h"
 #include "clinic/booking.h"
+#include "clinic/closing.h"
 #include "clinic/demo.h"
 #include "clinic/desklist.h"
 #include "clinic/diary.h"
+#include "clinic/health.h"
 #include "clinic/hold.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
+#include "clinic/task.h"
 #include "pty.h"
 #include "store/stats.h"
 
@@ -220,6 +224,46 @@ static void finish(struct bench_desk *h, struct err *err)
 	bench_must(desk_sit(&h->desk, "p.shah", err), err);
 }
 
+static void count_tasks(struct bench_desk *h, struct err *err)
+{
+	int n;
+
+	bench_must(task_count(&h->desk, &n, err), err);
+	ck_assert_int_gt(n, 0);
+}
+
+static void see_tasks(struct bench_desk *h, struct err *err)
+{
+	struct task_rows rows = { 0 };
+
+	bench_must(task_rows(&h->desk, TASKS_FOR_ME, &rows, err), err);
+	ck_assert_uint_gt(rows.n, 20);
+	list_free(&rows);
+}
+
+static void done_today(struct bench_desk *h, struct err *err)
+{
+	struct task_rows rows = { 0 };
+
+	bench_must(task_rows(&h->desk, TASKS_DONE, &rows, err), err);
+	list_free(&rows);
+}
+
+static void see_closing(struct bench_desk *h, struct err *err)
+{
+	struct closing c;
+
+	bench_must(closing_look(&h->desk, h->desk.site.id, h->desk.today, &c, err), err);
+	closing_done(&c);
+}
+
+static void hear_health(struct bench_desk *h, struct err *err)
+{
+	struct health health;
+
+	bench_must(health_look(&h->desk, &health, err), err);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench_desk *h, struct err *err);
@@ -233,9 +277,36 @@ static const struct {
 	     { "hold a time", hold, 0 },
 	     { "book", book, 0 },
 	     { "check in", check_in, 0 },
-	     { "finish", finish, 0 } };
+	     { "finish", finish, 0 },
+	     { "count of tasks", count_tasks, 0 },
+	     { "list of tasks", see_tasks, 0 },
+	     { "tasks done today", done_today, 0 },
+	     { "closing the day", see_closing, 0 },
+	     { "health at sign-in", hear_health, 0 } };
 
 enum { ACTS = sizeof acts / sizeof *acts };
+
+/* Of everybody something was once to be done, and is; thirty things still are. */
+static void plant_tasks(const char *path)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(path, &db), SQLITE_OK);
+	ck_assert_int_eq(
+		sqlite3_exec(
+			db,
+			"INSERT INTO task (id, scope, kind, text, due, person, for_role, site,"
+			" opened_at, opened_by, state, outcome, done_at, done_by)"
+			" SELECT -id, scope, 'ring', 'ring', 1, id, 'reception', NULL, 1, 1,"
+			" 'done', 'spoke', 1, 1 FROM person;"
+			"INSERT INTO task (id, scope, kind, text, due, person, for_role, site,"
+			" opened_at, opened_by, state) SELECT -id - (SELECT max(id) FROM person),"
+			" scope, 'ring', 'ring', 1, id, 'reception', NULL, 1, 1, 'open'"
+			" FROM person ORDER BY id LIMIT 30",
+			NULL, NULL, NULL),
+		SQLITE_OK);
+	sqlite3_close(db);
+}
 
 /* Each act once to compile its statements, and then again. */
 static void work_of(const char *path, struct store_work ret[ACTS])
@@ -270,6 +341,8 @@ START_TEST(ten_times_the_data_is_no_more_work_than_a_level_of_each_tree)
 	folder_make();
 	a = made("tenth", 1600, 1, 1, 12);
 	b = made("whole", 16000, 5, 1, 12);
+	plant_tasks(a);
+	plant_tasks(b);
 	work_of(a, tenth);
 	work_of(b, whole);
 	for (int i = 0; i < ACTS; i++) {
@@ -305,7 +378,9 @@ static const struct {
 	/* The goal is 1700.  A full desk has 1450 characters of its own, some of them of two bytes;
 	 * this holds what it has come to. */
 	{ "desk and diary", "DESK", "<Home>", "gd<F3>gd<F3>", 1700, 1760 },
-	{ "day of the diary", "DESK", "gd", "++++++", 1700, 1700 },
+	{ "desk and tasks", "DESK", "<Home>", "gk<F3>gk<F3>", 1700, 1760 },
+	{ "next task", "DESK", "gk<Home>", "<Down><Down><Up><Down><Up>", 320, 420 },
+	{ "day of the diary", "TASKS", "<F3>gd", "++++++", 1700, 1700 },
 	{ "letter in the find box", "DIARY", "/", "okafor", 1700, 1700 },
 };
 

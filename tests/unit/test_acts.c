@@ -12,6 +12,7 @@
 #include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/closing.h"
 #include "clinic/diary.h"
 #include "clinic/esr.h"
 #include "clinic/intake.h"
@@ -266,6 +267,16 @@ static void staff(void)
 	trust_close(&trust);
 }
 
+/* day_close day_reopen */
+static void closings(void)
+{
+	clinic_sit(&b.c, "p.shah");
+	tick();
+	ck_ok(closing_close(&b.c.desk, b.ngt, b.c.desk.today, "the lift is out", &err), err);
+	undo();
+	ck_ok(closing_close(&b.c.desk, b.ngt, b.c.desk.today, "the lift is out", &err), err);
+}
+
 static void take_all_back(void)
 {
 	ck_ok(store_begin(b.c.store, &err), err);
@@ -317,6 +328,7 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	diaries();
 	staff();
 	tasks();
+	closings();
 	clinic_digest(&b.c, after);
 	last = store_me(b.c.store)->next_act;
 	for (int64_t act = first; act <= last; act++)

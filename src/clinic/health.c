@@ -1,0 +1,93 @@
+/* health.c: the parts of the line at sign-in. */
+#include "clinic/health.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "store/closings.h"
+#include "store/health.h"
+#include "store/prints.h"
+#include "store/store.h"
+
+enum { BACKUP_DAYS = 2 /* a backup may be old */ };
+
+static struct health_part *part(struct health *h, const char *name, int64_t count)
+{
+	struct health_part *p = &h->v[h->n++];
+
+	p->name = name;
+	p->count = count;
+	return p;
+}
+
+/* One that should be 0. */
+static void none_of(struct health *h, const char *name, int64_t count, const char *one,
+		    const char *several)
+{
+	struct health_part *p = part(h, name, count);
+
+	p->amiss = count > 0;
+	snprintf(p->text, sizeof p->text, "%lld %s", (long long)count, count == 1 ? one : several);
+}
+
+static int backup(struct desk *desk, struct health *h, struct err *err)
+{
+	struct moment at;
+	struct health_part *p;
+	char when[DAY_TEXT];
+	int days;
+
+	if (backup_last(desk->store, &at, err) < 0)
+		return -1;
+	days = desk->today.n - moment_date(at).n;
+	p = part(h, "backup", moment_none(at) ? -1 : days);
+	/* Nobody in a practice database would be missed. */
+	p->amiss = !desk->practice && (moment_none(at) || days > BACKUP_DAYS);
+	if (moment_none(at))
+		snprintf(p->text, sizeof p->text, "no backup yet");
+	else if (days == 0)
+		snprintf(p->text, sizeof p->text, "last backup today %s",
+			 minute_show(moment_minute(at), when));
+	else
+		snprintf(p->text, sizeof p->text, "last backup %d %s ago", days,
+			 days == 1 ? "day" : "days");
+	return 0;
+}
+
+int health_look(struct desk *desk, struct health *ret, struct err *err)
+{
+	struct health h = { .n = 0 };
+	int overlaps, orphans, unfinished, prints;
+
+	if (health_overlaps(desk->store, &overlaps, err) < 0 ||
+	    health_orphans(desk->store, desk->site.id, desk->today, &orphans, err) < 0 ||
+	    health_unfinished(desk->store, desk->site.id, desk->today, &unfinished, err) < 0 ||
+	    prints_failed(desk->store, &prints, err) < 0)
+		return -1;
+	none_of(&h, "overlaps", overlaps, "overlap", "overlaps");
+	none_of(&h, "orphans", orphans, "orphan", "orphans");
+	none_of(&h, "unfinished", unfinished, "row of an earlier day without an outcome",
+		"rows of earlier days without an outcome");
+	none_of(&h, "unprinted", prints, "list not printed", "lists not printed");
+	if (backup(desk, &h, err) < 0)
+		return -1;
+	for (int i = 0; i < h.n; i++)
+		h.amiss = h.amiss || h.v[i].amiss;
+	*ret = h;
+	return 0;
+}
+
+char *health_line(const struct health *h, char buf[HEALTH_LINE])
+{
+	size_t n = 0;
+
+	buf[0] = '\0';
+	for (int i = 0; i < h->n && n < HEALTH_LINE; i++) {
+		bool last = i == h->n - 1;
+
+		if (h->v[i].amiss || last)
+			n += (size_t)snprintf(buf + n, HEALTH_LINE - n, "%s%s%s", n ? ", " : "",
+					      h->v[i].text, last ? "." : "");
+	}
+	return buf;
+}
