@@ -20,8 +20,7 @@
 	X(LEFT_TENTATIVE, "booking not confirmed", "bookings not confirmed")                       \
 	X(LEFT_TASK, "task due", "tasks due")                                                      \
 	X(LEFT_PARKED, "parked draft", "parked drafts")                                            \
-	X(LEFT_UNSENT, "message not sent", "messages not sent")                                    \
-	X(LEFT_DEAD, "message that could not be sent", "messages that could not be sent")
+	X(LEFT_UNSENT, "message not sent", "messages not sent")
 
 enum left_kind {
 #define X(name, one, several) name,
@@ -33,9 +32,9 @@ enum left_kind {
 /* One thing that stands in the way. */
 struct left {
 	enum left_kind kind;
-	struct id appt, task, person; /* whichever it is about */
-	struct moment at;	      /* when it was or is due */
-	enum appt_state state;	      /* of a row */
+	struct id appt, task, message, person; /* whichever it is about */
+	struct moment at;		       /* when it was or is due */
+	enum appt_state state;		       /* of a row */
 	char who[PERSON_TEXT];
 	struct date born;
 	char text[WORDS_TEXT];

@@ -25,6 +25,8 @@ int msgs_of_person(struct store *st, struct id person, int limit, struct msgs *r
  * what did so since. */
 int msgs_in(struct store *st, unsigned states, struct moment since, int limit, struct msgs *ret,
 	    struct err *err);
+/* How many should have left before that moment, and wait. */
+int msgs_stuck(struct store *st, struct moment before, int *ret, struct err *err);
 /* How many nobody has settled that did not go. */
 int msgs_dead(struct store *st, int *ret, struct err *err);
 

@@ -34,7 +34,7 @@ static const char *kind_code(enum left_kind kind)
 {
 	static const char *const codes[LEFT_KIND_COUNT] = {
 		[LEFT_ROW] = "row",	  [LEFT_TENTATIVE] = "tentative", [LEFT_TASK] = "task",
-		[LEFT_PARKED] = "parked", [LEFT_UNSENT] = "unsent",	  [LEFT_DEAD] = "dead",
+		[LEFT_PARKED] = "parked", [LEFT_UNSENT] = "unsent",
 	};
 
 	return codes[kind];
@@ -44,7 +44,7 @@ static void put_left(struct cli *c, const struct left *l)
 {
 	out_text(&c->out, kind_code(l->kind));
 	out_moment(&c->out, l->at);
-	out_id(&c->out, id_none(l->appt) ? l->task : l->appt);
+	out_id(&c->out, !id_none(l->appt) ? l->appt : !id_none(l->task) ? l->task : l->message);
 	out_id(&c->out, l->person);
 	out_text(&c->out, *l->who ? l->who : NULL);
 	out_date(&c->out, l->born);

@@ -11,6 +11,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/closing_acts.h"
 #include "clinic/desklist.h"
+#include "clinic/outbox.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "model/person.h"
@@ -112,6 +113,30 @@ static int add_tasks(struct desk *desk, struct date day, struct closing *c, stru
 	return rc;
 }
 
+/* Messages that did not go: somebody settles each of them. */
+static int add_unsent(struct desk *desk, struct id site, struct closing *c, struct err *err)
+{
+	const unsigned stuck = 1u << MSG_DEAD | 1u << MSG_UNSURE;
+	struct msgs list = { 0 };
+	int rc = outbox_list(desk, stuck, (struct moment){ 0 }, &list, err);
+
+	list_each (m, &list) {
+		if (rc < 0 || !(id_none(m->site) || id_same(m->site, site)))
+			continue;
+		struct left *l = add(c, LEFT_UNSENT);
+
+		l->message = m->id;
+		l->person = m->person;
+		l->at = m->at;
+		l->born = m->born;
+		person_show(m->surname, m->given, m->salute, l->who);
+		snprintf(l->text, sizeof l->text, "%s by %s: %.100s", msg_event_word(m->event),
+			 msg_channel_word(m->channel), *m->why ? m->why : m->last);
+	}
+	list_free(&list);
+	return rc;
+}
+
 int closing_look(struct desk *desk, struct id site, struct date day, struct closing *ret,
 		 struct err *err)
 {
@@ -119,7 +144,7 @@ int closing_look(struct desk *desk, struct id site, struct date day, struct clos
 
 	if (closing_of(desk->store, site, day, &c.closed, err) < 0 ||
 	    add_rows(desk, site, day, &c, err) < 0 || add_tentative(desk, site, day, &c, err) < 0 ||
-	    add_tasks(desk, day, &c, err) < 0) {
+	    add_tasks(desk, day, &c, err) < 0 || add_unsent(desk, site, &c, err) < 0) {
 		closing_done(&c);
 		return -1;
 	}

@@ -4,12 +4,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clinic/outbox.h"
 #include "store/closings.h"
 #include "store/health.h"
-#include "store/prints.h"
+#include "store/messages.h"
 #include "store/store.h"
 
-enum { BACKUP_DAYS = 2 /* a backup may be old */ };
+/* How old a backup may be, and how long a message may wait. */
+enum { BACKUP_DAYS = 2, STUCK_SECONDS = 3600 };
 
 static struct health_part *part(struct health *h, const char *name, int64_t count)
 {
@@ -57,18 +59,25 @@ static int backup(struct desk *desk, struct health *h, struct err *err)
 int health_look(struct desk *desk, struct health *ret, struct err *err)
 {
 	struct health h = { .n = 0 };
-	int overlaps, orphans, unfinished, prints;
+	struct moment hour_ago = { desk->now.utc - STUCK_SECONDS };
+	struct outbox_trouble out;
+	int overlaps, orphans, unfinished, stuck;
 
 	if (health_overlaps(desk->store, &overlaps, err) < 0 ||
 	    health_orphans(desk->store, desk->site.id, desk->today, &orphans, err) < 0 ||
 	    health_unfinished(desk->store, desk->site.id, desk->today, &unfinished, err) < 0 ||
-	    prints_failed(desk->store, &prints, err) < 0)
+	    msgs_stuck(desk->store, hour_ago, &stuck, err) < 0 ||
+	    outbox_trouble(desk, &out, err) < 0)
 		return -1;
 	none_of(&h, "overlaps", overlaps, "overlap", "overlaps");
 	none_of(&h, "orphans", orphans, "orphan", "orphans");
 	none_of(&h, "unfinished", unfinished, "row of an earlier day without an outcome",
 		"rows of earlier days without an outcome");
-	none_of(&h, "unprinted", prints, "list not printed", "lists not printed");
+	/* In a practice database nobody waits for them, and nothing sends them. */
+	none_of(&h, "unsent", stuck, "message waits", "messages wait");
+	h.v[h.n - 1].amiss = stuck > 0 && !desk->practice;
+	none_of(&h, "dead", out.messages, "message did not go", "messages did not go");
+	none_of(&h, "unprinted", out.prints, "list not printed", "lists not printed");
 	if (backup(desk, &h, err) < 0)
 		return -1;
 	for (int i = 0; i < h.n; i++)

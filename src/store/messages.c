@@ -169,6 +169,19 @@ int msgs_in(struct store *st, unsigned states, struct moment since, int limit, s
 	return 0;
 }
 
+int msgs_stuck(struct store *st, struct moment before, int *ret, struct err *err)
+{
+	static const struct query STUCK = { "msgs.stuck",
+					    "SELECT count(*) FROM message INDEXED BY message_queued"
+					    " WHERE state = 'queued' AND not_before < :before" };
+	struct row row = query(st, &STUCK);
+
+	bind_moment(&row, ":before", before);
+	while (row_next(&row))
+		*ret = (int)get_int(&row);
+	return row_done(&row, err);
+}
+
 int msgs_dead(struct store *st, int *ret, struct err *err)
 {
 	static const struct query DEAD = {

@@ -35,7 +35,9 @@ static int64_t id_of(const struct left *l)
 {
 	if (!id_none(l->appt))
 		return l->appt.n;
-	return id_none(l->task) ? -1 - (int64_t)l->kind : l->task.n;
+	if (!id_none(l->task))
+		return l->task.n;
+	return id_none(l->message) ? -1 - (int64_t)l->kind : l->message.n;
 }
 
 static int close_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -72,7 +74,7 @@ static const char *what(enum left_kind kind)
 {
 	static const char *const words[LEFT_KIND_COUNT] = {
 		[LEFT_ROW] = "no outcome", [LEFT_TENTATIVE] = "tentative", [LEFT_TASK] = "task",
-		[LEFT_PARKED] = "parked",  [LEFT_UNSENT] = "not sent",	   [LEFT_DEAD] = "not sent",
+		[LEFT_PARKED] = "parked",  [LEFT_UNSENT] = "not sent",
 	};
 
 	return words[kind];
@@ -227,6 +229,8 @@ static enum next close_open(struct ui *ui, void *state)
 
 	if (!id_none(l->task))
 		return open_tasks(ui, l->task);
+	if (!id_none(l->message))
+		return ui_open(ui, "outbox");
 	return open_person(ui, l->person);
 }
 

@@ -69,6 +69,11 @@ START_TEST(a_clean_day_is_closed_in_four_keys)
 }
 END_TEST
 
+#define MESSAGE(state)                                                                              \
+	"INSERT INTO message (id, scope, event, channel, person, words, not_before, not_after,"     \
+	" node, state, at, why) SELECT 1, scope, 'confirmation', 'text', id, 'x', 1, 2, 1, '" state \
+	"', 1, 'no such number' FROM person WHERE given = 'Adaeze'"
+
 /* Somebody booked, somebody in the room, a private one, and a task. */
 static void a_day(void)
 {
@@ -142,6 +147,24 @@ START_TEST(a_day_with_things_left_closes_with_a_reason_only)
 					    " AND state = 'open'"),
 			 1);
 	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_message_that_did_not_go_stands_in_the_way)
+{
+	struct pty *p;
+
+	booked_open(&b);
+	booked_sql(&b, MESSAGE("dead"));
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, ":cl<Enter>");
+	row_has(p, 2, "1 message not sent");
+	row_has(p, 5, "not sent   OKAFOR, Adaeze");
+	ck_assert_int_gt(pty_find(p, "confirmation by text: no such number"), 0);
+	ck_assert_int_eq(closings(), 0);
+	at_desk_end(p);
+	booked_sql(&b, "DELETE FROM message");
 	booked_close(&b);
 }
 END_TEST
@@ -281,6 +304,11 @@ START_TEST(who_signs_in_hears_what_is_amiss)
 	amiss("INSERT INTO print_job (at, user, paper, title, body, state, why)"
 	      " VALUES (1, 1, 'list', 't', 'b', 'failed', 'no paper')",
 	      "W 1 list not printed", "UPDATE print_job SET state = 'closed'");
+	amiss(MESSAGE("dead"), "W 1 message did not go, no backup yet.", "DELETE FROM message");
+	/* In a practice database nobody waits for them; in any other somebody does. */
+	amiss(MESSAGE("queued"), "M Nothing is amiss", "SELECT 1");
+	amiss("UPDATE me SET practice = 0", "W 1 message waits, no backup yet.",
+	      "DELETE FROM message; UPDATE me SET practice = 1");
 	/* A backup, and three days. */
 	clinic_sit(&b.c, "a.root");
 	snprintf(backup, sizeof backup, "%s/backup", b.c.folder);
@@ -294,6 +322,7 @@ END_TEST
 
 TEST_MAIN("close", a_clean_day_is_closed_in_four_keys, what_stands_in_the_way_is_as_drawn,
 	  each_row_is_settled_where_it_stands, a_day_with_things_left_closes_with_a_reason_only,
-	  a_desk_at_all_sites_closes_none, the_desk_is_handed_to_the_next_shift_in_one_line,
+	  a_message_that_did_not_go_stands_in_the_way, a_desk_at_all_sites_closes_none,
+	  the_desk_is_handed_to_the_next_shift_in_one_line,
 	  typed_text_is_asked_about_before_the_day_is_closed,
 	  who_signs_in_hears_that_nothing_is_amiss, who_signs_in_hears_what_is_amiss)
