@@ -37,6 +37,7 @@ struct left {
 	enum appt_state state;		       /* of a row */
 	char who[PERSON_TEXT];
 	struct date born;
+	bool alike; /* another row looks like them */
 	char text[WORDS_TEXT];
 };
 struct lefts {

@@ -46,6 +46,7 @@ static void add_row(struct closing *c, enum left_kind kind, const struct desk_ro
 	l->at = r->row.a.starts;
 	l->state = r->row.a.state;
 	l->born = r->row.born;
+	l->alike = r->alike > 0;
 	snprintf(l->who, sizeof l->who, "%s", r->name);
 	snprintf(l->text, sizeof l->text, "%.30s with %.60s, %s", r->type, r->with,
 		 appt_word(r->row.a.state));
@@ -55,14 +56,10 @@ static void add_row(struct closing *c, enum left_kind kind, const struct desk_ro
 static int add_rows(struct desk *desk, struct id site, struct date day, struct closing *c,
 		    struct err *err)
 {
-	struct appt_filter f = { .site = site,
-				 .from = day,
-				 .to = day,
-				 .today = desk->today,
-				 .states = 1u << APPT_BOOKED | 1u << APPT_ARRIVED |
+	struct desk_filter f = { .states = 1u << APPT_BOOKED | 1u << APPT_ARRIVED |
 					   1u << APPT_IN_ROOM };
 	struct desk_rows rows = { 0 };
-	int rc = desk_appts(desk, &f, &rows, err);
+	int rc = desklist(desk, site, day, &f, &rows, err);
 
 	list_each (r, &rows)
 		if (rc == 0)

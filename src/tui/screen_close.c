@@ -100,6 +100,8 @@ static void left_line(struct canvas *c, int line, int number, bool selected, con
 		return;
 	}
 	canvas_padded(c, line, 23, 26, PLAIN, l->who);
+	if (l->alike)
+		canvas_put(c, line, 49, BOLD, "=");
 	canvas_put(c, line, 50, PLAIN, date_none(l->born) ? "not known" : date_show(l->born, when));
 	canvas_padded(c, line, 62, c->cols - 61, PLAIN, l->text);
 }
@@ -158,11 +160,11 @@ static struct verb_row selected(const struct closing_day *d)
 	row.state = l->state;
 	row.born = l->born;
 	row.starts = l->at;
+	row.alike = l->alike;
 	snprintf(row.who, sizeof row.who, "%s", l->who);
 	return row;
 }
 
-/* Two who look alike are told apart on the desk, where both are seen. */
 VERB_ACTS(close, selected)
 
 /* ---- closing ---- */
