@@ -125,9 +125,10 @@ struct found {
 	char customer[CODE_TEXT]; /* its short name; "" if none */
 	char employee_no[CODE_TEXT];
 	struct person_next next;
-	int alike;   /* looks like the row of this number, counted from 1; 0 like none */
-	bool sounds; /* found by the sound of the surname only */
-	bool whole;  /* employer, employee_no and next are read */
+	int alike;	     /* looks like the row of this number, counted from 1; 0 like none */
+	bool sounds;	     /* found by the sound of the surname only */
+	char was[NAME_TEXT]; /* the surname before, when found by that */
+	bool whole;	     /* employer, employee_no and next are read */
 };
 enum { FIND_LEAST = 2, FIND_MOST = 500 };
 struct found_list {

@@ -15,17 +15,19 @@
 #include "clinic/message.h"
 #include "clinic/print.h"
 #include "clinic/refs.h"
+#include "model/need.h"
 
 /* ---- rows ---- */
 
 static const char *const appt_columns[] = { "id",	 "start",   "minutes",	 "site",
 					    "clinician", "service", "person_id", "person",
 					    "state",	 "code",    "kind",	 "mode",
-					    "mark",	 "outcome", NULL };
+					    "mark",	 "outcome", "needs",	 NULL };
 
 static void put_row(struct cli *c, const struct desk_row *d)
 {
 	const struct appt *a = &d->row.a;
+	char needs[NEEDS_WORDS];
 	const struct site *site = ref_site(&c->desk, a->site);
 	const struct clinician *clinician = ref_clinician(&c->desk, a->clinician);
 	const struct service *service = ref_service(&c->desk, a->service);
@@ -44,6 +46,8 @@ static void put_row(struct cli *c, const struct desk_row *d)
 	out_text(&c->out, d->masked ? NULL : mode_word(a->mode));
 	out_text(&c->out, id_none(a->over_by) ? NULL : "OVER");
 	out_text(&c->out, a->outcome == OUTCOME_NONE ? NULL : outcome_code(a->outcome));
+	needs_all(d->row.needs, d->row.interpreter, needs);
+	out_text(&c->out, *needs ? needs : NULL);
 }
 
 int appt_print(struct cli *c, struct id appt, struct err *err)

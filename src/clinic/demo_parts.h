@@ -143,6 +143,7 @@ bool line_pop(struct line *l, size_t *ret);
 
 int demo_service(struct demo *d, struct err *err);
 int demo_people(struct demo *d, struct err *err);
+int demo_details(struct demo *d, struct err *err);
 int demo_history(struct demo *d, struct err *err);
 int demo_diary(struct demo *d, struct err *err);
 /* Books what the picture of the morning shows, beside the rest of the weeks ahead. */

@@ -35,6 +35,7 @@ enum {
 struct search {
 	struct desk *desk;
 	const char *text; /* without blanks around it */
+	char *surname;	  /* folded, when it is names that are looked for */
 	struct ids ids, sounds;
 };
 
@@ -184,6 +185,8 @@ static int by_names(struct search *q, const char *surname, const char *given, bo
 		if (rc == 0 && sound && q->ids.n <= FIND_MOST)
 			rc = by_sound(q, s, g, err);
 	}
+	mem_free(q->surname);
+	q->surname = mem_str(s);
 	mem_free(s);
 	mem_free(g);
 	return rc;
@@ -302,6 +305,33 @@ static void mark_alike(struct found_list *list)
 	mem_free(heard);
 }
 
+static bool starts(const char *name, const char *prefix)
+{
+	char *folded = text_fold(name);
+	bool does = strncmp(folded, prefix, strlen(prefix)) == 0;
+
+	mem_free(folded);
+	return does;
+}
+
+/* Whoever is not called so any more: which name it was that led to them. */
+static int say_former(struct search *q, struct found *f, struct err *err)
+{
+	struct formers formers = { 0 };
+
+	if (!q->surname || starts(f->person.surname, q->surname))
+		return 0;
+	if (people_formers(q->desk->store, f->person.id, &formers, err) < 0) {
+		list_free(&formers);
+		return -1;
+	}
+	list_each (was, &formers)
+		if (was->on && starts(was->surname, q->surname))
+			snprintf(f->was, sizeof f->was, "%s", was->surname);
+	list_free(&formers);
+	return 0;
+}
+
 static int read_rows(struct search *q, int limit, struct found_list *ret, struct err *err)
 {
 	int skipped = 0;
@@ -309,7 +339,8 @@ static int read_rows(struct search *q, int limit, struct found_list *ret, struct
 
 	for (size_t i = 0; i < q->ids.n && ret->n < (size_t)limit; i++) {
 		n = ret->n;
-		if (add_row(q->desk, q->ids.v[i], false, ret, err) < 0)
+		if (add_row(q->desk, q->ids.v[i], false, ret, err) < 0 ||
+		    (ret->n > n && say_former(q, &ret->v[n], err) < 0))
 			return -1;
 		skipped += ret->n == n;
 	}
@@ -365,6 +396,7 @@ int intake_names(struct desk *desk, const char *text, int limit, struct found_li
 		}
 	}
 	mem_free(clean);
+	mem_free(q.surname);
 	list_free(&q.ids);
 	list_free(&q.sounds);
 	if (rc < 0) {

@@ -50,7 +50,7 @@ static const char *born_words(struct date born, char buf[DAY_TEXT])
 static void draw_person(struct canvas *c, int line, const struct columns *at, const struct find *f,
 			const struct found *it)
 {
-	char name[PERSON_TEXT], marks[16] = "";
+	char name[PERSON_TEXT], marks[16 + NAME_TEXT] = "";
 	int wide = at->person_wide, used;
 
 	if (it->alike)
@@ -58,8 +58,10 @@ static void draw_person(struct canvas *c, int line, const struct columns *at, co
 			 number_of(f, it->alike - 1));
 	else if (it->sounds)
 		snprintf(marks, sizeof marks, " ~");
+	if (*it->was)
+		snprintf(marks + strlen(marks), sizeof marks - strlen(marks), " was %s", it->was);
 	person_show(it->person.surname, it->person.given, it->person.title, name);
-	wide -= (int)strlen(marks);
+	wide -= canvas_width(c, marks);
 	/* A name that is too long stands without its title before it is cut. */
 	if (canvas_width(c, name) > wide)
 		person_show(it->person.surname, it->person.given, NULL, name);

@@ -52,33 +52,43 @@ static void job_words(struct ui *ui, struct opened *o)
 	add_words(o->job, sizeof o->job, ", ", c ? c->brief : "");
 }
 
-/* "07700 900418, text ok, after 16:00" */
+static void add_way(struct opened *o, const char *kind)
+{
+	const struct contact *it = contacts_of(&o->card.contacts, kind);
+	const struct detail *best = details_find(&o->card.details, intake_header(IN_BEST_TIME));
+	char shown[PHONE_TEXT];
+	const char *value;
+
+	if (!it)
+		return;
+	value = strcmp(kind, "email") == 0 ? it->value : phone_show(it->value, shown);
+	if (*o->reach) {
+		add_words(o->ways, sizeof o->ways, "   ", kind);
+		add_words(o->ways, sizeof o->ways, " ", value);
+		return;
+	}
+	add_words(o->reach, sizeof o->reach, "", value);
+	if (strcmp(kind, "mobile") == 0)
+		add_words(o->reach, sizeof o->reach, ", ", it->text_ok ? "text ok" : "no texts");
+	add_words(o->reach, sizeof o->reach, ", ", it->note);
+	add_words(o->reach, sizeof o->reach, ", ", best ? best->value : "");
+}
+
+/* "07700 900418, text ok, after 16:00": what they asked for first, then the others. */
 static void reach_words(struct opened *o)
 {
 	static const char *const kinds[] = { "mobile", "home", "work", "email" };
-	const struct detail *best = details_find(&o->card.details, intake_header(IN_BEST_TIME));
-	char shown[PHONE_TEXT];
+	const struct detail *prefer = details_find(&o->card.details, intake_header(IN_PREFER));
+	int first = 0;
 
 	o->reach[0] = o->ways[0] = '\0';
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct contact *it = contacts_of(&o->card.contacts, kinds[i]);
-		const char *value;
-
-		if (!it)
-			continue;
-		value = i == 3 ? it->value : phone_show(it->value, shown);
-		if (!*o->reach) {
-			add_words(o->reach, sizeof o->reach, "", value);
-			if (i == 0)
-				add_words(o->reach, sizeof o->reach, ", ",
-					  it->text_ok ? "text ok" : "no texts");
-			add_words(o->reach, sizeof o->reach, ", ", it->note);
-			add_words(o->reach, sizeof o->reach, ", ", best ? best->value : "");
-		} else {
-			add_words(o->ways, sizeof o->ways, "   ", kinds[i]);
-			add_words(o->ways, sizeof o->ways, " ", value);
-		}
-	}
+	for (int i = 0; prefer && i < 4; i++)
+		if (strcmp(kinds[i], prefer->value) == 0)
+			first = i;
+	add_way(o, kinds[first]);
+	for (int i = 0; i < 4; i++)
+		if (i != first)
+			add_way(o, kinds[i]);
 	if (!*o->reach)
 		add_words(o->reach, sizeof o->reach, "", "no telephone or e-mail");
 }

@@ -23,6 +23,8 @@
 #include "clinic/health.h"
 #include "clinic/hold.h"
 #include "clinic/intake.h"
+#include "clinic/pairs.h"
+#include "clinic/phone.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "pty.h"
@@ -264,6 +266,26 @@ static void hear_health(struct bench_desk *h, struct err *err)
 	bench_must(health_look(&h->desk, &health, err), err);
 }
 
+static void ring(struct bench_desk *h, struct err *err)
+{
+	struct found_list found = { 0 };
+	struct phone_card card;
+
+	bench_must(intake_find(&h->desk, "9995260182", 15, &found, err), err);
+	ck_assert_uint_gt(found.n, 0);
+	bench_must(phone_card(&h->desk, found.v[0].person.id, &card, err), err);
+	list_free(&found);
+}
+
+static void duplicates(struct bench_desk *h, struct err *err)
+{
+	struct pairs_at at = { 0 };
+	struct pairs found = { 0 };
+
+	bench_must(pairs_find(&h->desk, 200, &at, &found, err), err);
+	list_free(&found);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench_desk *h, struct err *err);
@@ -282,7 +304,9 @@ static const struct {
 	     { "list of tasks", see_tasks, 0 },
 	     { "tasks done today", done_today, 0 },
 	     { "closing the day", see_closing, 0 },
-	     { "health at sign-in", hear_health, 0 } };
+	     { "health at sign-in", hear_health, 0 },
+	     { "phone card", ring, 0 },
+	     { "duplicates", duplicates, 0 } };
 
 enum { ACTS = sizeof acts / sizeof *acts };
 
@@ -381,7 +405,9 @@ static const struct {
 	{ "desk and tasks", "DESK", "<Home>", "gk<F3>gk<F3>", 1700, 1760 },
 	{ "next task", "DESK", "gk<Home>", "<Down><Down><Up><Down><Up>", 320, 420 },
 	{ "day of the diary", "TASKS", "<F3>gd", "++++++", 1700, 1700 },
-	{ "letter in the find box", "DIARY", "/", "okafor", 1700, 1700 },
+	{ "phone card", "DIARY", "<F3><Home>", "p<Esc>p<Esc>", 1700, 1760 },
+	{ "parts of the details", "DESK", "<Enter>e", "<F8><F8><F7><F7>", 1700, 1700 },
+	{ "letter in the find box", "PERSON DETAILS", "/", "okafor", 1700, 1700 },
 };
 
 START_TEST(a_key_on_the_desk_sends_no_more_than_its_goal)

@@ -493,6 +493,20 @@ START_TEST(everything_may_be_said_at_once_when_somebody_is_added)
 }
 END_TEST
 
+/* Which name of before the first was found by. */
+static const char *found_as(struct clinic *c, const char *text)
+{
+	static char was[NAME_TEXT];
+	struct found_list list = { 0 };
+	struct err err = ERR_INIT;
+
+	ck_ok(intake_find(&c->desk, text, 50, &list, &err), err);
+	ck_assert_uint_gt(list.n, 0);
+	snprintf(was, sizeof was, "%s", list.v[0].was);
+	list_free(&list);
+	return was;
+}
+
 START_TEST(a_person_is_found_by_the_names_they_had)
 {
 	struct clinic c;
@@ -506,6 +520,8 @@ START_TEST(a_person_is_found_by_the_names_they_had)
 	ck_assert_int_eq(found(&c, "eze,ada", &first), 1);
 	ck_assert(id_same(first, id));
 	ck_assert_int_eq(found(&c, "thorn,ann", NULL), 1);
+	ck_assert_str_eq(found_as(&c, "eze"), "Eze");
+	ck_assert_str_eq(found_as(&c, "okafor"), "");
 	ck_assert_int_eq(found(&c, "thorn,bee", NULL), 0);
 	ck_assert_int_eq(found(&c, "thornberry", NULL), 1); /* by its sound */
 	/* The present given name goes with a former surname, whichever it is. */
