@@ -40,7 +40,7 @@ struct desk {
 	/* A check that lets something pass which a person should hear about writes it here; the
 	 * command line prints it, a screen shows it as W.  Emptied by desk_tick(). */
 	char warning[256];
-	/* What the last act promised whom it is about: "text to 07700 900418".  Emptied likewise.
+	/* What the last act promised whom it is about: "Text to 07700 900418".  Emptied likewise.
 	 */
 	char promise[96];
 

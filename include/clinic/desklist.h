@@ -33,6 +33,7 @@ struct desk_row {
 /* Something to do now: told on the screen, Enter acts on its appointment. */
 struct now_line {
 	struct id appt;
+	bool outbox; /* about what was not sent or printed: Enter opens that */
 	char text[120];
 };
 

@@ -199,5 +199,7 @@ int demo_morning(struct demo *d, struct err *err)
 			return -1;
 		}
 	}
-	return demo_tasks(d, NOW, err) < 0 ? -1 : demo_tick(d, "morning", 1, 1, err);
+	if (demo_outbox(d, err) < 0 || demo_tasks(d, NOW, err) < 0)
+		return -1;
+	return demo_tick(d, "morning", 1, 1, err);
 }

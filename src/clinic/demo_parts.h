@@ -8,6 +8,7 @@
  *	demo_diary.c    the weeks ahead, booked through the acts
  *	demo_morning.c  the day itself until 09:42
  *	demo_tasks.c    what was asked of whom meanwhile
+ *	demo_outbox.c   what was sent meanwhile
  *	demo_words.c    names and words
  *
  * All chance is drawn from `dice` in one fixed order; the desk's own world is a clock that only
@@ -153,6 +154,8 @@ void demo_morning_add(struct demo *d, struct id appt, const struct practitioner 
 int demo_morning(struct demo *d, struct err *err);
 /* Opens the tasks of the morning up to this minute. */
 int demo_tasks(struct demo *d, int minute, struct err *err);
+/* Reminders of the next day. */
+int demo_outbox(struct demo *d, struct err *err);
 
 /* A booking through the act; *ret_appt none and 0 when it was refused. */
 int demo_book(struct demo *d, const struct practitioner *p, int place, size_t person,

@@ -10,6 +10,7 @@
 #include "clinic/desklist.h"
 #include "clinic/refs.h"
 #include "clinic/running.h"
+#include "clinic/outbox.h"
 #include "model/person.h"
 #include "store/after.h"
 #include "store/appts.h"
@@ -226,6 +227,31 @@ static void ring(const struct desk *desk, const struct desk_row *d, struct desk_
 		 d->tries + 1, desk->refs->tries);
 }
 
+/* What was promised to somebody and did not go, or should be in somebody's hand. */
+static int not_sent(struct desk *desk, struct desk_rows *ret, struct err *err)
+{
+	struct outbox_trouble t;
+	struct now_line *line;
+
+	if (outbox_trouble(desk, &t, err) < 0)
+		return -1;
+	if (t.messages + t.prints == 0)
+		return 0;
+	line = list_push(&ret->now);
+	line->outbox = true;
+	if (t.prints == 0)
+		snprintf(line->text, sizeof line->text, "%d not sent: Enter opens the outbox",
+			 t.messages);
+	else if (t.messages == 0)
+		snprintf(line->text, sizeof line->text, "%d not printed: Enter opens the outbox",
+			 t.prints);
+	else
+		snprintf(line->text, sizeof line->text,
+			 "%d not sent, %d not printed: Enter opens the outbox", t.messages,
+			 t.prints);
+	return 0;
+}
+
 /* What to do now, from every row of the day, also from those that a filter hides. */
 static int to_do(struct desk *desk, struct desk_rows *rows, struct err *err)
 {
@@ -238,7 +264,7 @@ static int to_do(struct desk *desk, struct desk_rows *rows, struct err *err)
 	for (size_t i = 0; i < rows->n; i++)
 		if (freed(desk, &rows->v[i], rows, err) < 0)
 			return -1;
-	return 0;
+	return not_sent(desk, rows, err);
 }
 
 static void narrow(struct desk_rows *rows, const struct desk_filter *f)

@@ -185,9 +185,8 @@ static void make_facts(struct desk *desk, const struct person *p, const struct a
 							       : "Occupational Health" };
 }
 
-static int word_it(struct desk *desk, const char *name, const struct person *p,
-		   const struct appt *a, const char *glue, struct buf *ret_title,
-		   struct buf *ret_words, struct err *err)
+int message_words(struct desk *desk, const char *name, const struct person *p, const struct appt *a,
+		  const char *glue, struct buf *ret_title, struct buf *ret_words, struct err *err)
 {
 	struct wording w = { 0 };
 	struct made made = { 0 };
@@ -198,20 +197,6 @@ static int word_it(struct desk *desk, const char *name, const struct person *p,
 	make_facts(desk, p, a, &made, &facts);
 	wording_fill(&w, &facts, glue, ret_title, ret_words);
 	wording_done(&w);
-	return 0;
-}
-
-int message_slip(struct desk *desk, struct id appt, struct buf *ret, struct err *err)
-{
-	struct appt_row r;
-	struct person p;
-
-	if (appt_get(desk->store, appt, &r, err) < 0 ||
-	    people_get(desk->store, r.a.person, &p, err) < 0)
-		return -1;
-	if (word_it(desk, "slip.print", &p, &r.a, "\n", NULL, ret, err) < 0)
-		return -1;
-	buf_str(ret, "\n");
 	return 0;
 }
 
@@ -236,8 +221,8 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 	struct new_msg *m;
 
 	snprintf(name, sizeof name, "%s.%s", msg_event_code(event), msg_channel_code(channel));
-	if (word_it(desk, name, &who->person, about, channel == MSG_TEXT ? " " : "\n\n", &title,
-		    &words, err) < 0)
+	if (message_words(desk, name, &who->person, about, channel == MSG_TEXT ? " " : "\n\n",
+			  &title, &words, err) < 0)
 		return NULL;
 	m = list_push(&tell->put);
 	m->id = desk_new_id(desk);
@@ -321,9 +306,7 @@ static void no_promise(struct desk *desk, const struct reader *who)
 {
 	const struct contact *mobile = contacts_of(&who->contacts, "mobile");
 
-	promise(desk,
-		mobile && *mobile->value ? "no text: not allowed, tell them"
-					 : "no text: no mobile known, tell them",
+	promise(desk, mobile && *mobile->value ? "No texts: tell them" : "No mobile: tell them",
 		"");
 }
 
@@ -342,21 +325,21 @@ static int say(struct desk *desk, const struct news *news, enum msg_event event,
 	mail = reader_ok(&who, "email");
 	home = contacts_of(&who.contacts, "address");
 	if (strcmp(who.person.status, "active") != 0) {
-		promise(desk, "no text: ", who.person.status);
+		promise(desk, "No text: ", who.person.status);
 	} else if (text) {
 		rc = message_new(desk, ret, event, MSG_TEXT, &who, about, err) ? 0 : -1;
-		promise(desk, "text to ", phone_show(text->value, number));
+		promise(desk, "Text to ", phone_show(text->value, number));
 	} else if (mail) {
 		rc = message_new(desk, ret, event, MSG_EMAIL, &who, about, err) ? 0 : -1;
-		promise(desk, "e-mail to ", mail->value);
+		promise(desk, "E-mail to ", mail->value);
 	} else if (!news->by_service) {
 		no_promise(desk, &who);
 	} else if (!reader_phone(&who) && home && *home->value && event != MSG_CONFIRMATION) {
 		rc = message_new(desk, ret, event, MSG_LETTER, &who, about, err) ? 0 : -1;
-		promise(desk, "a letter goes to their address", "");
+		promise(desk, "A letter goes to their address", "");
 	} else {
 		call(desk, event, &who, news, ret);
-		promise(desk, "no text allowed: a task is there to ring them", "");
+		promise(desk, "A task to ring them is open", "");
 	}
 	reader_done(&who);
 	return rc;

@@ -99,7 +99,9 @@ static int write_it(struct desk *desk, struct message *m, enum msg_event event,
 		rc = message_new(desk, &m->tell, event, channel, &who, a, err) ? 0 : -1;
 	if (rc == 0)
 		snprintf(desk->promise, sizeof desk->promise, "%s to %.60s",
-			 msg_channel_word(channel),
+			 channel == MSG_TEXT	? "Text"
+			 : channel == MSG_EMAIL ? "E-mail"
+						: "Letter",
 			 text	? phone_show(text->value, number)
 			 : mail ? mail->value
 				: "their address");
@@ -248,24 +250,21 @@ static int mark_check(struct desk *desk, void *args, struct err *err)
 {
 	struct message_mark *mark = args;
 	enum msg_state to = MSG_CLOSED;
-	struct appt_row r;
 	struct msg m;
-	bool goes_wrong;
+	bool goes_wrong, keeps;
 
 	msg_state_parse(mark->to, &to);
 	if (msg_get(desk->store, mark->message, &m, err) < 0)
 		return -1;
 	if (strcmp(mark->base, msg_state_code(m.state)) != 0)
 		return settled(&m, err);
-	if (!id_none(m.appt) && (appt_get(desk->store, m.appt, &r, err) < 0 ||
-				 (!(desk->user.role & ROLE_ADMINISTRATOR) &&
-				  booking_own_desk(desk, r.a.service, err) < 0)))
-		return -1;
 	mark->was_why = *m.why ? mem_str(m.why) : NULL;
 	goes_wrong = to == MSG_DEAD || to == MSG_UNSURE;
-	if (m.task_open && !goes_wrong)
+	/* The task of before says what is true no longer; of one that stays unsent it stands. */
+	keeps = goes_wrong && m.task_open && m.state != MSG_PHONED;
+	if (m.task_open && !keeps)
 		*list_push(&mark->drop) = m.task;
-	if (to == MSG_PHONED || (goes_wrong && !m.task_open && owed(desk, &m)))
+	if (to == MSG_PHONED || (goes_wrong && !keeps && owed(desk, &m)))
 		return owe(desk, mark, &m, to, err);
 	return 0;
 }
@@ -339,11 +338,16 @@ int message_mark(struct desk *desk, struct id message, enum msg_state to, enum m
 
 /* ---- what a person decides ---- */
 
-/* In one of these states, and not on its way this moment. */
+/* In one of these states, and not on its way this moment; a private one is for its own desk.  (The
+ * sender, who decides nothing, goes past this.) */
 static int pick(struct desk *desk, struct id message, unsigned states, struct msg *ret,
 		struct err *err)
 {
-	if (msg_get(desk->store, message, ret, err) < 0)
+	struct appt_row r;
+
+	if (msg_get(desk->store, message, ret, err) < 0 ||
+	    (!id_none(ret->appt) && (appt_get(desk->store, ret->appt, &r, err) < 0 ||
+				     booking_own_desk(desk, r.a.service, err) < 0)))
 		return -1;
 	return BIT(ret->state) & states && !ret->trying ? 0 : settled(ret, err);
 }

@@ -31,6 +31,10 @@ struct new_task *message_task(struct desk *desk, struct new_tasks *tasks, enum t
 enum { WHEN_TEXT = NAME_TEXT + 40 };
 char *message_when(struct desk *desk, struct moment starts, struct id site, char buf[WHEN_TEXT]);
 
+/* The wording of that name, filled in; `glue` stands between its blocks. */
+int message_words(struct desk *desk, const char *name, const struct person *p, const struct appt *a,
+		  const char *glue, struct buf *ret_title, struct buf *ret_words, struct err *err);
+
 /* A message on its way, in words; the facts are those of the appointment. */
 struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,
 			    enum msg_channel channel, const struct reader *who,

@@ -138,6 +138,12 @@ static enum next act_handover(struct ui *ui, void *state)
 	return hand_desk_over(ui);
 }
 
+static enum next act_outbox(struct ui *ui, void *state)
+{
+	(void)state;
+	return ui_open(ui, "outbox");
+}
+
 const struct key everywhere[] = {
 	{ .key = "? F1", .name = "help", .help = "help for this screen", .act = act_help },
 	{ .key = "/ F2", .name = "find", .help = "find a person", .act = act_find },
@@ -160,6 +166,7 @@ const struct key everywhere[] = {
 	  .help = "who may be registered twice",
 	  .roles = PAIR_ROLES,
 	  .act = act_duplicates },
+	{ .key = "", .name = "outbox", .help = "outbox: what was not sent", .act = act_outbox },
 	{ 0 },
 };
 

@@ -62,6 +62,12 @@ enum next verb_move(struct ui *ui, const struct verb_row *row);
 enum next verb_history(struct ui *ui, const struct verb_row *row);
 enum next verb_phone(struct ui *ui, const struct verb_row *row);
 
+enum next verb_text(struct ui *ui, const struct verb_row *row);
+enum next verb_slip(struct ui *ui, const struct verb_row *row);
+
+/* Ctrl-P: the text as it will stand on paper; Enter prints it.  slip: on the printer for slips. */
+enum next open_preview(struct ui *ui, const char *title, const char *text, bool slip);
+
 /* What a clinician has still to finish. */
 enum next open_finish(struct ui *ui, struct id clinician);
 
@@ -111,6 +117,13 @@ enum next ask_late(struct ui *ui, struct id clinician);
 	{                                                                                          \
 		.key = "p", .name = "phone", .label = "Phone",                                     \
 		.help = "numbers, what may be said", .commits = true, .act = screen##_do_phone     \
+	}
+#define KEY_TEXT(screen)                                                                           \
+	KEY_VERB("t", "text", NULL, "text: a reminder, or rebook", false, screen##_do_text)
+#define KEY_SLIP(screen)                                                                           \
+	{                                                                                          \
+		.key = "C-p", .name = "slip", .help = "print the appointment slip",                \
+		.commits = true, .act = screen##_do_slip                                           \
 	}
 #define KEY_MOVE(screen)                                                                           \
 	KEY_VERB("m", "move", "Move", "move to another time", false, screen##_do_move)

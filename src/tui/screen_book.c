@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "book.h"
 #include "clinic/booking.h"
 #include "clinic/desk.h"
@@ -254,9 +255,20 @@ static enum next book_pick(struct ui *ui, void *state)
 void book_said(struct ui *ui, const char *who, const char *did, struct moment starts,
 	       const char *where, const char *with)
 {
-	char when[DAY_TEXT];
+	const char *promise = ui->desk->promise;
+	char when[DAY_TEXT], clock[DAY_TEXT], said[256];
+	struct date day = moment_date(starts);
 
-	ui_done(ui, "%s %s %s %s, %s.  u Undo", who, did, moment_show(starts, when), where, with);
+	if (!*promise) {
+		ui_done(ui, "%s %s %s %s, %s.  u Undo", who, did, moment_show(starts, when), where,
+			with);
+		return;
+	}
+	/* What goes to them is said at once, in one row of 80 columns. */
+	snprintf(said, sizeof said, "%s %s %s %s %s %.30s.  %s.", who, did,
+		 weekday_short[date_weekday(day)], date_show_short(day, when),
+		 minute_show(moment_minute(starts), clock), where, promise);
+	ui_done(ui, "%s%s", said, text_width(said) + 8 <= ui->cols - 2 ? "  u Undo" : "");
 }
 
 /* The list is read anew, and what was the next row is the selected one. */

@@ -300,6 +300,8 @@ static struct verb_row selected(const struct today *t)
 }
 
 VERB_ACTS(desk, selected)
+VERB_ACT(desk, text, selected)
+VERB_ACT(desk, slip, selected)
 VERB_ACT(desk, history, selected)
 
 static enum next desk_book(struct ui *ui, void *state)
@@ -318,6 +320,8 @@ static enum next desk_enter(struct ui *ui, void *state)
 
 	if (t->on_now) {
 		t->on_now = false;
+		if (t->rows.now.v[t->now_at].outbox)
+			return ui_open(ui, "outbox");
 		if (!list_select(&t->list, t->rows.now.v[t->now_at].appt.n))
 			return ui_failf(ui, "Its row is not shown.  f shows all rows.");
 		return STAY;
@@ -451,6 +455,8 @@ static const struct key keys[] = {
 	  .roles = APPT_ROLES,
 	  .act = desk_walkin },
 	KEY_PHONE(desk),
+	KEY_TEXT(desk),
+	KEY_SLIP(desk),
 	KEY_LATE(desk),
 	{ .key = "Enter",
 	  .name = "open",

@@ -171,6 +171,8 @@ static struct verb_row selected(const void *state)
 	return l ? l->verb : (struct verb_row){ 0 };
 }
 VERB_ACTS(diary, selected)
+VERB_ACT(diary, text, selected)
+VERB_ACT(diary, slip, selected)
 VERB_ACT(diary, history, selected)
 
 static enum next diary_finish(struct ui *ui, void *state)
@@ -213,6 +215,8 @@ static const struct key keys[] = {
 	KEY_LATE(diary),
 	KEY_CANCEL(diary),
 	KEY_PHONE(diary),
+	KEY_TEXT(diary),
+	KEY_SLIP(diary),
 	{ "E", "overbook", NULL, "overbook, with a reason", NULL, APPT_ROLES, true, true,
 	  diary_over, NULL },
 	{ 0 },

@@ -236,6 +236,8 @@ static struct verb_row verb_row(const struct opened *o)
 }
 
 VERB_ACTS(person, verb_row)
+VERB_ACT(person, text, verb_row)
+VERB_ACT(person, slip, verb_row)
 
 static enum next person_history(struct ui *ui, void *state)
 {
@@ -300,6 +302,8 @@ static const struct key keys[] = {
 	  .help = "names, telephones, details",
 	  .act = person_edit },
 	KEY_PHONE(person),
+	KEY_TEXT(person),
+	KEY_SLIP(person),
 	KEY_ALERTS(person_alerts),
 	{ .key = "v Enter",
 	  .name = "history",

@@ -5,7 +5,7 @@
 
 extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
 	screen_finish, screen_tasks, screen_task, screen_close, screen_phone, screen_alerts,
-	screen_duplicates, screen_pair, screen_signin, screen_lock;
+	screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
 
 const struct screen *const screens[] = {
 	&screen_desk,	    /* S2 */
@@ -21,6 +21,7 @@ const struct screen *const screens[] = {
 	&screen_tasks,	    /* S21 */
 	&screen_task,	    /* and its form */
 	&screen_close,	    /* the end of the day */
+	&screen_outbox,	    /* :outbox: what was not sent */
 	&screen_signin,	    /* S1 */
 	&screen_lock,	    /* S1b */
 	NULL,

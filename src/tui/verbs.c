@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "clinic/booking.h"
 #include "clinic/desk.h"
+#include "clinic/message.h"
 #include "verbs.h"
 
 static struct verb_row asked;
@@ -160,7 +161,10 @@ static enum next cancelled(struct ui *ui, enum cancel_by by, const char *why)
 		ui_fail(ui, &err);
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
-	ui_done(ui, "%s cancelled, the slot is free again.   u Undo", asked.who);
+	if (*ui->desk->promise)
+		ui_done(ui, "%s cancelled.  %s.   u Undo", asked.who, ui->desk->promise);
+	else
+		ui_done(ui, "%s cancelled, the slot is free again.   u Undo", asked.who);
 	return REFRESH;
 }
 
@@ -224,4 +228,21 @@ enum next verb_history(struct ui *ui, const struct verb_row *row)
 enum next verb_phone(struct ui *ui, const struct verb_row *row)
 {
 	return open_phone(ui, row->person);
+}
+
+/* To who is to come a reminder, to who did not come an offer. */
+enum next verb_text(struct ui *ui, const struct verb_row *row)
+{
+	struct err err = ERR_INIT;
+	int rc = verb_has_one(row, &err);
+
+	if (rc == 0)
+		rc = row->state == APPT_DNA ? message_rebook(ui->desk, row->appt, &err)
+					    : message_remind(ui->desk, row->appt, &err);
+	if (rc < 0) {
+		ui_fail(ui, &err);
+		return err.kind == ERR_CLASH ? REFRESH : FAILED;
+	}
+	ui_done(ui, "%s: %s.   u Undo", row->who, ui->desk->promise);
+	return REFRESH;
 }

@@ -152,11 +152,11 @@ START_TEST(the_desk_hears_what_was_promised)
 	contact(b.okafor, "mobile", "07700900418", true);
 	contact(b.ellis, "mobile", "07700900127", false);
 	physio(b.okafor);
-	ck_assert_str_eq(b.c.desk.promise, "text to 07700 900418");
+	ck_assert_str_eq(b.c.desk.promise, "Text to 07700 900418");
 	book(b.ellis, b.ohn, b.adeyemi, next_thu(10, 0));
-	ck_assert_str_eq(b.c.desk.promise, "no text: not allowed, tell them");
+	ck_assert_str_eq(b.c.desk.promise, "No texts: tell them");
 	book(b.webb, b.ohn, b.adeyemi, next_thu(10, 30));
-	ck_assert_str_eq(b.c.desk.promise, "no text: no mobile known, tell them");
+	ck_assert_str_eq(b.c.desk.promise, "No mobile: tell them");
 	desk_tick(&b.c.desk);
 	ck_assert_str_eq(b.c.desk.promise, "");
 	booked_close(&b);

@@ -232,6 +232,33 @@ START_TEST(refused_is_refused_for_good)
 			     "SELECT count(*) FROM task WHERE kind = 'ring' AND state = 'open'"),
 		1);
 	ck_refused(message_retry(&b.c.desk, the_message(), &err), err, ERR_CLASH);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(in_state("dead"), 1);
+	ck_assert_int_eq(unsent_tasks(), 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE state = 'open'"), 1);
+	close_one();
+}
+END_TEST
+
+START_TEST(who_sends_need_not_be_of_a_private_services_desk)
+{
+	struct booking_ask ask = { .starts = next_thu(10, 0) };
+	struct id id = { 0 };
+
+	open_one();
+	clinic_sit(&b.c, "s.kelly");
+	ask.person = b.okafor;
+	ask.service = b.couns;
+	ask.clinician = b.kelly;
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	clinic_sit(&b.c, "p.shah");
+	how("exit 3\n");
+	send();
+	ck_assert_int_eq(done.dead, 1);
+	/* But what becomes of it then is for that desk to say. */
+	ck_refused(message_close(&b.c.desk, the_message(), "rang", &err), err, ERR_DENIED);
+	clinic_sit(&b.c, "m.doyle");
+	ck_refused(outbox_send(&b.c.desk, 1, &done, &err), err, ERR_DENIED);
 	close_one();
 }
 END_TEST
@@ -483,6 +510,7 @@ END_TEST
 
 TEST_MAIN("outbox", a_command_is_given_lines_and_words_and_its_zero_is_sent,
 	  later_is_later_each_time_and_in_the_end_a_task, refused_is_refused_for_good,
+	  who_sends_need_not_be_of_a_private_services_desk,
 	  after_its_time_nothing_is_sent_and_somebody_rings,
 	  the_number_and_the_consent_are_those_of_the_moment_of_sending,
 	  what_dies_or_hangs_may_have_sent_and_is_not_given_again,
