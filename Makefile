@@ -14,7 +14,7 @@ PREFIX  ?= /usr/local
 CC      ?= cc
 VERSION := 0.1.0
 
-LAYERS  := base model store clinic cli tui
+LAYERS  := base model store clinic sync cli tui
 SRCS    := $(sort $(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
 OBJS    := $(SRCS:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/built_in.o
 LIB     := $(BUILD)/libohdesk.a
@@ -95,6 +95,8 @@ $(BUILD)/obj/built_in.o: $(BUILD)/gen/built_in.c $(BUILD)/made-with
 # tests/bench/x.c; tests/support holds what they share.
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screens/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/screens/test_*.c)))
+SIM     := $(patsubst tests/sim/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/sim/test_*.c)))
+SIM_O   := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out tests/sim/test_%,$(sort $(wildcard tests/sim/*.c))))
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
 SUPPORT := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/support/*.c)))
 TEST_O  := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/*/*.c)))
@@ -108,11 +110,13 @@ $(UNIT): $(BUILD)/tests/%: $(BUILD)/tests/obj/unit/%.o $(SUPPORT) $(LIB)
 	$(link_test)
 $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/obj/screens/%.o $(SUPPORT) $(LIB)
 	$(link_test)
+$(SIM): $(BUILD)/tests/%: $(BUILD)/tests/obj/sim/%.o $(SIM_O) $(SUPPORT) $(LIB)
+	$(link_test)
 $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/obj/bench/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(link_test)
 
-tests: $(PROGRAM) $(UNIT) $(SCREEN)
+tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM)
 
 check: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory check-only

@@ -18,6 +18,7 @@
 #ifndef CLINIC_ACT_H
 #define CLINIC_ACT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -46,6 +47,7 @@ struct act {
 	const char *name;
 	int ver;
 	unsigned roles; /* who may: bits of enum role */
+	bool at_hub;	/* done at the hub only: codes, users, what is taken from a node */
 	struct fields fields;
 	int (*check)(struct desk *desk, void *args, struct err *err);
 	int (*run)(struct txn *t, const void *args); /* enum verdict */
@@ -84,6 +86,10 @@ void act_abandon(struct desk *desk);
  * ret_what (may be NULL) says what was taken back.
  */
 int act_undo(struct desk *desk, int64_t act, char *ret_what, size_t n, struct err *err);
+
+/* The user act that a row of the history is of: ERR_MISSING when it was done at another node, for
+ * the numbers of acts are each node's own. */
+int act_undo_event(struct desk *desk, struct id history, char *ret_what, size_t n, struct err *err);
 
 /* The last change of one row (an appointment's last state), whoever made it. */
 int act_undo_of(struct desk *desk, struct id subject, char *ret_what, size_t n, struct err *err);

@@ -29,7 +29,8 @@ struct desk {
 	struct moment now;
 	struct date today;
 	bool practice;
-	int64_t session;	/* its row (session.h); 0 none yet */
+	int64_t session; /* its row (session.h); 0 none yet */
+	bool machine;	 /* nobody sits here: `user` is on whose behalf the program acts (sync) */
 	char region[CODE_TEXT]; /* the service's name for S1, from the settings; "" if none */
 
 	/* What changes seldom, loaded once and again when it was changed here or by another process

@@ -40,6 +40,8 @@ void block_withdraw(struct txn *t, struct id block);
 void block_open(struct txn *t, struct id block);
 
 /* ---- slots ---- */
+/* Of those below, a slot that the command's origin does not hold is left as it is: its holder
+ * follows (store/requests.h). */
 void slot_put(struct txn *t, const struct slot *slot);
 /* note: NULL empties it. */
 void slot_set_state(struct txn *t, struct id slot, enum slot_state state, const char *note);

@@ -4,6 +4,7 @@
 #ifndef STORE_JOURNAL_H
 #define STORE_JOURNAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -12,17 +13,24 @@
 #include "base/world.h"
 #include "store/txn.h"
 
-/* A command as kept; args are the canonical bytes of base/args.h. */
+/* A command as kept, and as the hub is told of it; args are the canonical bytes of base/args.h. */
 struct cmd {
-	int64_t k, act;
+	int node;  /* whose: this one's, where it is read from the journal */
+	int64_t k; /* its row here; 0 at the hub */
+	int64_t inc, n, act;
 	char type[32];
 	int ver;
+	char scope[32];
 	struct id actor, history, reverses; /* reverses: the history row it took back, if any */
 	struct moment at;
 	void *args;
 	size_t args_n;
-	char verdict[16], state[12];
+	char told[16], verdict[16], state[12];
+	unsigned char prev[32], hash[32]; /* of the command before it, and of this one after that */
 };
+void cmd_done(struct cmd *c);
+/* hash from prev and the rest. */
+void cmd_seal(struct cmd *c);
 struct cmds {
 	struct cmd *v;
 	size_t n, cap;
@@ -37,9 +45,25 @@ int journal_end(struct txn *t, const char *name, int ver, const void *args, size
 		enum verdict verdict, struct err *err);
 void journal_abandon(struct txn *t);
 
+/* The same for commands that are not new.  A node's own, run once more on what the log has brought:
+ * its row gets the effect that it has now.  Another node's, run by the hub: an entry of the log,
+ * `now` by the hub's clock. */
+int journal_end_again(struct txn *t, const struct cmd *c, enum verdict verdict, struct err *err);
+int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict, struct moment now,
+		       struct err *err);
+
 /* Sync's own undo, never shown to people: takes back the captured effects of all pending commands,
- * newest first; inside a change. */
+ * as one; inside a change. */
 int journal_take_back(struct store *st, struct err *err);
+/* Those that the log has not yet, oldest first, after row k; at most max. */
+int journal_pending(struct store *st, int64_t after, int max, struct cmds *ret, struct err *err);
+/* How many; and the hash of one by its name (*ret false: it is not here). */
+int journal_pending_count(struct store *st, int64_t *ret, struct err *err);
+int journal_hash(struct store *st, int64_t inc, int64_t n, unsigned char ret_hash[32], bool *ret,
+		 struct err *err);
+
+/* The one of a name, if it is here. */
+int journal_named(struct store *st, int64_t inc, int64_t n, struct cmds *ret, struct err *err);
 
 /* The commands of one user act, oldest first. */
 int journal_act(struct store *st, int64_t act, struct cmds *ret, struct err *err);
@@ -66,6 +90,8 @@ int history_of(struct store *st, struct id subject, struct events *ret, struct e
 /* The last event of a subject that was neither taken back nor itself a taking back; id none if
  * there is none. */
 int history_last(struct store *st, struct id subject, struct event *ret, struct err *err);
+/* Who changed the subject last; id none if nobody did. */
+int history_actor(struct store *st, struct id subject, struct id *ret, struct err *err);
 /* Who changed the subject after `since`, leaving out act `act` and what was taken back again; id
  * none if nobody. */
 int history_since(struct store *st, struct id subject, struct id since, int64_t act,

@@ -30,6 +30,16 @@ struct me {
 	int64_t clock_at, clock_set; /* practice: the clock showed clock_at when the machine's
 					showed clock_set */
 	unsigned char cmd_hash[32], view_hash[32];
+
+	/* Once joined: how far this copy of the log's effects goes; at the hub, how far the log
+	 * does. */
+	int schema;
+	int64_t epoch, seq, head; /* head: of the hub's log, as last heard */
+	unsigned char hash[32];	  /* of entry seq */
+	bool holds_ok; /* may its own slots be confirmed? not between a restore and a sync */
+	bool restored; /* the witness knows of commands that are not here: a new life must begin */
+	struct moment synced_at;
+	char stopped[256]; /* why no more of the log is taken; "": it is */
 };
 
 struct store_new {
@@ -52,6 +62,10 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 void store_close(struct store *st);
 
 const struct me *store_me(const struct store *st);
+/* Joined to a hub that is another database? */
+bool store_joined(const struct store *st);
+/* May this node confirm at once in a slot that `holder` holds? */
+bool store_holds(const struct store *st, int holder);
 const char *store_path(const struct store *st);
 
 /* A change: queue, begin, read `me` anew.  Everything until the commit is all or nothing. */

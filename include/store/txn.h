@@ -44,6 +44,8 @@ struct txn {
 	int64_t act;	  /* number of the user act */
 	struct id cmd;	  /* of the command and of its history row */
 	struct id reverses;
+	int64_t seq; /* in the log, where this run is the one that counts; 0: it is tentative */
+	int overlaps;
 
 	/* What run says about what it did; the door writes the history row from it. */
 	char type[20];
@@ -70,5 +72,18 @@ void txn_scope(struct txn *t, const char *scope); /* org:CUSTOMER; unset for ope
 /* A thing that check would have refused, met by run at the hub: kept for a person to settle.  id:
  * allocated beforehand by the caller or derived from the command: the n-th of this command. */
 void txn_overlap(struct txn *t, const char *type, struct id a, struct id b, const char *note);
+
+/* The same with both sides of it. */
+struct conflict {
+	const char *type;
+	struct id a, b;
+	const char *note;
+	const char *tab, *col, *base, *theirs, *mine; /* of an edit that lost; NULL where not */
+	const void *kept;			      /* arguments of what could not be done */
+	size_t kept_n;
+};
+void txn_conflict(struct txn *t, const struct conflict *c);
+/* Did the command of a history row meet something like that about `a`? */
+bool txn_lost(struct txn *t, struct id history, struct id a);
 
 #endif

@@ -15,6 +15,7 @@
 #include "model/person.h"
 #include "store/appts.h"
 #include "store/journal.h"
+#include "store/replica.h"
 #include "store/store.h"
 
 const struct act *act_find(const char *name)
@@ -25,12 +26,23 @@ const struct act *act_find(const char *name)
 	return NULL;
 }
 
+/* A node that was restored from a backup has forgotten some of what it did. */
+static int live_on(struct desk *desk, struct err *err)
+{
+	int64_t inc;
+
+	if (!store_me(desk->store)->restored)
+		return 0;
+	desk->world->chance(desk->world, &inc, sizeof inc);
+	return replica_reborn(desk->store, inc & INT64_MAX, err);
+}
+
 int act_begin(struct desk *desk, struct err *err)
 {
 	assert(desk->act == 0);
 	if (store_begin(desk->store, err) < 0)
 		return -1;
-	if (desk_user_now(desk, err) < 0) {
+	if (live_on(desk, err) < 0 || (!desk->machine && desk_user_now(desk, err) < 0)) {
 		store_rollback(desk->store);
 		return -1;
 	}
@@ -101,6 +113,8 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 	struct buf bytes = { 0 };
 	int verdict, rc;
 
+	if (act->at_hub && store_joined(desk->store))
+		return err_set(err, ERR_DENIED, "That is done at the hub: ask who looks after it.");
 	/* Who may take back is take_back()'s to say. */
 	if (id_none(reverses) && desk_needs(desk, act->roles, "That", err) < 0)
 		return -1;
@@ -110,7 +124,7 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 	if (journal_start(&t, err) < 0)
 		return -1;
 	verdict = act->run(&t, args);
-	if (!txn_failed(&t) && came_to_nothing(verdict))
+	if (!txn_failed(&t) && !desk->machine && came_to_nothing(verdict))
 		err_set(&t.err, ERR_CLASH,
 			"It is not as it was a moment ago: look again, then try once more.");
 	if (txn_failed(&t)) {
@@ -245,6 +259,18 @@ int act_undo(struct desk *desk, int64_t act, char *ret_what, size_t n, struct er
 	return act_end(desk, err);
 }
 
+int act_undo_event(struct desk *desk, struct id history, char *ret_what, size_t n, struct err *err)
+{
+	struct cmd c = { 0 };
+	int64_t act;
+
+	if (journal_of(desk->store, history, &c, err) < 0)
+		return -1;
+	act = c.act;
+	cmd_done(&c);
+	return act_undo(desk, act, ret_what, n, err);
+}
+
 int act_undo_of(struct desk *desk, struct id subject, char *ret_what, size_t n, struct err *err)
 {
 	struct event last;
@@ -253,7 +279,7 @@ int act_undo_of(struct desk *desk, struct id subject, char *ret_what, size_t n, 
 		return -1;
 	if (id_none(last.id))
 		return err_set(err, ERR_MISSING, "There is nothing to undo.");
-	return act_undo(desk, last.act, ret_what, n, err);
+	return act_undo_event(desk, last.id, ret_what, n, err);
 }
 
 int act_undo_last(struct desk *desk, char *ret_what, size_t n, struct err *err)

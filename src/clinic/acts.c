@@ -59,5 +59,10 @@ const struct act *const acts[] = {
 	&act_esr_rows,
 	&act_esr_file,
 	&act_esr_differ,
+	&act_decide,
+	&act_free,
+	&act_follow,
+	&act_hold_give,
+	&act_hold_revoke,
 	NULL,
 };

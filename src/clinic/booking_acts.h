@@ -15,6 +15,8 @@
 extern const struct act act_book, act_move, act_cancel, act_restore;
 extern const struct act act_outcome, act_outcome_back, act_answered, act_answered_back;
 extern const struct act act_try, act_try_back, act_running;
+extern const struct act act_decide, act_free, act_follow; /* holder.c */
+extern const struct act act_hold_give, act_hold_revoke;	  /* hand.c */
 extern const struct act act_arrive, act_room, act_seen, act_dna, act_late;
 
 /* Slots that a command takes: rows of ids in its arguments. */
@@ -42,6 +44,7 @@ struct book {
 	struct slot_rows slots;
 	struct id over_by;
 	const char *over_why;
+	bool held; /* this node held the slots and could use them: told as confirmed */
 	bool running;
 	struct new_tasks tasks; /* what is to be arranged for it */
 	bool quiet;		/* nobody is told */
@@ -60,6 +63,7 @@ struct restore {
 	struct moment arrived_at, room_at, seen_at, ended_at;
 	struct slot_rows slots;
 	struct task_ids tasks; /* that were opened with what is taken back */
+	bool held;	       /* as in struct book, for the slots that are taken again */
 	const char *what;      /* what is taken back, for the history */
 	const char *from;      /* the state that it is taken back from */
 	struct telling tell;
@@ -80,6 +84,10 @@ struct move {
 	struct was was;
 	struct new_tasks tasks; /* what is to be arranged for the new time */
 	struct telling tell;
+	/* Where slots of another node are given up or asked for, the appointment is booked anew
+	 * under another id, and the old one ends when that is confirmed. */
+	struct id next;
+	bool held; /* the new slots, as in struct book */
 };
 
 struct cancel {
@@ -188,10 +196,21 @@ const char *caps(const char *surname, const char *other, char buf[NAME_TEXT]);
 /* A state as stored: its letter. */
 const char *state_letter(enum appt_state s);
 
-/* In a run: are the slots there, whose are they, and are they free for `appt`? */
+/* Does this node hold all of them, and may it use its holds? */
+int slots_here(struct desk *desk, const struct slot_rows *slots, bool *ret, struct err *err);
+
+/* In a run: are the slots there, whose are they, and are they free for `appt`?  Rows of slots that
+ * the origin holds are as it left them, at the hub too; so what a run does to them follows from
+ * them alone, whatever other nodes did to the appointment. */
 enum hold { HOLD_FREE, HOLD_TAKEN, HOLD_OTHERS };
 enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id appt,
 		     struct id *ret_taker);
+/* The same for slots of which check said that this node held them, or did not. */
+enum hold slots_hold_as(struct txn *t, const struct slot_rows *slots, struct id appt, bool held,
+			struct id *ret_taker);
+/* Asks their holder for them. */
+void slots_ask(struct txn *t, const struct slot_rows *slots, struct id appt, bool held,
+	       struct id replaces, const char *by);
 /* Inside a change: who held the slots for these minutes holds them no more. */
 int held_no_more(struct desk *desk, const struct slot_rows *slots, struct err *err);
 

@@ -3,8 +3,9 @@
  *
  * check decides everything that a person could argue about (who, when, which slots, which episode,
  * NEW or follow-up) and writes it into the arguments; run only puts the rows there.  The holder of
- * the slots confirms at once; anybody else's booking is a request; a slot that is taken already
- * declines it, and never holds two.
+ * the slots confirms at once; anybody else's booking is a request, which the holder answers
+ * (holder.c).  A slot that is taken already never holds two: whoever was told it was theirs, under
+ * a hold that a person took away since, is displaced; everybody else declined.
  */
 #include <stdio.h>
 #include <string.h>
@@ -129,7 +130,7 @@ static int place(struct desk *desk, struct book *b, const struct service *s,
 	b->room = f.room;
 	b->day = moment_date(b->starts);
 	b->over_by = f.over ? desk->user.id : (struct id){ 0 };
-	return 0;
+	return slots_here(desk, &b->slots, &b->held, err);
 }
 
 static void arrange(struct desk *desk, struct book *b, const struct client *who)
@@ -221,9 +222,11 @@ static int run(struct txn *t, const void *args)
 	const struct book *b = args;
 	struct appt a = appt_of(t, b);
 	struct id taker = { 0 }, other;
-	enum hold hold =
-		id_none(b->over_by) ? slots_hold(t, &b->slots, b->appt, &taker) : HOLD_FREE;
-	static const struct {
+	enum hold hold = !id_none(b->over_by) ? HOLD_FREE
+			 : b->slots.n == 0    ? HOLD_TAKEN
+					   : slots_hold_as(t, &b->slots, b->appt, b->held, &taker);
+	enum { DISPLACED = HOLD_OTHERS + 1 };
+	static const struct outcome {
 		enum appt_state state;
 		enum verdict verdict;
 		const char *words;
@@ -231,10 +234,13 @@ static int run(struct txn *t, const void *args)
 		[HOLD_FREE] = { APPT_BOOKED, VERDICT_CONFIRMED, "booked for" },
 		[HOLD_TAKEN] = { APPT_DECLINED, VERDICT_DECLINED, "declined, the slot was taken:" },
 		[HOLD_OTHERS] = { APPT_REQUESTED, VERDICT_REQUESTED, "requested for" },
+		[DISPLACED] = { APPT_DISPLACED, VERDICT_DISPLACED,
+				"displaced, the slot was taken:" },
 	};
+	const struct outcome *o = &outcome[hold == HOLD_TAKEN && b->held ? DISPLACED : (int)hold];
 	char words[APPT_WORDS];
 
-	a.state = outcome[hold].state;
+	a.state = o->state;
 	appt_code(&a, 0, a.code);
 	if (b->number)
 		put_episode(t, b);
@@ -247,17 +253,20 @@ static int run(struct txn *t, const void *args)
 		telling_run(t, &b->tell, b->scope, hold == HOLD_FREE ? MSG_QUEUED : MSG_HELD);
 	}
 	if (hold == HOLD_TAKEN)
-		txn_overlap(t, "slot", b->appt, taker, "asked for a slot that was taken already");
+		txn_overlap(t, b->held ? "displaced" : "slot", b->appt, taker,
+			    "asked for a slot that was taken already");
+	if (hold == HOLD_OTHERS)
+		slots_ask(t, &b->slots, b->appt, b->held, (struct id){ 0 }, NULL);
 	/* Elsewhere another desk may have booked the same person meanwhile. */
 	other = appt_live(a.state) ? appt_overlaps(t, &a) : (struct id){ 0 };
 	if (!id_none(other))
 		txn_overlap(t, "person", b->appt, other, "one person in two places");
 	appt_words(t, &a, words);
-	txn_tell(t, "appointment", b->appt, "%s %s%s", outcome[hold].words, words,
+	txn_tell(t, "appointment", b->appt, "%s %s%s", o->words, words,
 		 id_none(b->over_by) ? "" : ", OVER");
 	txn_why(t, b->over_why);
 	txn_scope(t, b->scope);
-	return outcome[hold].verdict;
+	return o->verdict;
 }
 
 /* ---- reverse ---- */
@@ -301,6 +310,7 @@ static const struct field book_f[] = {
 	FIELD(day, struct book, "day", F_DATE),
 	FIELD(starts, struct book, "starts", F_MOMENT),
 	FIELD(mins, struct book, "mins", F_INT),
+	FIELD(held, struct book, "held", F_BOOL),
 	FIELD_ROWS(slots, struct book, "slots", &slot_row_fields),
 	FIELD(over_by, struct book, "over_by", F_ID),
 	FIELD(over_why, struct book, "over_why", F_TEXT),

@@ -25,12 +25,17 @@ int book_tell(struct desk *desk, struct book *b, struct err *err)
 
 int move_tell(struct desk *desk, struct move *m, const struct appt *was, struct err *err)
 {
-	struct appt is = *was;
+	struct appt is = *was, before = *was;
 	struct news news = { .person = was->person,
-			     .was = was,
+			     .was = &before,
 			     .is = &is,
 			     .by_service = strcmp(m->by, cancel_by_word(CANCEL_SERVICE)) == 0 };
 
+	if (!id_none(m->next))
+		is.id = m->next;
+	/* The old time stands until the new one is confirmed, and so does what was said of it. */
+	if (!id_none(m->next) && !m->held)
+		before.id = m->next;
 	is.site = m->site;
 	is.room = m->room;
 	is.clinician = m->clinician;

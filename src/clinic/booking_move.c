@@ -4,6 +4,10 @@
  * It keeps its id while this node holds both the old slots and the new; the old ones are free again
  * at once.  The national code of the time given up (2 or 4, by who asked) is in the history with
  * the old time; the row itself stays a booking.
+ *
+ * Where another node holds some of them the new time is booked under an id of its own, and the old
+ * appointment ends when that is confirmed: at once in slots that this node holds, else by the
+ * answer of their holder (holder.c).  Until then the old time stands.
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,6 +18,7 @@
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/episodes.h"
+#include "store/requests.h"
 #include "store/slots.h"
 #include "store/tasks.h"
 
@@ -49,19 +54,22 @@ int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err
 	return 0;
 }
 
-/* Both the old and the new slots must be this node's to write. */
-static int held_here(struct desk *desk, const struct slot_rows *slots, struct err *err)
+/* Under its own id, or another; and which. */
+static int which_id(struct desk *desk, struct move *m, const struct appt *a, struct err *err)
 {
-	list_each (want, slots) {
-		struct slot s;
+	bool old_here;
 
-		if (slots_get(desk->store, want->id, &s, err) < 0)
-			return -1;
-		if (s.holder != store_me(desk->store)->node)
-			return err_set(
-				err, ERR_CLASH,
-				"Another site keeps that time: book it there, then cancel this one.");
-	}
+	if (slots_here(desk, &m->slots, &m->held, err) < 0 ||
+	    slots_here(desk, &m->was.v[0].slots, &old_here, err) < 0)
+		return -1;
+	m->next = (struct id){ 0 };
+	if (m->held && old_here)
+		return 0;
+	if (a->state == APPT_REQUESTED)
+		return err_set(
+			err, ERR_CLASH,
+			"That time is asked for and not answered yet: cancel it, then book.");
+	m->next = desk_new_id(desk);
 	return 0;
 }
 
@@ -107,12 +115,12 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	m->room = f.room;
 	m->day = moment_date(m->starts);
 	if (person_free(desk, &who, m->starts, (int)m->mins, m->site, r.a.id, err) < 0 ||
-	    was_now(desk, &r, &m->was, err) < 0 || held_here(desk, &m->slots, err) < 0)
+	    was_now(desk, &r, &m->was, err) < 0)
 		return -1;
-	if (held_here(desk, &m->was.v[0].slots, err) < 0)
+	if (which_id(desk, m, &r.a, err) < 0)
 		return -1;
 	booking_needs(desk, &who,
-		      &(struct needed){ .appt = r.a.id,
+		      &(struct needed){ .appt = id_none(m->next) ? m->appt : m->next,
 					.service = r.a.service,
 					.site = m->site,
 					.room = m->room,
@@ -123,46 +131,174 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	return move_tell(desk, m, &r.a, err);
 }
 
+/* Where it stands from now on. */
+static void stand(struct appt *a, const struct move *m)
+{
+	a->clinician = m->clinician;
+	a->site = m->site;
+	a->room = m->room;
+	a->day = m->day;
+	a->starts = m->starts;
+	a->mins = (int)m->mins;
+	a->over_by = (struct id){ 0 };
+	a->over_why[0] = '\0';
+	a->moves++;
+}
+
+static void two_places(struct txn *t, const struct appt *a)
+{
+	struct id other = appt_overlaps(t, a);
+
+	if (!id_none(other))
+		txn_overlap(t, "person", a->id, other, "one person in two places");
+}
+
+static void tell_move(struct txn *t, const struct move *m, const char *from, const struct appt *a)
+{
+	char to[APPT_WORDS];
+
+	appt_words(t, a, to);
+	txn_tell(t, "appointment", a->id, "moved by the %s from %.110s to %.100s", m->by, from, to);
+}
+
+/* What is to be arranged and told; what is told waits with a request. */
+static void promise(struct txn *t, const struct move *m, const char *scope, enum hold hold)
+{
+	tasks_put(t, &m->tasks, scope);
+	telling_run(t, &m->tell, scope, hold == HOLD_FREE ? MSG_QUEUED : MSG_HELD);
+}
+
+/* Nobody has met the person, or said that they will not come; an answer that came meanwhile was
+ * about the time that is given up. */
+static bool still_to_come(enum appt_state s)
+{
+	return s == APPT_REQUESTED || s == APPT_BOOKED || s == APPT_DECLINED || s == APPT_DISPLACED;
+}
+
+/* The same row: old and new slots are the origin's. */
+static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
+{
+	struct id taker = { 0 };
+	enum hold hold = slots_hold_as(t, &m->slots, m->appt, m->held, &taker);
+	bool to_come = still_to_come(r->a.state);
+	char from[APPT_WORDS];
+
+	appt_words(t, &r->a, from);
+	slot_release(t, m->appt);
+	if (hold == HOLD_FREE)
+		slots_claim(t, &m->slots, m->appt);
+	stand(&r->a, m);
+	if (to_come)
+		r->a.state = hold == HOLD_FREE	   ? APPT_BOOKED
+			     : hold == HOLD_OTHERS ? APPT_REQUESTED
+						   : APPT_DISPLACED;
+	request_answer(t, m->appt, "void");
+	appt_set(t, &r->a);
+	tell_move(t, m, from, &r->a);
+	if (to_come && hold == HOLD_OTHERS)
+		slots_ask(t, &m->slots, m->appt, true, (struct id){ 0 }, NULL);
+	if (to_come && hold == HOLD_TAKEN)
+		txn_overlap(t, "displaced", m->appt, taker,
+			    "asked for a slot that was taken already");
+	if (appt_live(r->a.state))
+		two_places(t, &r->a);
+	if (to_come && hold != HOLD_TAKEN)
+		promise(t, m, r->scope, hold);
+	request_strays(t, m->appt);
+	if (!to_come) {
+		/* It has arrived, ended, been cancelled meanwhile: that stands. */
+		txn_overlap(t, "state", m->appt, (struct id){ 0 }, "moved");
+		return VERDICT_CONFLICT;
+	}
+	return hold == HOLD_FREE     ? VERDICT_CONFIRMED
+	       : hold == HOLD_OTHERS ? VERDICT_REQUESTED
+				     : VERDICT_DISPLACED;
+}
+
+/* The old one ends, cancelled by who asked for the move. */
+static void end_old(struct txn *t, const struct move *m, struct appt *old)
+{
+	slot_release(t, old->id);
+	cancel_by_parse(m->by, &old->cancelled_by);
+	old->state = APPT_CANCELLED;
+	old->ended_at = t->at;
+	appt_code(old, 0, old->code);
+	appt_set(t, old);
+	request_strays(t, old->id);
+}
+
+/* Another row: the old one stands until the new one is confirmed. */
+static int move_away(struct txn *t, const struct move *m, struct appt_row *r)
+{
+	struct id taker = { 0 };
+	struct appt next = r->a;
+	enum hold hold = slots_hold_as(t, &m->slots, m->next, m->held, &taker);
+	bool live = r->a.state == APPT_REQUESTED || r->a.state == APPT_BOOKED;
+	char from[APPT_WORDS];
+
+	appt_words(t, &r->a, from);
+	next.id = m->next;
+	next.asked_at = t->at;
+	stand(&next, m);
+	next.arrived_at = next.room_at = next.seen_at = next.ended_at = (struct moment){ 0 };
+	next.cancelled_by = CANCEL_NOT;
+	next.state = hold == HOLD_FREE	   ? APPT_BOOKED
+		     : hold == HOLD_OTHERS ? APPT_REQUESTED
+		     : m->held		   ? APPT_DISPLACED
+					   : APPT_DECLINED;
+	appt_code(&next, 0, next.code);
+	appt_put(t, &next, r->scope);
+	tell_move(t, m, from, &next);
+	if (hold == HOLD_FREE) {
+		slots_claim(t, &m->slots, m->next);
+		if (live)
+			end_old(t, m, &r->a);
+		else
+			txn_overlap(t, "state", m->appt, m->next, "moved");
+		two_places(t, &next);
+	}
+	if (hold != HOLD_TAKEN)
+		promise(t, m, r->scope, hold);
+	if (hold == HOLD_FREE)
+		return VERDICT_CONFIRMED;
+	if (hold == HOLD_OTHERS) {
+		slots_ask(t, &m->slots, m->next, m->held, m->appt, m->by);
+		return VERDICT_REQUESTED;
+	}
+	txn_overlap(t, m->held ? "displaced" : "slot", m->next, taker,
+		    "asked for a slot that was taken already");
+	return m->held ? VERDICT_DISPLACED : VERDICT_DECLINED;
+}
+
 static int move_run(struct txn *t, const void *args)
 {
 	const struct move *m = args;
 	struct appt_row r;
-	struct id taker = { 0 }, other;
-	char from[APPT_WORDS], to[APPT_WORDS];
 
 	txn_tell(t, "appointment", m->appt, "moved");
 	txn_why(t, m->why);
 	if (!appt_read(t, m->appt, &r))
 		return VERDICT_STALE;
 	txn_scope(t, r.scope);
-	if (!appt_live(r.a.state) || slots_hold(t, &m->slots, m->appt, &taker) != HOLD_FREE) {
-		txn_tell(t, "appointment", m->appt, "not moved: the time was taken");
-		txn_overlap(t, "slot", m->appt, taker, "asked for a slot that was taken already");
-		return VERDICT_DECLINED;
-	}
-	appt_words(t, &r.a, from);
-	slot_release(t, m->appt);
-	slots_claim(t, &m->slots, m->appt);
-	r.a.clinician = m->clinician;
-	r.a.site = m->site;
-	r.a.room = m->room;
-	r.a.day = m->day;
-	r.a.starts = m->starts;
-	r.a.mins = (int)m->mins;
-	r.a.state = APPT_BOOKED;
-	r.a.over_by = (struct id){ 0 };
-	r.a.over_why[0] = '\0';
-	r.a.moves++;
-	appt_set(t, &r.a);
-	tasks_put(t, &m->tasks, r.scope);
-	telling_run(t, &m->tell, r.scope, MSG_QUEUED);
-	other = appt_overlaps(t, &r.a);
-	if (!id_none(other))
-		txn_overlap(t, "person", m->appt, other, "one person in two places");
-	appt_words(t, &r.a, to);
-	txn_tell(t, "appointment", m->appt, "moved by the %s from %.110s to %.100s", m->by, from,
-		 to);
-	return VERDICT_CONFIRMED;
+	return id_none(m->next) ? move_own(t, m, &r) : move_away(t, m, &r);
+}
+
+/* The new row goes; the old one stands still, or has ended and is booked anew. */
+static int away_reverse(struct desk *desk, const struct move *m, struct call *ret, struct err *err)
+{
+	struct appt_row r;
+	struct cancel *c;
+
+	if (appt_get(desk->store, m->next, &r, err) < 0)
+		return -1;
+	if (r.a.state != APPT_REQUESTED)
+		return err_set(err, ERR_INPUT,
+			       "Another site's diary is in it: book the old time again instead.");
+	c = mem_new(sizeof *c);
+	c->appt = m->next;
+	c->by = mem_str(cancel_by_word(CANCEL_ERROR));
+	*ret = (struct call){ &act_cancel, c };
+	return 0;
 }
 
 static int move_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
@@ -170,7 +306,8 @@ static int move_reverse(struct desk *desk, const struct deed *deed, struct call 
 {
 	const struct move *m = deed->args;
 
-	(void)desk;
+	if (!id_none(m->next))
+		return away_reverse(desk, m, ret, err);
 	if (back_to(&m->was, "moved", state_letter(APPT_BOOKED), ret, err) < 0)
 		return -1;
 	task_ids_of(&m->tasks, &((struct restore *)ret->args)->tasks);
@@ -191,6 +328,8 @@ static const struct field move_f[] = {
 	FIELD_ROWS(was, struct move, "was", &restore_fields),
 	FIELD_ROWS(tasks, struct move, "tasks", &new_task_fields),
 	TELLING_FIELDS(struct move, tell),
+	FIELD(next, struct move, "next", F_ID),
+	FIELD(held, struct move, "held", F_BOOL),
 };
 
 const struct act act_move = {

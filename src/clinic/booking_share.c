@@ -14,7 +14,9 @@
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
 #include "store/episodes.h"
+#include "store/requests.h"
 #include "store/slots.h"
+#include "store/store.h"
 #include "store/tasks.h"
 
 static const struct field slot_row_f[] = { FIELD(id, struct slot_row, "id", F_ID) };
@@ -41,6 +43,7 @@ static const struct field restore_f[] = {
 	FIELD(ended_at, struct restore, "ended_at", F_MOMENT),
 	FIELD_ROWS(slots, struct restore, "slots", &slot_row_fields),
 	FIELD_ROWS(tasks, struct restore, "tasks", &task_id_fields),
+	FIELD(held, struct restore, "held", F_BOOL),
 	FIELD(what, struct restore, "what", F_TEXT),
 	FIELD(from, struct restore, "from", F_TEXT),
 	TELLING_FIELDS(struct restore, tell),
@@ -93,7 +96,22 @@ char *clean_reason(const char *typed, const char *what, struct err *err)
 	return NULL;
 }
 
-/* ---- slots in a run ---- */
+/* ---- slots ---- */
+
+int slots_here(struct desk *desk, const struct slot_rows *slots, bool *ret, struct err *err)
+{
+	bool here = true;
+
+	list_each (want, slots) {
+		struct slot s;
+
+		if (slots_get(desk->store, want->id, &s, err) < 0)
+			return -1;
+		here = here && store_holds(desk->store, s.holder);
+	}
+	*ret = here;
+	return 0;
+}
 
 enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id appt,
 		     struct id *ret_taker)
@@ -119,6 +137,30 @@ enum hold slots_hold(struct txn *t, const struct slot_rows *slots, struct id app
 		}
 	}
 	return hold;
+}
+
+enum hold slots_hold_as(struct txn *t, const struct slot_rows *slots, struct id appt, bool held,
+			struct id *ret_taker)
+{
+	enum hold hold = slots_hold(t, slots, appt, ret_taker);
+
+	/* A slot that is gone is gone; for the rest, a node that could not use its holds asks. */
+	if (held || slots->n == 0 || txn_failed(t))
+		return hold;
+	return hold == HOLD_TAKEN && id_none(*ret_taker) ? hold : HOLD_OTHERS;
+}
+
+void slots_ask(struct txn *t, const struct slot_rows *slots, struct id appt, bool held,
+	       struct id replaces, const char *by)
+{
+	struct request r = { .appt = appt,
+			     .slot = slots->v[0].id,
+			     .held = held,
+			     .replaces = replaces,
+			     .state = "open" };
+
+	snprintf(r.by, sizeof r.by, "%s", by ? by : "");
+	request_put(t, &r);
 }
 
 void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt)
@@ -271,7 +313,8 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	list_each (s, &w->slots)
 		if (slot_again(desk, s->id, w->appt, err) < 0)
 			return -1;
-	if (held_by_nobody(desk, &w->slots, err) < 0)
+	if (held_by_nobody(desk, &w->slots, err) < 0 ||
+	    slots_here(desk, &w->slots, &w->held, err) < 0)
 		return -1;
 	appt_state_parse(w->state, &to);
 	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
@@ -330,32 +373,103 @@ static bool owns_already(struct txn *t, const struct restore *w)
 	return same;
 }
 
+/* Back to life, in slots that this node may not give itself: their holder decides. */
+static int ask_again(struct txn *t, const struct restore *w, struct appt *a, const char *scope,
+		     enum hold hold, struct id taker)
+{
+	if (hold == HOLD_OTHERS) {
+		a->state = APPT_REQUESTED;
+		appt_set(t, a);
+		slots_ask(t, &w->slots, w->appt, w->held, (struct id){ 0 }, NULL);
+		tasks_withdraw(t, &w->tasks);
+		telling_run(t, &w->tell, scope, MSG_HELD);
+		return VERDICT_REQUESTED;
+	}
+	a->state = APPT_DISPLACED;
+	appt_set(t, a);
+	request_strays(t, w->appt);
+	txn_overlap(t, "displaced", w->appt, taker, "its slot was given away meanwhile");
+	return VERDICT_DISPLACED;
+}
+
+static bool owns_any(struct txn *t, struct id appt)
+{
+	struct slots now = { 0 };
+	struct err err = ERR_INIT;
+	bool any;
+
+	if (slots_of_appt(t->store, appt, &now, &err) < 0 && !txn_failed(t))
+		t->err = err;
+	any = now.n > 0;
+	list_free(&now);
+	return any;
+}
+
+/* Back to being asked for: the answer may have come meanwhile, and a wish that was withdrawn is
+ * made again. */
+static void asked_for(struct txn *t, struct appt *a)
+{
+	static const struct {
+		const char *state;
+		enum appt_state means;
+	} answers[] = { { "confirmed", APPT_BOOKED },
+			{ "declined", APPT_DECLINED },
+			{ "displaced", APPT_DISPLACED } };
+	struct request asked;
+
+	if (a->state != APPT_REQUESTED || !request_read(t, a->id, &asked))
+		return;
+	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
+		if (strcmp(asked.state, answers[i].state) == 0)
+			a->state = answers[i].means;
+	/* Confirmed, and given up again since. */
+	if (a->state == APPT_BOOKED && !owns_any(t, a->id))
+		a->state = APPT_REQUESTED;
+	if (a->state == APPT_REQUESTED && strcmp(asked.state, "open") != 0) {
+		snprintf(asked.state, sizeof asked.state, "open");
+		request_put(t, &asked);
+	}
+}
+
 static int restore_run(struct txn *t, const void *args)
 {
 	const struct restore *w = args;
 	struct appt_row r;
 	struct id taker = { 0 };
-	bool keeps;
+	enum hold hold = HOLD_FREE;
+	bool keeps, again;
 
 	txn_tell(t, "appointment", w->appt, "taken back: %s", w->what);
 	if (!appt_read(t, w->appt, &r))
 		return VERDICT_STALE;
 	txn_scope(t, r.scope);
+	/* Slots that it kept may be withdrawn by now: they stay, but could not be taken anew. */
 	keeps = owns_already(t, w);
-	if (strcmp(state_letter(r.a.state), w->from) != 0 ||
-	    (!keeps && slots_hold(t, &w->slots, w->appt, &taker) != HOLD_FREE)) {
-		txn_overlap(t, "slot", w->appt, taker, "could not be taken back");
+	if (!keeps) {
+		hold = slots_hold_as(t, &w->slots, w->appt, w->held, &taker);
+		slot_release(t, w->appt);
+		if (hold == HOLD_FREE)
+			slots_claim(t, &w->slots, w->appt);
+	}
+	/* What had come to nothing has nothing to be taken back. */
+	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt)) {
+		txn_overlap(t, "state", w->appt, taker, "could not be taken back");
+		request_strays(t, w->appt);
 		return VERDICT_CONFLICT;
 	}
-	/* Slots that it kept may be withdrawn by now: they stay, but could not be taken anew. */
-	if (!keeps) {
-		slot_release(t, w->appt);
-		slots_claim(t, &w->slots, w->appt);
-	}
+	again = !appt_live(r.a.state);
 	put_back(w, &r.a);
+	asked_for(t, &r.a);
+	/* What others cancelled or were told of as free comes back only by the slots' holder. */
+	if (keeps && again && w->slots.n &&
+	    slots_hold_as(t, &w->slots, w->appt, w->held, &taker) != HOLD_FREE)
+		hold = HOLD_OTHERS;
+	if (hold != HOLD_FREE && appt_live(r.a.state))
+		return ask_again(t, w, &r.a, r.scope, hold, taker);
 	appt_set(t, &r.a);
 	tasks_withdraw(t, &w->tasks);
 	telling_run(t, &w->tell, r.scope, MSG_QUEUED);
+	request_strays(t, w->appt);
 	return VERDICT_OK;
 }
 

@@ -19,6 +19,7 @@
 #include "clinic/refs.h"
 #include "store/episodes.h"
 #include "store/journal.h"
+#include "store/requests.h"
 #include "store/slots.h"
 #include "store/tasks.h"
 
@@ -279,6 +280,9 @@ static int cancel_run(struct txn *t, const void *args)
 	if (!appt_read(t, c->appt, &r))
 		return VERDICT_STALE;
 	txn_scope(t, r.scope);
+	/* Whatever became of the appointment meanwhile: who held the slots has given them away. */
+	slot_release(t, c->appt);
+	request_answer(t, c->appt, "void");
 	if (!appt_live(r.a.state)) {
 		txn_overlap(t, "state", c->appt, (struct id){ 0 }, appt_word(APPT_CANCELLED));
 		return VERDICT_CONFLICT;
@@ -293,10 +297,10 @@ static int cancel_run(struct txn *t, const void *args)
 	r.a.state = APPT_CANCELLED;
 	r.a.ended_at = t->at;
 	snprintf(r.a.code, sizeof r.a.code, "%s", c->code);
-	slot_release(t, c->appt);
 	appt_set(t, &r.a);
 	tasks_withdraw(t, &c->tasks);
 	telling_run(t, &c->tell, r.scope, MSG_QUEUED);
+	request_strays(t, c->appt);
 	if (!id_none(c->episode))
 		episode_set_state(t, c->episode, "error", "its only booking was taken back");
 	return VERDICT_OK;

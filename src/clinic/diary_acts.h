@@ -53,8 +53,8 @@ const char *diary_reason(const char *why, struct err *err);
 int diary_clash(const struct desk *desk, struct id clinician, struct id room,
 		const struct busy *busy, struct err *err);
 
-/* Slots about to open again: refused when their time is taken by now; and, in a run, opened where
- * it is not, the rest kept closed and told as an overlap. */
+/* Slots about to open again: refused when their time is taken by now; in a run, opened, and where
+ * it is taken told as an overlap: other nodes' rows do not decide about a slot. */
 int slots_may_open(struct desk *desk, const struct slots *list, struct err *err);
 void slots_open(struct txn *t, const struct slots *list);
 

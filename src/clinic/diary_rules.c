@@ -45,7 +45,7 @@ int diary_undo(struct desk *desk, struct id subject, char *ret_what, size_t n, s
 	if (strcmp(last.type, "leave") != 0 && strcmp(last.type, "template") != 0)
 		return err_set(err, ERR_MISSING,
 			       "No leave or template of that id has a change to take back.");
-	return act_undo(desk, last.act, ret_what, n, err);
+	return act_undo_event(desk, last.id, ret_what, n, err);
 }
 
 /* ---- rows of ids and days ---- */
@@ -142,11 +142,11 @@ void slots_open(struct txn *t, const struct slots *list)
 		if (slot_due(t->store, s->id, &due, &t->err) < 0)
 			break;
 		hit = due == SLOT_OPEN ? busy_at(&busy, s->starts, slot_ends(s), s->block) : NULL;
-		if (hit) {
+		/* Its holder has told people of it by now: it opens, and a person moves one of the
+		 * two. */
+		if (hit)
 			txn_overlap(t, hit->room ? "room" : "clinician", s->id, hit->slot,
 				    "opened again over another session");
-			due = SLOT_WITHDRAWN;
-		}
 		/* Only the words of the block that ends go; those of the pattern stay. */
 		slot_set_state(t, s->id, due, s->state == SLOT_BLOCKED ? NULL : s->note);
 	}

@@ -222,7 +222,28 @@ static int publish_check(struct desk *desk, void *args, struct err *err)
 	return rc;
 }
 
-/* One day, as far as nothing is in the way. */
+/* What the clinician's own days are taken with, apart from what others have in the room. */
+static void part_busy(const struct busies *all, struct busies *ret_own, struct busies *ret_room)
+{
+	list_each (b, all)
+		*list_push(b->room ? ret_room : ret_own) = *b;
+}
+
+/* The slots stand, and people may have been told of them: what the room is used for besides is for
+ * a person to settle. */
+static void put_slots(struct txn *t, const struct slots *slots, const struct busies *room)
+{
+	list_each (s, slots) {
+		const struct busy *hit = busy_at(room, s->starts, slot_ends(s), (struct id){ 0 });
+
+		slot_put(t, s);
+		if (hit)
+			txn_overlap(t, "room", s->id, hit->slot,
+				    "published while another session has the room");
+	}
+}
+
+/* One day, as far as nothing of the clinician's own is in the way. */
 static int publish_day(struct txn *t, const struct publish *p, const struct parts *parts, size_t k)
 {
 	struct date day = p->days.v[k].day;
@@ -234,7 +255,7 @@ static int publish_day(struct txn *t, const struct publish *p, const struct part
 			       .day = day };
 	const struct busy *clash;
 	struct blocks before = { 0 };
-	struct busies busy = { 0 };
+	struct busies busy = { 0 }, own = { 0 }, room = { 0 };
 	struct slots slots = { 0 };
 	struct slot at;
 	int left_out = 0, made = 0;
@@ -242,9 +263,10 @@ static int publish_day(struct txn *t, const struct publish *p, const struct part
 	if (blocks_of_template(t->store, p->template, day, day, &before, &t->err) < 0 || before.n ||
 	    busy_of_day(t->store, p->clinician, p->room, day, &busy, &t->err) < 0)
 		goto done;
-	slots_of(p, parts, day, k, &busy, &slots, &left_out, &clash, &at);
+	part_busy(&busy, &own, &room);
+	slots_of(p, parts, day, k, &own, &slots, &left_out, &clash, &at);
 	if (clash)
-		txn_overlap(t, clash->room ? "room" : "clinician", at.id, clash->slot,
+		txn_overlap(t, "clinician", at.id, clash->slot,
 			    "published over another session; the slot was left out");
 	if (slots.n) {
 		block.id = slots.v[0].block;
@@ -252,12 +274,13 @@ static int publish_day(struct txn *t, const struct publish *p, const struct part
 		block.ends = slot_ends(&slots.v[slots.n - 1]);
 		block_put(t, &block);
 	}
-	list_each (s, &slots)
-		slot_put(t, s);
+	put_slots(t, &slots, &room);
 	made = (int)slots.n;
 done:
 	list_free(&before);
 	list_free(&busy);
+	list_free(&own);
+	list_free(&room);
 	list_free(&slots);
 	return made;
 }

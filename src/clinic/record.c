@@ -179,6 +179,7 @@ static int edit_reverse(struct desk *desk, const struct deed *deed, struct call 
 const struct act act_add = {
 	.name = "add",
 	.ver = 1,
+	.at_hub = true,
 	.roles = ROLE_MANAGER | ROLE_ADMINISTRATOR,
 	.fields = FIELDS(change_f, struct change),
 	.check = change_check,
@@ -189,6 +190,7 @@ const struct act act_add = {
 const struct act act_edit = {
 	.name = "edit",
 	.ver = 1,
+	.at_hub = true,
 	.roles = ROLE_MANAGER | ROLE_ADMINISTRATOR,
 	.fields = FIELDS(change_f, struct change),
 	.check = change_check,

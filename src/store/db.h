@@ -16,6 +16,9 @@ struct store {
 	bool in_change, capture, roomy;
 	bool light, quiet; /* of the change under way */
 	bool me_dirty;
+	bool commands; /* the change under way has commands: the witness hears of them first */
+	int witness_fd;
+	char witness[65]; /* what it said when the change began */
 	struct me me;
 	int64_t data_version, turn; /* as store_changed() saw them, own commits added */
 	sqlite3_session *watch[2];  /* operational, scoped; while a command runs */
@@ -33,6 +36,9 @@ int migrate_known(void);			/* the schema this program knows */
 int store_functions(sqlite3 *db);		/* fold(), sound(), mirror() */
 int me_read(struct store *st, struct err *err);
 int me_write(struct store *st, struct err *err);
+int witness_read(struct store *st, struct err *err); /* sets me.restored */
+int witness_write(struct store *st, struct err *err);
+void witness_back(struct store *st); /* what was written was not committed */
 int store_exec(struct store *st, const char *sql, struct err *err);
 
 #endif

@@ -40,12 +40,14 @@ void slot_set_state(struct txn *t, struct id slot, enum slot_state state, const 
 {
 	static const struct query SET = {
 		"slots.set_state", "UPDATE slot SET state = :state, note = :note WHERE id = :slot"
+				   " AND holder = :origin"
 	};
 	struct row row = query(t->store, &SET);
 
 	bind_text(&row, ":state", slot_state_word(state));
 	bind_word(&row, ":note", note);
 	bind_id(&row, ":slot", slot);
+	bind_int(&row, ":origin", t->origin);
 	txn_run(t, &row);
 }
 
@@ -77,12 +79,14 @@ void slots_leave(struct txn *t, struct id clinician, struct date from, struct da
 	static const struct query LEAVE = {
 		"slots.leave", "UPDATE slot SET state = 'leave' WHERE clinician = :clinician"
 			       " AND day BETWEEN :from AND :to AND state = 'open'"
+			       " AND holder = :origin"
 	};
 	struct row row = query(t->store, &LEAVE);
 
 	bind_id(&row, ":clinician", clinician);
 	bind_date(&row, ":from", from);
 	bind_date(&row, ":to", to);
+	bind_int(&row, ":origin", t->origin);
 	txn_run(t, &row);
 }
 

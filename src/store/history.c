@@ -9,6 +9,11 @@
 	"h.id, h.subject, h.actor, h.reverses, h.at, h.act, coalesce(u.name, ''), h.name, h.type," \
 	" h.what, h.why"
 #define EVENT_FROM " FROM history h LEFT JOIN user u ON u.id = h.actor "
+/* Ids and act numbers are a node's own: between two nodes the clock is all there is. */
+#define SAME_NODE " h.id >> 42 = :since >> 42 "
+#define LATER                                                                                      \
+	" CASE WHEN" SAME_NODE "THEN h.id > :since"                                                \
+	" ELSE h.at >= (SELECT at FROM history WHERE id = :since) END "
 /* Neither a taking back nor taken back. */
 #define STANDS                                                                                     \
 	" AND h.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM history r WHERE r.reverses = h.id) "
@@ -30,8 +35,9 @@ static void get_event(struct row *row, struct event *e)
 
 int history_of(struct store *st, struct id subject, struct events *ret, struct err *err)
 {
-	static const struct query OF = { "history.of", "SELECT " EVENT_COLUMNS EVENT_FROM
-						       "WHERE h.subject = :subject ORDER BY h.id" };
+	static const struct query OF = { "history.of",
+					 "SELECT " EVENT_COLUMNS EVENT_FROM
+					 "WHERE h.subject = :subject ORDER BY h.at, h.id" };
 	struct row row = query(st, &OF);
 
 	bind_id(&row, ":subject", subject);
@@ -65,9 +71,10 @@ int history_get(struct store *st, struct id history, struct event *ret, struct e
 
 int history_last(struct store *st, struct id subject, struct event *ret, struct err *err)
 {
-	static const struct query LAST = { "history.last", "SELECT " EVENT_COLUMNS EVENT_FROM
-							   "WHERE h.subject = :subject" STANDS
-							   "ORDER BY h.id DESC LIMIT 1" };
+	static const struct query LAST = { "history.last",
+					   "SELECT " EVENT_COLUMNS EVENT_FROM
+					   "WHERE h.subject = :subject" STANDS
+					   "ORDER BY h.at DESC, h.id DESC LIMIT 1" };
 	struct row row = query(st, &LAST);
 
 	bind_id(&row, ":subject", subject);
@@ -77,12 +84,11 @@ int history_last(struct store *st, struct id subject, struct event *ret, struct 
 int history_since(struct store *st, struct id subject, struct id since, int64_t act,
 		  struct event *ret, struct err *err)
 {
-	static const struct query SINCE = {
-		"history.since",
-		"SELECT " EVENT_COLUMNS EVENT_FROM
-		"WHERE h.subject = :subject AND h.id > :since AND h.act <> :act" STANDS
-		"ORDER BY h.id DESC LIMIT 1"
-	};
+	static const struct query SINCE = { "history.since",
+					    "SELECT " EVENT_COLUMNS EVENT_FROM
+					    "WHERE h.subject = :subject AND" LATER
+					    "AND NOT (h.act = :act AND" SAME_NODE ")" STANDS
+					    "ORDER BY h.at DESC, h.id DESC LIMIT 1" };
 	struct row row = query(st, &SINCE);
 
 	bind_id(&row, ":subject", subject);
@@ -100,4 +106,18 @@ int history_reversal(struct store *st, struct id history, struct event *ret, str
 
 	bind_id(&row, ":history", history);
 	return one(&row, ret, err);
+}
+
+int history_actor(struct store *st, struct id subject, struct id *ret, struct err *err)
+{
+	static const struct query ACTOR = { "history.actor",
+					    "SELECT actor FROM history WHERE subject = :subject"
+					    " ORDER BY id DESC LIMIT 1" };
+	struct row row = query(st, &ACTOR);
+
+	*ret = (struct id){ 0 };
+	bind_id(&row, ":subject", subject);
+	while (row_next(&row))
+		*ret = get_id(&row);
+	return row_done(&row, err);
 }

@@ -3,9 +3,9 @@
  *
  * Two chains make tampering visible: each cmd row's hash covers the row before it and its own
  * fields, each viewed row's likewise.  While this database is its own hub a command is final when
- * it commits; once joined, the changes that a command made to synced tables are captured in two
- * parts (operational, scoped) and kept until the hub's log has them, so that sync can take them
- * back and run the command again after others'.
+ * it commits and nothing is captured.  Once joined, the changes that a command made to synced
+ * tables are captured (store/effect.h) and kept until the hub's log has them, so that sync can take
+ * them back and run the command again after others'.  At the hub they go into the log at once.
  */
 #include <assert.h>
 #include <stdarg.h>
@@ -15,7 +15,9 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "store/db.h"
+#include "store/effect.h"
 #include "store/journal.h"
+#include "store/log.h"
 
 const char *verdict_word(enum verdict v)
 {
@@ -48,91 +50,89 @@ void txn_scope(struct txn *t, const char *scope)
 	snprintf(t->scope, sizeof t->scope, "%s", scope ? scope : "");
 }
 
-void txn_overlap(struct txn *t, const char *type, struct id a, struct id b, const char *note)
+void txn_conflict(struct txn *t, const struct conflict *c)
 {
 	/* Its id is made from the command's, so that every place that runs the command agrees. */
 	static const struct query PUT = {
-		"overlap.put", "INSERT INTO overlap (id, type, a, b, at, state, note)"
-			       " VALUES ((SELECT max(:cmd, coalesce(max(id), 0)) + 1 FROM overlap"
-			       "          WHERE id >= :cmd AND id < :cmd + 1000),"
-			       " :type, :a, :b, :at, 'open', :note)"
+		"overlap.put",
+		"INSERT INTO overlap (id, type, a, b, at, state, note, node, author, tab, col, base,"
+		" theirs, mine, kept)"
+		" VALUES ((SELECT max(:cmd, coalesce(max(id), 0)) + 1 FROM overlap"
+		"          WHERE id >= :cmd AND id < :cmd + 1000),"
+		" :type, :a, :b, :at, 'open', :note, :node, :author, :tab, :col, :base, :theirs, :mine,"
+		" :kept)"
 	};
 	struct row row = query(t->store, &PUT);
 
 	bind_id(&row, ":cmd", t->cmd);
-	bind_text(&row, ":type", type);
-	bind_int(&row, ":a", a.n);
-	bind_int(&row, ":b", b.n); /* 0: nothing that can be named */
+	bind_text(&row, ":type", c->type);
+	bind_int(&row, ":a", c->a.n);
+	bind_int(&row, ":b", c->b.n); /* 0: nothing that can be named */
 	bind_moment(&row, ":at", t->at);
-	bind_text(&row, ":note", note);
+	bind_text(&row, ":note", c->note);
+	bind_int(&row, ":node", t->origin);
+	bind_int(&row, ":author", t->actor.n);
+	bind_text(&row, ":tab", c->tab);
+	bind_text(&row, ":col", c->col);
+	bind_text(&row, ":base", c->base);
+	bind_text(&row, ":theirs", c->theirs);
+	bind_text(&row, ":mine", c->mine);
+	bind_blob(&row, ":kept", c->kept, c->kept_n);
 	txn_run(t, &row);
+	t->overlaps++;
+}
+
+void txn_overlap(struct txn *t, const char *type, struct id a, struct id b, const char *note)
+{
+	const struct conflict c = { .type = type, .a = a, .b = b, .note = note };
+
+	txn_conflict(t, &c);
+}
+
+bool txn_lost(struct txn *t, struct id history, struct id a)
+{
+	static const struct query LOST = { "overlap.lost",
+					   "SELECT 1 FROM overlap WHERE id > :cmd"
+					   " AND id < :cmd + 1000 AND a = :a AND type = 'state'" };
+	struct row row = query(t->store, &LOST);
+	bool lost = false;
+
+	bind_int(&row, ":cmd", history.n);
+	bind_id(&row, ":a", a);
+	while (row_next(&row)) {
+		get_int(&row);
+		lost = true;
+	}
+	txn_done(t, &row);
+	return lost;
+}
+
+void cmd_done(struct cmd *c)
+{
+	mem_free(c->args);
+	c->args = NULL;
 }
 
 void cmds_done(struct cmds *list)
 {
 	list_each (c, list)
-		mem_free(c->args);
+		cmd_done(c);
 	list_free(list);
 }
 
-/* ---- capture ---- */
+/* ---- around a run ---- */
 
-static const char *const classes[2] = { "operational", "scoped" };
-
-static int watch(struct store *st, struct err *err)
+static bool is_hub(const struct store *st)
 {
-	static const struct query TABLES = { "journal.tables",
-					     "SELECT name FROM table_list WHERE class = :class" };
-
-	for (int part = 0; part < 2; part++) {
-		struct row row = query(st, &TABLES);
-		int rc = sqlite3session_create(st->db, "main", &st->watch[part]);
-
-		bind_text(&row, ":class", classes[part]);
-		/* An explicit list: attaching everything would capture derived tables too. */
-		while (rc == SQLITE_OK && row_next(&row))
-			rc = sqlite3session_attach(st->watch[part], get_str(&row));
-		if (row_done(&row, err) < 0)
-			return -1;
-		if (rc != SQLITE_OK)
-			return store_fail(st, rc, err);
-	}
-	return 0;
-}
-
-static void unwatch(struct store *st)
-{
-	for (int part = 0; part < 2; part++) {
-		if (st->watch[part])
-			sqlite3session_delete(st->watch[part]);
-		st->watch[part] = NULL;
-	}
-}
-
-/* An effect is its two parts, each behind its length: u32, big-endian. */
-static int read_watch(struct store *st, struct buf *out, struct err *err)
-{
-	for (int part = 0; part < 2; part++) {
-		int n = 0;
-		void *p = NULL;
-		int rc = sqlite3session_changeset(st->watch[part], &n, &p);
-		unsigned char head[4] = { (unsigned char)(n >> 24), (unsigned char)(n >> 16),
-					  (unsigned char)(n >> 8), (unsigned char)n };
-
-		if (rc != SQLITE_OK)
-			return store_fail(st, rc, err);
-		buf_add(out, head, 4);
-		buf_add(out, p, (size_t)n);
-		sqlite3_free(p);
-	}
-	return 0;
+	return strcmp(st->me.role, "hub") == 0;
 }
 
 int journal_start(struct txn *t, struct err *err)
 {
 	if (!t->store->roomy && store_exec(t->store, "SAVEPOINT command", err) < 0)
 		return -1;
-	if (t->store->capture && watch(t->store, err) < 0) {
+	t->seq = is_hub(t->store) ? t->store->me.seq + 1 : 0;
+	if (t->store->capture && effect_watch(t->store, err) < 0) {
 		journal_abandon(t);
 		return -1;
 	}
@@ -141,10 +141,27 @@ int journal_start(struct txn *t, struct err *err)
 
 void journal_abandon(struct txn *t)
 {
-	unwatch(t->store);
+	effect_unwatch(t->store);
 	if (!t->store->roomy && !sqlite3_get_autocommit(t->store->db))
 		sqlite3_exec(t->store->db, "ROLLBACK TO command; RELEASE command", NULL, NULL,
 			     NULL);
+}
+
+/* What a command met goes where the command's own rows go. */
+static void scope_overlaps(struct txn *t)
+{
+	static const struct query SCOPE = {
+		"overlap.scope", "UPDATE overlap SET scope = :scope"
+				 " WHERE id > :cmd AND id < :cmd + 1000 AND scope IS NULL"
+	};
+
+	if (t->overlaps == 0 || !*t->scope)
+		return;
+	struct row row = query(t->store, &SCOPE);
+
+	bind_text(&row, ":scope", t->scope);
+	bind_id(&row, ":cmd", t->cmd);
+	txn_run(t, &row);
 }
 
 static void put_history(struct txn *t, const char *name)
@@ -191,146 +208,304 @@ static void chain_cmd(const unsigned char prev[32], int64_t inc, int64_t n, int6
 	hash_end(&h, ret);
 }
 
-static void put_cmd(struct txn *t, const char *name, int ver, const void *args, size_t n,
-		    enum verdict verdict, const struct buf *effect)
+void cmd_seal(struct cmd *c)
+{
+	chain_cmd(c->prev, c->inc, c->n, c->act, c->type, c->ver, c->actor.n, c->at.utc,
+		  c->history.n, c->reverses.n, c->args, c->args_n, c->hash);
+}
+
+/* The command as it stands after its run. */
+static struct cmd cmd_of(struct txn *t, const char *name, int ver, const void *args, size_t n,
+			 enum verdict verdict)
+{
+	const struct me *me = &t->store->me;
+	struct cmd c = { .node = me->node,
+			 .inc = me->inc,
+			 .n = me->next_n,
+			 .act = t->act,
+			 .ver = ver,
+			 .actor = t->actor,
+			 .history = t->cmd,
+			 .reverses = t->reverses,
+			 .at = t->at,
+			 .args = (void *)args,
+			 .args_n = n };
+
+	snprintf(c.type, sizeof c.type, "%s", name);
+	snprintf(c.told, sizeof c.told, "%s",
+		 verdict == VERDICT_OK ? "saved" : verdict_word(verdict));
+	snprintf(c.verdict, sizeof c.verdict, "%s", verdict_word(verdict));
+	memcpy(c.prev, me->cmd_hash, 32);
+	cmd_seal(&c);
+	return c;
+}
+
+/* seq: its entry in the log; 0: it has none (yet). */
+static void put_cmd(struct txn *t, const struct cmd *c, const struct buf *effect, int64_t seq)
 {
 	static const struct query PUT = {
 		"cmd.put",
 		"INSERT INTO cmd (inc, n, act, type, ver, scope, actor, at, history, reverses, args, told,"
-		" effect, state, verdict, hash) VALUES (:inc, :n, :act, :type, :ver, :scope, :actor, :at,"
-		" :history, :reverses, :args, :told, :effect, :state, :verdict, :hash)"
+		" effect, state, log_seq, verdict, hash) VALUES (:inc, :n, :act, :type, :ver, :scope,"
+		" :actor, :at, :history, :reverses, :args, :told, :effect, :state, nullif(:seq, 0),"
+		" :verdict, :hash)"
 	};
 	struct me *me = &t->store->me;
 	struct row row = query(t->store, &PUT);
 
-	chain_cmd(me->cmd_hash, me->inc, me->next_n, t->act, name, ver, t->actor.n, t->at.utc,
-		  t->cmd.n, t->reverses.n, args, n, me->cmd_hash);
-	bind_int(&row, ":inc", me->inc);
-	bind_int(&row, ":n", me->next_n);
-	bind_int(&row, ":act", t->act);
-	bind_text(&row, ":type", name);
-	bind_int(&row, ":ver", ver);
+	bind_int(&row, ":inc", c->inc);
+	bind_int(&row, ":n", c->n);
+	bind_int(&row, ":act", c->act);
+	bind_text(&row, ":type", c->type);
+	bind_int(&row, ":ver", c->ver);
 	bind_word(&row, ":scope", t->scope);
-	bind_int(&row, ":actor", t->actor.n);
-	bind_int(&row, ":at", t->at.utc);
-	bind_id(&row, ":history", t->cmd);
-	bind_id(&row, ":reverses", t->reverses);
-	bind_blob(&row, ":args", args, n);
-	bind_text(&row, ":told", verdict == VERDICT_OK ? "saved" : verdict_word(verdict));
+	bind_int(&row, ":actor", c->actor.n);
+	bind_int(&row, ":at", c->at.utc);
+	bind_id(&row, ":history", c->history);
+	bind_id(&row, ":reverses", c->reverses);
+	bind_blob(&row, ":args", c->args, c->args_n);
+	bind_text(&row, ":told", c->told);
 	bind_blob(&row, ":effect", effect->s, effect->n);
-	bind_text(&row, ":state", t->store->capture ? "pending" : "done");
-	bind_text(&row, ":verdict", verdict_word(verdict));
-	bind_blob(&row, ":hash", me->cmd_hash, 32);
+	bind_text(&row, ":state", effect->n ? "pending" : "done");
+	bind_int(&row, ":seq", seq);
+	bind_text(&row, ":verdict", c->verdict);
+	bind_blob(&row, ":hash", c->hash, 32);
 	txn_run(t, &row);
+	memcpy(me->cmd_hash, c->hash, 32);
 	me->next_n++;
-	t->store->me_dirty = true;
+	t->store->me_dirty = t->store->commands = true;
+}
+
+/* History is written and the effect read: what every run ends with. */
+static int end_run(struct txn *t, const char *name, struct buf part[PARTS], struct err *err)
+{
+	int rc = 0;
+
+	put_history(t, name);
+	scope_overlaps(t);
+	if (t->store->capture && !txn_failed(t))
+		rc = effect_read(t->store, part, err);
+	effect_unwatch(t->store);
+	if (rc == 0 && txn_failed(t)) {
+		if (err)
+			*err = t->err;
+		rc = -1;
+	}
+	return rc;
+}
+
+static void parts_done(struct buf part[PARTS])
+{
+	for (int i = 0; i < PARTS; i++)
+		buf_done(&part[i]);
+}
+
+/* Its entry in the hub's log; the bodies stay the caller's. */
+static int put_entry(struct txn *t, const struct cmd *c, struct buf part[PARTS], struct moment now,
+		     struct err *err)
+{
+	struct log_entry e = {
+		.at = now, .node = c->node, .inc = c->inc, .n = c->n, .ver = c->ver
+	};
+
+	snprintf(e.type, sizeof e.type, "%s", c->type);
+	snprintf(e.verdict, sizeof e.verdict, "%s", c->verdict);
+	memcpy(e.cmd_hash, c->hash, 32);
+	for (int i = 0; i < PARTS; i++)
+		e.part[i] = (struct entry_part){ .body = (unsigned char *)part[i].s,
+						 .n = part[i].n,
+						 .here = true };
+	snprintf(e.part[1].scope, sizeof e.part[1].scope, "%s", t->scope);
+	return log_sqlite.append(t->store, &e, 1, t->seq, err);
 }
 
 int journal_end(struct txn *t, const char *name, int ver, const void *args, size_t n,
 		enum verdict verdict, struct err *err)
 {
-	struct buf effect = { 0 };
-	int rc = 0;
+	struct buf part[PARTS] = { { 0 } }, effect = { 0 };
+	struct cmd c = cmd_of(t, name, ver, args, n, verdict);
+	bool hub = is_hub(t->store);
+	int rc = end_run(t, name, part, err);
 
-	put_history(t, name);
-	if (t->store->capture && !txn_failed(t))
-		rc = read_watch(t->store, &effect, err);
-	unwatch(t->store);
-	if (rc == 0 && !txn_failed(t))
-		put_cmd(t, name, ver, args, n, verdict, &effect);
+	if (rc == 0 && hub)
+		rc = put_entry(t, &c, part, t->at, err);
+	if (rc == 0 && t->store->capture && !hub)
+		effect_join(part, &effect);
+	if (rc == 0) {
+		put_cmd(t, &c, &effect, hub ? t->seq : 0);
+		if (txn_failed(t)) {
+			if (err)
+				*err = t->err;
+			rc = -1;
+		}
+	}
+	parts_done(part);
 	buf_done(&effect);
 	if (rc < 0)
 		return -1;
-	if (txn_failed(t)) {
-		if (err)
-			*err = t->err;
-		return -1;
-	}
 	return t->store->roomy ? 0 : store_exec(t->store, "RELEASE command", err);
 }
 
-static int never(void *ctx, int why, sqlite3_changeset_iter *it)
+int journal_end_again(struct txn *t, const struct cmd *c, enum verdict verdict, struct err *err)
 {
-	(void)ctx, (void)why, (void)it;
-	return SQLITE_CHANGESET_ABORT;
+	static const struct query SET = {
+		"cmd.again", "UPDATE cmd SET effect = :effect, verdict = :verdict WHERE k = :k"
+	};
+	struct buf part[PARTS] = { { 0 } }, effect = { 0 };
+	int rc = end_run(t, c->type, part, err);
+
+	if (rc == 0) {
+		struct row row = query(t->store, &SET);
+
+		effect_join(part, &effect);
+		bind_blob(&row, ":effect", effect.s, effect.n);
+		bind_text(&row, ":verdict", verdict_word(verdict));
+		bind_int(&row, ":k", c->k);
+		rc = row_run(&row, err);
+	}
+	parts_done(part);
+	buf_done(&effect);
+	return rc < 0 ? -1 : store_exec(t->store, "RELEASE command", err);
 }
 
-/* One part of an effect applied upside down. */
-static int take_back_part(struct store *st, const unsigned char *p, size_t n, struct err *err)
+int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict, struct moment now,
+		       struct err *err)
 {
-	void *inverse = NULL;
-	int inverse_n = 0, rc;
+	struct buf part[PARTS] = { { 0 } };
+	struct cmd logged = *c;
+	int rc = end_run(t, c->type, part, err);
 
-	if (n == 0)
-		return 0;
-	rc = sqlite3changeset_invert((int)n, p, &inverse_n, &inverse);
-	if (rc == SQLITE_OK)
-		rc = sqlite3changeset_apply(st->db, inverse_n, inverse, NULL, never, NULL);
-	sqlite3_free(inverse);
-	return rc == SQLITE_OK ? 0 : store_fail(st, rc, err);
+	snprintf(logged.verdict, sizeof logged.verdict, "%s", verdict_word(verdict));
+	if (rc == 0)
+		rc = put_entry(t, &logged, part, now, err);
+	parts_done(part);
+	return rc < 0 ? -1 : store_exec(t->store, "RELEASE command", err);
 }
+
+/* ---- taken back by sync ---- */
 
 int journal_take_back(struct store *st, struct err *err)
 {
 	static const struct query PENDING = {
-		"cmd.pending", "SELECT effect FROM cmd WHERE state = 'pending' ORDER BY k DESC"
+		"cmd.effects", "SELECT effect FROM cmd WHERE state = 'pending' ORDER BY k"
 	};
 	struct row row = query(st, &PENDING);
+	struct effects *all = effects_new();
 	int rc = 0;
 
 	assert(st->in_change);
-	/* Parts may point at each other's rows (booking -> appointment): checked at the end. */
-	if (store_exec(st, "PRAGMA defer_foreign_keys = ON", err) < 0)
-		return -1;
 	while (rc == 0 && row_next(&row)) {
 		size_t n;
-		const unsigned char *p = get_blob(&row, &n);
-		size_t at[2], len[2], pos = 0;
+		const void *kept = get_blob(&row, &n);
+		struct piece part[PARTS];
 
-		for (int part = 0; part < 2 && rc == 0; part++) {
-			if (n - pos < 4) {
-				rc = err_set(
-					err, ERR_STORE,
-					"A command's kept effect is cut short: restore the last backup.");
-				break;
-			}
-			len[part] = (size_t)p[pos] << 24 | (size_t)p[pos + 1] << 16 |
-				    (size_t)p[pos + 2] << 8 | p[pos + 3];
-			at[part] = pos + 4;
-			pos = at[part] + len[part];
-			if (pos > n)
-				rc = err_set(
-					err, ERR_STORE,
-					"A command's kept effect is cut short: restore the last backup.");
-		}
-		for (int part = 1; part >= 0 && rc == 0; part--)
-			rc = take_back_part(st, p + at[part], len[part], err);
+		rc = effect_split(kept, n, part, err);
+		for (int i = 0; i < PARTS && rc == 0; i++)
+			rc = effects_add(st, all, part[i].p, part[i].n, err);
 	}
 	if (row_done(&row, rc == 0 ? err : NULL) < 0)
 		rc = -1;
+	if (rc == 0)
+		rc = effects_apply(st, all, true, err);
+	effects_free(all);
 	return rc;
 }
 
 /* ---- commands ---- */
 
-#define CMD_COLUMNS "k, act, type, ver, actor, history, reverses, at, args, verdict, state"
+#define CMD_COLUMNS                                                                                \
+	"k, inc, n, act, type, ver, scope, actor, history, reverses, at, args, told, verdict,"     \
+	" state, hash, (SELECT p.hash FROM cmd p WHERE p.k = cmd.k - 1)"
+
+static void get_hash(struct row *row, unsigned char ret[32])
+{
+	size_t n;
+	const void *p = get_blob(row, &n);
+
+	memset(ret, 0, 32);
+	if (n == 32)
+		memcpy(ret, p, 32);
+}
 
 static void get_cmd(struct row *row, struct cmd *c)
 {
 	const void *p;
 
+	c->node = row->st->me.node;
 	c->k = get_int(row);
+	c->inc = get_int(row);
+	c->n = get_int(row);
 	c->act = get_int(row);
 	get_text(row, c->type, sizeof c->type);
 	c->ver = (int)get_int(row);
+	get_text(row, c->scope, sizeof c->scope);
 	c->actor = get_id(row);
 	c->history = get_id(row);
 	c->reverses = get_id(row);
 	c->at = get_moment(row);
 	p = get_blob(row, &c->args_n);
 	c->args = mem_strn(p ? p : "", c->args_n);
+	get_text(row, c->told, sizeof c->told);
 	get_text(row, c->verdict, sizeof c->verdict);
 	get_text(row, c->state, sizeof c->state);
+	get_hash(row, c->hash);
+	get_hash(row, c->prev);
+}
+
+int journal_pending(struct store *st, int64_t after, int max, struct cmds *ret, struct err *err)
+{
+	static const struct query PENDING = { "cmd.pending",
+					      "SELECT " CMD_COLUMNS
+					      " FROM cmd WHERE state = 'pending' AND k > :after"
+					      " ORDER BY k LIMIT :max" };
+	struct row row = query(st, &PENDING);
+
+	bind_int(&row, ":after", after);
+	bind_int(&row, ":max", max);
+	while (row_next(&row))
+		get_cmd(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int journal_named(struct store *st, int64_t inc, int64_t n, struct cmds *ret, struct err *err)
+{
+	static const struct query NAMED = { "cmd.named", "SELECT " CMD_COLUMNS
+							 " FROM cmd WHERE inc = :inc AND n = :n" };
+	struct row row = query(st, &NAMED);
+
+	bind_int(&row, ":inc", inc);
+	bind_int(&row, ":n", n);
+	while (row_next(&row))
+		get_cmd(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int journal_pending_count(struct store *st, int64_t *ret, struct err *err)
+{
+	static const struct query COUNT = { "cmd.pending_count",
+					    "SELECT count(*) FROM cmd WHERE state = 'pending'" };
+	struct row row = query(st, &COUNT);
+
+	while (row_next(&row))
+		*ret = get_int(&row);
+	return row_done(&row, err);
+}
+
+int journal_hash(struct store *st, int64_t inc, int64_t n, unsigned char ret_hash[32], bool *ret,
+		 struct err *err)
+{
+	static const struct query HASH = { "cmd.hash",
+					   "SELECT hash FROM cmd WHERE inc = :inc AND n = :n" };
+	struct row row = query(st, &HASH);
+
+	*ret = false;
+	bind_int(&row, ":inc", inc);
+	bind_int(&row, ":n", n);
+	while (row_next(&row)) {
+		get_hash(&row, ret_hash);
+		*ret = true;
+	}
+	return row_done(&row, err);
 }
 
 int journal_act(struct store *st, int64_t act, struct cmds *ret, struct err *err)

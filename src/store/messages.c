@@ -344,6 +344,34 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 	}
 }
 
+void msgs_answered(struct txn *t, struct id appt, bool confirmed)
+{
+	static const struct query ANSWERED = {
+		"msg.answered", "UPDATE message SET state = :state, ended_at = :at, why = :why"
+				" WHERE appt = :appt AND state = 'held'"
+	};
+	struct row row = query(t->store, &ANSWERED);
+
+	bind_text(&row, ":state", confirmed ? "queued" : "withdrawn");
+	bind_moment(&row, ":at", confirmed ? (struct moment){ 0 } : t->at);
+	bind_text(&row, ":why", confirmed ? NULL : "the slot was taken");
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
+void msgs_over(struct txn *t, struct id appt)
+{
+	static const struct query OVER = {
+		"msg.over", "UPDATE message SET state = 'withdrawn', ended_at = :at,"
+			    " why = 'moved' WHERE appt = :appt AND state IN ('queued', 'held')"
+	};
+	struct row row = query(t->store, &OVER);
+
+	bind_moment(&row, ":at", t->at);
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
 void msgs_withdraw(struct txn *t, const struct msg_ids *ids, const char *why)
 {
 	static const struct query WITHDRAW = {

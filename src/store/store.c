@@ -92,7 +92,7 @@ static int connect_to(const char *path, int flags, struct store **ret, struct er
 	struct store *st = mem_new(sizeof *st);
 	int rc;
 
-	st->lock_fd = -1;
+	st->lock_fd = st->witness_fd = -1;
 	st->path = mem_str(path);
 	rc = sqlite3_open_v2(path, &st->db, flags, NULL);
 	if (rc == SQLITE_OK)
@@ -182,9 +182,9 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 		store_close(st);
 		return -1;
 	}
-	/* What a joined node does is tentative until the hub's log has it; everybody else's is
-	 * final. */
-	st->capture = strcmp(st->me.role, "node") == 0;
+	/* What a joined node does is tentative until the hub's log has it, and can be taken back
+	 * until then; what is done at the hub goes into the log with what it changed. */
+	st->capture = strcmp(st->me.role, "alone") != 0;
 	store_changed(st);
 	*ret = st;
 	return 0;
@@ -258,43 +258,63 @@ void store_close(struct store *st)
 	sqlite3_close(st->db);
 	if (st->lock_fd >= 0)
 		close(st->lock_fd);
+	if (st->witness_fd >= 0)
+		close(st->witness_fd);
 	mem_free(st->path);
 	mem_free(st);
 }
 
 /* ---- me ---- */
 
+static void get_hash(struct row *row, unsigned char ret[32])
+{
+	size_t n;
+	const void *p = get_blob(row, &n);
+
+	memset(ret, 0, 32);
+	if (n == 32)
+		memcpy(ret, p, 32);
+}
+
+static void get_me(struct row *row, struct me *me)
+{
+	me->node = (int)get_int(row);
+	get_text(row, me->region, sizeof me->region);
+	get_text(row, me->role, sizeof me->role);
+	me->inc = get_int(row);
+	me->next_n = get_int(row);
+	me->next_act = get_int(row);
+	me->last_id = get_int(row);
+	me->practice = get_bool(row);
+	me->clock_at = get_int(row);
+	me->clock_set = get_int(row);
+	me->turn = get_int(row);
+	get_hash(row, me->cmd_hash);
+	get_hash(row, me->view_hash);
+	me->schema = (int)get_int(row);
+	me->epoch = get_int(row);
+	me->seq = get_int(row);
+	get_hash(row, me->hash);
+	me->head = get_int(row);
+	me->holds_ok = get_bool(row);
+	me->synced_at = get_moment(row);
+	get_text(row, me->stopped, sizeof me->stopped);
+}
+
 int me_read(struct store *st, struct err *err)
 {
 	static const struct query ME = {
 		"me.read",
 		"SELECT node, region, role, inc, next_n, next_act, last_id, practice, clock_at,"
-		" clock_set, turn, cmd_hash, view_hash FROM me"
+		" clock_set, turn, cmd_hash, view_hash, schema, epoch, seq, hash, head, holds_ok, synced_at,"
+		" stopped FROM me"
 	};
 	struct row row = query(st, &ME);
-	struct me *me = &st->me;
 	bool found = false;
 
 	while (row_next(&row)) {
-		size_t n;
-		const void *p;
-
 		found = true;
-		me->node = (int)get_int(&row);
-		get_text(&row, me->region, sizeof me->region);
-		get_text(&row, me->role, sizeof me->role);
-		me->inc = get_int(&row);
-		me->next_n = get_int(&row);
-		me->next_act = get_int(&row);
-		me->last_id = get_int(&row);
-		me->practice = get_bool(&row);
-		me->clock_at = get_int(&row);
-		me->clock_set = get_int(&row);
-		me->turn = get_int(&row);
-		p = get_blob(&row, &n);
-		memcpy(me->cmd_hash, p, n == 32 ? 32 : 0);
-		p = get_blob(&row, &n);
-		memcpy(me->view_hash, p, n == 32 ? 32 : 0);
+		get_me(&row, &st->me);
 	}
 	if (row_done(&row, err) < 0)
 		return -1;
@@ -310,7 +330,8 @@ int me_write(struct store *st, struct err *err)
 	static const struct query SET = {
 		"me.write",
 		"UPDATE me SET next_n = :n, next_act = :act, last_id = :id, cmd_hash = :cmd,"
-		" view_hash = :view, turn = :turn"
+		" view_hash = :view, turn = :turn, inc = :inc, epoch = :epoch, seq = :seq, hash = :hash, head = :head,"
+		" holds_ok = :ok, synced_at = :synced, stopped = :stopped"
 	};
 	struct row row = query(st, &SET);
 
@@ -320,12 +341,30 @@ int me_write(struct store *st, struct err *err)
 	bind_int(&row, ":turn", st->me.turn);
 	bind_blob(&row, ":cmd", st->me.cmd_hash, 32);
 	bind_blob(&row, ":view", st->me.view_hash, 32);
+	bind_int(&row, ":inc", st->me.inc);
+	bind_int(&row, ":epoch", st->me.epoch);
+	bind_int(&row, ":seq", st->me.seq);
+	bind_blob(&row, ":hash", st->me.hash, 32);
+	bind_int(&row, ":head", st->me.head);
+	bind_int(&row, ":ok", st->me.holds_ok);
+	bind_moment(&row, ":synced", st->me.synced_at);
+	bind_word(&row, ":stopped", st->me.stopped);
 	return row_run(&row, err);
 }
 
 const struct me *store_me(const struct store *st)
 {
 	return &st->me;
+}
+
+bool store_joined(const struct store *st)
+{
+	return strcmp(st->me.role, "node") == 0;
+}
+
+bool store_holds(const struct store *st, int holder)
+{
+	return holder == st->me.node && st->me.holds_ok;
 }
 
 const char *store_path(const struct store *st)
@@ -384,7 +423,7 @@ static void change_over(struct store *st)
 {
 	if (st->light)
 		store_exec(st, "PRAGMA synchronous = FULL", NULL);
-	st->in_change = st->me_dirty = st->light = st->quiet = false;
+	st->in_change = st->me_dirty = st->commands = st->light = st->quiet = false;
 }
 
 int store_begin(struct store *st, struct err *err)
@@ -397,7 +436,8 @@ int store_begin(struct store *st, struct err *err)
 		return -1;
 	}
 	st->in_change = true;
-	if (me_read(st, err) < 0) {
+	st->commands = false;
+	if (me_read(st, err) < 0 || (store_joined(st) && witness_read(st, err) < 0)) {
 		store_rollback(st);
 		return -1;
 	}
@@ -434,12 +474,18 @@ void store_rollback(struct store *st)
 
 int store_commit(struct store *st, struct err *err)
 {
-	bool heard = !st->quiet;
+	bool heard = !st->quiet, witnessed = st->commands && store_joined(st);
 
 	assert(st->in_change);
 	st->me.turn += heard;
 	if (((st->me_dirty || heard) && me_write(st, err) < 0) ||
-	    store_exec(st, "COMMIT", err) < 0) {
+	    (witnessed && witness_write(st, err) < 0)) {
+		store_rollback(st);
+		return -1;
+	}
+	if (store_exec(st, "COMMIT", err) < 0) {
+		if (witnessed)
+			witness_back(st);
 		store_rollback(st);
 		return -1;
 	}

@@ -220,13 +220,15 @@ void block_withdraw(struct txn *t, struct id block)
 	};
 	static const struct query SLOTS = { "blocks.withdraw_slots",
 					    "UPDATE slot SET state = 'withdrawn'"
-					    " WHERE block = :block AND state = 'open'" };
+					    " WHERE block = :block AND state = 'open'"
+					    " AND holder = :origin" };
 	struct row row = query(t->store, &BLOCK);
 
 	bind_id(&row, ":block", block);
 	txn_run(t, &row);
 	row = query(t->store, &SLOTS);
 	bind_id(&row, ":block", block);
+	bind_int(&row, ":origin", t->origin);
 	txn_run(t, &row);
 }
 

@@ -1,0 +1,78 @@
+/*
+ * requests.h: what nodes ask of the holder of slots: to decide a booking, to free what is over.
+ *
+ * A slot is written by its holder alone.  So another node's booking is a request, decided in the
+ * order of the log, and another node's cancellation leaves the slot to be freed.
+ */
+#ifndef STORE_REQUESTS_H
+#define STORE_REQUESTS_H
+
+#include <stdbool.h>
+
+#include "base/day.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "model/slot.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+struct request {
+	struct id appt, slot, actor, replaces;
+	int node;
+	bool held;
+	char by[12];
+	int64_t seq;
+	char state[12];
+};
+struct requests {
+	struct request *v;
+	size_t n, cap;
+};
+
+/* ---- in a run ---- */
+
+/* Asks; an older wish of the same appointment gives way. */
+void request_put(struct txn *t, const struct request *r);
+/* Reads the one of an appointment; false when there is none. */
+bool request_read(struct txn *t, struct id appt, struct request *ret);
+/* If it is open: answered. */
+void request_answer(struct txn *t, struct id appt, const char *state);
+/* Slots of an appointment that is over, or stands elsewhere by now, and that the run could not free
+ * itself: their holder is asked to. */
+void request_strays(struct txn *t, struct id appt);
+/* Frees what the appointment owns of these slots and the command's origin holds. */
+void slot_free(struct txn *t, struct id slot, struct id appt);
+/* The slot, if its state is `from` and the origin holds it. */
+void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_state to);
+/* From the origin, which holds it and has given it to nobody, to `holder`.  False: it did not. */
+bool slot_give(struct txn *t, struct id slot, int holder);
+/* Whoever holds it, `holder` does now, in a new epoch of the slot. */
+void slot_revoke(struct txn *t, struct id slot, int holder);
+
+/* ---- what is due ---- */
+
+/* What is asked of node `holder`, in the order of the log, of that state (open, free). */
+int requests_due(struct store *st, int holder, const char *state, struct requests *ret,
+		 struct err *err);
+
+/* Those that an appointment has no business with any more and `holder` holds. */
+struct id_list {
+	struct id *v;
+	size_t n, cap;
+};
+int slots_stray(struct store *st, struct id appt, int holder, struct id_list *ret, struct err *err);
+
+/* Slots that `holder` holds of somebody else's diary and that are open, or closed, otherwise than
+ * that diary's leave and withdrawn sessions say, from a day on; *ret_due is what each should be. */
+struct due_slot {
+	struct id slot, cause; /* the leave, or the template of the session */
+	enum slot_state is, due;
+};
+struct due_slots {
+	struct due_slot *v;
+	size_t n, cap;
+};
+int slots_due(struct store *st, int holder, struct date from, struct due_slots *ret,
+	      struct err *err);
+
+#endif

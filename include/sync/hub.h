@@ -1,0 +1,37 @@
+/*
+ * hub.h: the hub's end of one conversation: bytes in, bytes out.
+ *
+ * It knows no line and waits for nothing: whoever holds it brings what came and sends what is in
+ * `out`.  Which node is at the other end is the line's word (the key that opened it), never the
+ * node's own.  Nothing is kept between two conversations but what is in the database.
+ */
+#ifndef SYNC_HUB_H
+#define SYNC_HUB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+
+struct desk;
+struct hub_link;
+
+/* desk: on the hub's database, borrowed; for nobody, its user is set by whoever is acted for. */
+struct hub_link *hub_link_new(struct desk *desk, int node);
+void hub_link_free(struct hub_link *link);
+
+/* Takes what came.  -1: the conversation is over, its last words are in `out` still. */
+int hub_link_in(struct hub_link *link, const void *bytes, size_t n, struct err *err);
+/* Said goodbye to: over, and nothing wrong. */
+bool hub_link_over(const struct hub_link *link);
+/* What is to be sent; the caller takes it away (buf_clear). */
+struct buf *hub_link_out(struct hub_link *link);
+
+/* A PULL that is to wait for news: at most so long, in milliseconds; 0: none does.  When the log
+ * has gone on or the time is over, hub_link_go_on() answers it. */
+int64_t hub_link_waits(const struct hub_link *link);
+int hub_link_go_on(struct hub_link *link, struct err *err);
+
+#endif

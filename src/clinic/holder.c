@@ -1,0 +1,378 @@
+/*
+ * holder.c: what a node owes the others as the holder of slots, as acts.
+ *
+ *	decide	a booking asked for: confirmed if its slots are free, else declined, or displaced
+ *where it had been told as confirmed free	slots of an appointment that is over
+ *	follow	slots of another node's diary, closed or opened as its leave and sessions are
+ *
+ * What they do to slots follows from the slots' rows alone, which nobody else writes: so it is the
+ * same at the hub, whatever came in between there.  An appointment that was cancelled meanwhile is
+ * given its slot all the same, and the slot is freed by the next turn.
+ */
+#include "clinic/holder.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/booking_acts.h"
+#include "clinic/desk.h"
+#include "store/journal.h"
+#include "store/messages.h"
+#include "store/requests.h"
+#include "store/slots.h"
+#include "store/store.h"
+
+enum { RUN_MOST = 96 };
+
+/* ---- decide ---- */
+
+struct decide {
+	struct id appt;
+	struct slot_rows slots; /* those that it gets; of a refusal, the one it asked for */
+	bool no;
+	struct id taker;
+	/* A move: the appointment that ends with this one's confirmation. */
+	struct id replaces;
+	const char *by;
+};
+static const struct field decide_f[] = {
+	FIELD(appt, struct decide, "appt", F_ID),
+	FIELD_ROWS(slots, struct decide, "slots", &slot_row_fields),
+	FIELD(no, struct decide, "no", F_BOOL),
+	FIELD(taker, struct decide, "taker", F_ID),
+	FIELD(replaces, struct decide, "replaces", F_ID),
+	FIELD(by, struct decide, "by", F_TEXT),
+};
+
+static bool theirs_or_free(const struct slot *s, struct id appt)
+{
+	return id_same(s->appt, appt) || (id_none(s->appt) && s->state == SLOT_OPEN);
+}
+
+/* The run of slots from the one asked for on, as far as the appointment is long. */
+static int find_run(struct desk *desk, struct decide *d, struct id first, const struct appt *a,
+		    struct err *err)
+{
+	struct slots run = { 0 };
+	struct moment at, until;
+	struct slot s;
+
+	if (slots_get(desk->store, first, &s, err) < 0 ||
+	    slots_run(desk->store, s.block, s.starts, RUN_MOST, &run, err) < 0)
+		return -1;
+	at = s.starts;
+	until.utc = s.starts.utc + (int64_t)a->mins * 60;
+	list_each (next, &run) {
+		if (at.utc >= until.utc)
+			break;
+		if (next->starts.utc != at.utc || !store_holds(desk->store, next->holder) ||
+		    !theirs_or_free(next, a->id)) {
+			if (next->starts.utc == at.utc && id_none(d->taker))
+				d->taker = next->appt;
+			continue;
+		}
+		((struct slot_row *)list_push(&d->slots))->id = next->id;
+		at.utc += (int64_t)next->mins * 60;
+	}
+	list_free(&run);
+	d->no = at.utc < until.utc;
+	if (d->no) {
+		list_free(&d->slots);
+		((struct slot_row *)list_push(&d->slots))->id = first;
+	} else {
+		d->taker = (struct id){ 0 };
+	}
+	return 0;
+}
+
+/* All theirs already, whatever the diary has become since. */
+static bool has_them(struct txn *t, const struct slot_rows *slots, struct id appt)
+{
+	list_each (want, slots) {
+		struct err err = ERR_INIT;
+		struct slot s;
+
+		if (slots_get(t->store, want->id, &s, &err) < 0 || !id_same(s.appt, appt) ||
+		    s.holder != t->origin)
+			return false;
+	}
+	return slots->n > 0;
+}
+
+/* The time that was moved from is given up. */
+static void end_replaced(struct txn *t, const struct decide *d)
+{
+	struct appt_row old;
+
+	if (id_none(d->replaces) || !appt_read(t, d->replaces, &old))
+		return;
+	if (old.a.state != APPT_BOOKED && old.a.state != APPT_REQUESTED) {
+		txn_overlap(t, "state", d->replaces, d->appt, "moved");
+		return;
+	}
+	slot_release(t, old.a.id);
+	cancel_by_parse(d->by, &old.a.cancelled_by);
+	old.a.state = APPT_CANCELLED;
+	old.a.ended_at = t->at;
+	appt_code(&old.a, 0, old.a.code);
+	appt_set(t, &old.a);
+	request_strays(t, old.a.id);
+	msgs_over(t, old.a.id);
+}
+
+static int refuse(struct txn *t, const struct decide *d, struct appt_row *r, bool held)
+{
+	request_answer(t, d->appt, held ? "displaced" : "declined");
+	msgs_answered(t, d->appt, false);
+	txn_tell(t, "appointment", d->appt, "%s, the slot was taken",
+		 held ? "displaced" : "declined");
+	if (r->a.state == APPT_REQUESTED) {
+		r->a.state = held ? APPT_DISPLACED : APPT_DECLINED;
+		appt_set(t, &r->a);
+	}
+	request_strays(t, d->appt);
+	txn_overlap(t, held ? "displaced" : "slot", d->appt, d->taker,
+		    "asked for a slot that was taken already");
+	return held ? VERDICT_DISPLACED : VERDICT_DECLINED;
+}
+
+static int confirm(struct txn *t, const struct decide *d, struct appt_row *r)
+{
+	char words[APPT_WORDS];
+
+	request_answer(t, d->appt, "confirmed");
+	msgs_answered(t, d->appt, true);
+	if (r->a.state == APPT_REQUESTED) {
+		r->a.state = APPT_BOOKED;
+		appt_set(t, &r->a);
+	}
+	request_strays(t, d->appt);
+	end_replaced(t, d);
+	appt_words(t, &r->a, words);
+	txn_tell(t, "appointment", d->appt, "booked, as asked for, for %s", words);
+	return VERDICT_CONFIRMED;
+}
+
+static int decide_run(struct txn *t, const void *args)
+{
+	const struct decide *d = args;
+	struct request asked = { 0 };
+	struct appt_row r;
+	struct id taker = { 0 };
+	bool has = has_them(t, &d->slots, d->appt), open;
+	enum hold hold = slots_hold(t, &d->slots, d->appt, &taker);
+
+	txn_tell(t, "appointment", d->appt, "not decided: it is no longer asked for");
+	if (!appt_read(t, d->appt, &r))
+		return VERDICT_STALE;
+	txn_scope(t, r.scope);
+	if (!d->no && hold == HOLD_FREE && !has)
+		slots_claim(t, &d->slots, d->appt);
+	open = request_read(t, d->appt, &asked) && strcmp(asked.state, "open") == 0;
+	/* Not this node's to say any more, or asked for by nobody: whose it is frees what it got.
+	 */
+	if (hold == HOLD_OTHERS || !open || !appt_live(r.a.state)) {
+		if (!appt_live(r.a.state))
+			request_answer(t, d->appt, "void");
+		request_strays(t, d->appt);
+		return VERDICT_STALE;
+	}
+	if (d->no || d->slots.n == 0 || (hold != HOLD_FREE && !has))
+		return refuse(t, d, &r, asked.held);
+	return confirm(t, d, &r);
+}
+
+const struct act act_decide = {
+	.name = "decide",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(decide_f, struct decide),
+	.run = decide_run,
+};
+
+/* ---- free ---- */
+
+struct free_args {
+	struct id appt;
+	struct slot_rows slots;
+};
+static const struct field free_f[] = {
+	FIELD(appt, struct free_args, "appt", F_ID),
+	FIELD_ROWS(slots, struct free_args, "slots", &slot_row_fields),
+};
+
+static int free_run(struct txn *t, const void *args)
+{
+	const struct free_args *f = args;
+	struct request asked = { 0 };
+	struct appt_row r;
+
+	txn_tell(t, "appointment", f->appt, "its slot is free again");
+	list_each (s, &f->slots)
+		slot_free(t, s->id, f->appt);
+	if (!appt_read(t, f->appt, &r))
+		return VERDICT_STALE;
+	txn_scope(t, r.scope);
+	if (request_read(t, f->appt, &asked) && strcmp(asked.state, "free") == 0) {
+		request_answer(t, f->appt, "void");
+		request_strays(t, f->appt); /* another holder's, if there are */
+	}
+	return VERDICT_OK;
+}
+
+const struct act act_free = {
+	.name = "free",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(free_f, struct free_args),
+	.run = free_run,
+};
+
+/* ---- follow ---- */
+
+struct follow_row {
+	struct id slot;
+	const char *from, *to;
+};
+static const struct field follow_row_f[] = {
+	FIELD(slot, struct follow_row, "slot", F_ID),
+	FIELD(from, struct follow_row, "from", F_TEXT),
+	FIELD(to, struct follow_row, "to", F_TEXT),
+};
+static const struct fields follow_row_fields = FIELDS(follow_row_f, struct follow_row);
+
+struct follow {
+	struct {
+		struct follow_row *v;
+		size_t n, cap;
+	} rows;
+};
+static const struct field follow_f[] = {
+	FIELD_ROWS(rows, struct follow, "slots", &follow_row_fields),
+};
+
+static int follow_run(struct txn *t, const void *args)
+{
+	const struct follow *f = args;
+
+	list_each (row, &f->rows) {
+		enum slot_state from, to;
+
+		if (slot_state_parse(row->from ? row->from : "", &from) &&
+		    slot_state_parse(row->to ? row->to : "", &to))
+			slot_follow(t, row->slot, from, to);
+	}
+	txn_tell(t, "slot", f->rows.n ? f->rows.v[0].slot : t->cmd,
+		 "%zu slots as their diary is by now", f->rows.n);
+	return VERDICT_OK;
+}
+
+const struct act act_follow = {
+	.name = "follow",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(follow_f, struct follow),
+	.run = follow_run,
+};
+
+/* ---- what is due ---- */
+
+/* On behalf of whoever asked: their role was looked at where they sat. */
+static int act_for(struct desk *desk, struct id actor, const struct act *act, void *args,
+		   struct err *err)
+{
+	struct user sat = desk->user;
+	bool machine = desk->machine;
+	int rc;
+
+	desk->user = (struct user){ .id = actor, .role = ROLE_ADMINISTRATOR };
+	desk->machine = true;
+	rc = act_do(desk, act, args, err);
+	desk->user = sat;
+	desk->machine = machine;
+	return rc;
+}
+
+static int decide_one(struct desk *desk, const struct request *asked, struct err *err)
+{
+	struct decide *d = mem_new(sizeof *d);
+	struct appt_row r;
+	int rc = appt_get(desk->store, asked->appt, &r, err);
+
+	d->appt = asked->appt;
+	d->replaces = asked->replaces;
+	d->by = mem_str(asked->by);
+	if (rc == 0)
+		rc = find_run(desk, d, asked->slot, &r.a, err);
+	if (rc == 0)
+		rc = act_for(desk, asked->actor, &act_decide, d, err);
+	args_free(&act_decide.fields, d);
+	return rc;
+}
+
+static int free_one(struct desk *desk, const struct request *asked, struct err *err)
+{
+	struct free_args *f = mem_new(sizeof *f);
+	struct id_list strays = { 0 };
+	int rc = slots_stray(desk->store, asked->appt, store_me(desk->store)->node, &strays, err);
+
+	f->appt = asked->appt;
+	list_each (s, &strays)
+		((struct slot_row *)list_push(&f->slots))->id = *s;
+	list_free(&strays);
+	if (rc == 0)
+		rc = act_for(desk, asked->actor, &act_free, f, err);
+	args_free(&act_free.fields, f);
+	return rc;
+}
+
+static int each_due(struct desk *desk, const char *state,
+		    int (*one)(struct desk *, const struct request *, struct err *), int *done,
+		    struct err *err)
+{
+	struct requests due = { 0 };
+	int rc = requests_due(desk->store, store_me(desk->store)->node, state, &due, err);
+
+	for (size_t i = 0; rc == 0 && i < due.n; i++, ++*done)
+		rc = one(desk, &due.v[i], err);
+	list_free(&due);
+	return rc;
+}
+
+static int follow_all(struct desk *desk, int *done, struct err *err)
+{
+	struct follow *f = mem_new(sizeof *f);
+	struct due_slots due = { 0 };
+	struct id actor = { 0 };
+	int rc = slots_due(desk->store, store_me(desk->store)->node, desk->today, &due, err);
+
+	for (size_t i = 0; rc == 0 && i < due.n && i < ARGS_ROWS; i++) {
+		struct follow_row *row = list_push(&f->rows);
+
+		row->slot = due.v[i].slot;
+		row->from = mem_str(slot_state_word(due.v[i].is));
+		row->to = mem_str(slot_state_word(due.v[i].due));
+	}
+	if (rc == 0 && due.n) {
+		rc = history_actor(desk->store, due.v[0].cause, &actor, err);
+		if (rc == 0)
+			rc = act_for(desk, actor, &act_follow, f, err);
+		++*done;
+	}
+	list_free(&due);
+	args_free(&act_follow.fields, f);
+	return rc;
+}
+
+int holder_keep(struct desk *desk, int *ret_done, struct err *err)
+{
+	*ret_done = 0;
+	if (!store_me(desk->store)->holds_ok)
+		return 0;
+	/* Slots that become free are free for who asked before. */
+	if (each_due(desk, "free", free_one, ret_done, err) < 0 ||
+	    each_due(desk, "open", decide_one, ret_done, err) < 0)
+		return -1;
+	return follow_all(desk, ret_done, err);
+}

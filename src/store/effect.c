@@ -1,0 +1,324 @@
+/*
+ * effect.c: changesets of the session extension, behind our own words.
+ *
+ * What was measured decides three things here.  An explicit list of tables is watched, for watching
+ * all would capture the derived ones too.  Many effects are joined before they are applied: three
+ * to fourteen times as fast.  And every changeset is looked through before it is applied, because a
+ * table that is missing or has fewer columns than the changeset is skipped without an error.
+ */
+#include <string.h>
+
+#include "store/db.h"
+#include "store/effect.h"
+
+static const char *const classes[PARTS] = { "operational", "scoped" };
+
+/* ---- watching ---- */
+
+static int watch_part(struct store *st, int part, struct err *err)
+{
+	static const struct query TABLES = { "effect.tables",
+					     "SELECT name FROM table_list WHERE class = :class" };
+	struct row row = query(st, &TABLES);
+	int rc = sqlite3session_create(st->db, "main", &st->watch[part]);
+
+	bind_text(&row, ":class", classes[part]);
+	while (rc == SQLITE_OK && row_next(&row))
+		rc = sqlite3session_attach(st->watch[part], get_str(&row));
+	if (row_done(&row, err) < 0)
+		return -1;
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, err);
+}
+
+int effect_watch(struct store *st, struct err *err)
+{
+	for (int part = 0; part < PARTS; part++)
+		if (watch_part(st, part, err) < 0) {
+			effect_unwatch(st);
+			return -1;
+		}
+	return 0;
+}
+
+void effect_unwatch(struct store *st)
+{
+	for (int part = 0; part < PARTS; part++) {
+		if (st->watch[part])
+			sqlite3session_delete(st->watch[part]);
+		st->watch[part] = NULL;
+	}
+}
+
+int effect_read(struct store *st, struct buf ret[PARTS], struct err *err)
+{
+	for (int part = 0; part < PARTS; part++) {
+		int n = 0;
+		void *p = NULL;
+		int rc = sqlite3session_changeset(st->watch[part], &n, &p);
+
+		if (rc != SQLITE_OK)
+			return store_fail(st, rc, err);
+		buf_add(&ret[part], p, (size_t)n);
+		sqlite3_free(p);
+	}
+	return 0;
+}
+
+/* ---- kept in one piece ---- */
+
+void effect_join(const struct buf part[PARTS], struct buf *ret)
+{
+	for (int i = 0; i < PARTS; i++) {
+		size_t n = part[i].n;
+		unsigned char head[4] = { (unsigned char)(n >> 24), (unsigned char)(n >> 16),
+					  (unsigned char)(n >> 8), (unsigned char)n };
+
+		buf_add(ret, head, sizeof head);
+		buf_add(ret, part[i].s, n);
+	}
+}
+
+int effect_split(const void *kept, size_t n, struct piece ret[PARTS], struct err *err)
+{
+	const unsigned char *p = kept;
+
+	for (int i = 0; i < PARTS; i++) {
+		size_t len;
+
+		if (n < 4)
+			goto cut;
+		len = (size_t)p[0] << 24 | (size_t)p[1] << 16 | (size_t)p[2] << 8 | p[3];
+		p += 4;
+		n -= 4;
+		if (len > n)
+			goto cut;
+		ret[i] = (struct piece){ p, len };
+		p += len;
+		n -= len;
+	}
+	return 0;
+cut:
+	return err_set(err, ERR_STORE,
+		       "A command's kept effect is cut short: restore the last backup.");
+}
+
+/* ---- looking through ---- */
+
+/* How many columns a table of that class has; 0: there is none. */
+static int columns_of(struct store *st, const char *table, const char *class, struct err *err)
+{
+	static const struct query COLUMNS = {
+		"effect.columns", "SELECT count(*) FROM table_list l JOIN pragma_table_info(l.name)"
+				  " WHERE l.name = :table AND l.class = :class"
+	};
+	struct row row = query(st, &COLUMNS);
+	int n = 0;
+
+	bind_text(&row, ":table", table);
+	bind_text(&row, ":class", class);
+	while (row_next(&row))
+		n = (int)get_int(&row);
+	return row_done(&row, err) < 0 ? -1 : n;
+}
+
+/* Walks the changes of a changeset; `each` sees each, and which are the first of a table. */
+static int walk(struct store *st, const void *p, size_t n,
+		int (*each)(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
+			    struct err *err),
+		void *ctx, struct err *err)
+{
+	sqlite3_changeset_iter *it = NULL;
+	char last[64] = "";
+	int rc, ret = 0;
+
+	if (n == 0)
+		return 0;
+	rc = sqlite3changeset_start(&it, (int)n, (void *)p);
+	while (rc == SQLITE_OK && ret == 0 && (rc = sqlite3changeset_next(it)) == SQLITE_ROW) {
+		const char *table = NULL;
+		int columns, op, indirect;
+
+		rc = sqlite3changeset_op(it, &table, &columns, &op, &indirect);
+		if (rc == SQLITE_OK)
+			ret = each(st, it, strcmp(table, last) != 0, ctx, err);
+		sqlite3_snprintf(sizeof last, last, "%s", table ? table : "");
+	}
+	if (ret == 0 && rc != SQLITE_DONE && rc != SQLITE_OK)
+		ret = err_set(err, ERR_FAULT, "An entry of the log is damaged (%s).",
+			      sqlite3_errstr(rc));
+	sqlite3changeset_finalize(it);
+	return ret;
+}
+
+static int fits(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
+		struct err *err)
+{
+	const char *table;
+	int columns, op, indirect, here;
+
+	if (!first)
+		return 0;
+	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
+	here = columns_of(st, table, ctx, err);
+	if (here < 0)
+		return -1;
+	if (here == columns)
+		return 0;
+	return err_set(
+		err, ERR_FAULT,
+		"An entry of the log changes table %.40s, which is otherwise here: install the hub's program.",
+		table);
+}
+
+int effect_fits(struct store *st, int part, const void *p, size_t n, struct err *err)
+{
+	return walk(st, p, n, fits, (void *)classes[part], err);
+}
+
+/* Where a table keeps its scope. */
+static int scope_column(struct store *st, const char *table, int *ret, struct err *err)
+{
+	static const struct query COLUMN = { "effect.scope_column",
+					     "SELECT cid FROM pragma_table_info(:table)"
+					     " WHERE name = 'scope'" };
+	struct row row = query(st, &COLUMN);
+
+	*ret = -1;
+	bind_text(&row, ":table", table);
+	while (row_next(&row))
+		*ret = (int)get_int(&row);
+	return row_done(&row, err);
+}
+
+/* An inserted row says its scope; another one is looked up by its key. */
+static int scope_of(struct store *st, sqlite3_changeset_iter *it, const char *table, int op,
+		    char ret[64], struct err *err)
+{
+	sqlite3_value *v = NULL;
+	sqlite3_stmt *stmt = NULL;
+	char *sql;
+	int column, rc;
+
+	if (scope_column(st, table, &column, err) < 0)
+		return -1;
+	if (op == SQLITE_INSERT) {
+		sqlite3changeset_new(it, column, &v);
+		sqlite3_snprintf(64, ret, "%s", v ? (const char *)sqlite3_value_text(v) : "");
+		return 0;
+	}
+	sqlite3changeset_old(it, 0, &v);
+	sql = mem_printf("SELECT coalesce(scope, '') FROM \"%s\" WHERE rowid = ?1", table);
+	rc = sqlite3_prepare_v2(st->db, sql, -1, &stmt, NULL);
+	mem_free(sql);
+	if (rc == SQLITE_OK && (rc = sqlite3_bind_value(stmt, 1, v)) == SQLITE_OK)
+		rc = sqlite3_step(stmt);
+	ret[0] = '\0';
+	if (rc == SQLITE_ROW)
+		sqlite3_snprintf(64, ret, "%s", sqlite3_column_text(stmt, 0));
+	sqlite3_finalize(stmt);
+	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : store_fail(st, rc, err);
+}
+
+static int same_scope(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
+		      struct err *err)
+{
+	const char *table, *scope = ctx ? ctx : "";
+	int columns, op, indirect;
+	char is[64];
+
+	(void)first;
+	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
+	if (scope_of(st, it, table, op, is, err) < 0)
+		return -1;
+	if (strcmp(is, scope) == 0)
+		return 0;
+	return err_set(err, ERR_FAULT,
+		       "A command of scope \"%.32s\" wrote a row of \"%.32s\" in %.30s.", scope, is,
+		       table);
+}
+
+int effect_one_scope(struct store *st, const void *p, size_t n, const char *scope, struct err *err)
+{
+	return walk(st, p, n, same_scope, (void *)scope, err);
+}
+
+/* ---- applying ---- */
+
+struct effects {
+	sqlite3_changegroup *group;
+	int n;
+};
+
+struct effects *effects_new(void)
+{
+	struct effects *list = mem_new(sizeof *list);
+
+	if (sqlite3changegroup_new(&list->group) != SQLITE_OK)
+		list->group = NULL;
+	return list;
+}
+
+void effects_free(struct effects *list)
+{
+	if (!list)
+		return;
+	if (list->group)
+		sqlite3changegroup_delete(list->group);
+	mem_free(list);
+}
+
+int effects_add(struct store *st, struct effects *list, const void *p, size_t n, struct err *err)
+{
+	int rc;
+
+	if (n == 0)
+		return 0;
+	if (!list->group)
+		return store_fail(st, SQLITE_NOMEM, err);
+	rc = sqlite3changegroup_add(list->group, (int)n, (void *)p);
+	list->n++;
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, err);
+}
+
+/* What was met instead of what was expected, for the sentence. */
+struct met {
+	int why;
+	char table[40];
+};
+
+static int never(void *ctx, int why, sqlite3_changeset_iter *it)
+{
+	struct met *met = ctx;
+	const char *table = "";
+	int columns, op, indirect;
+
+	met->why = why;
+	if (why != SQLITE_CHANGESET_FOREIGN_KEY &&
+	    sqlite3changeset_op(it, &table, &columns, &op, &indirect) == SQLITE_OK)
+		sqlite3_snprintf(sizeof met->table, met->table, "%s", table);
+	return SQLITE_CHANGESET_ABORT;
+}
+
+int effects_apply(struct store *st, struct effects *list, bool upside_down, struct err *err)
+{
+	struct met met = { 0 };
+	void *p = NULL;
+	int n = 0, rc;
+
+	if (list->n == 0)
+		return 0;
+	rc = sqlite3changegroup_output(list->group, &n, &p);
+	if (rc == SQLITE_OK && n > 0)
+		rc = sqlite3changeset_apply_v2(st->db, n, p, NULL, never, &met, NULL, NULL,
+					       upside_down ? SQLITE_CHANGESETAPPLY_INVERT : 0);
+	sqlite3_free(p);
+	if (rc == SQLITE_OK)
+		return 0;
+	if (met.why)
+		return err_set(
+			err, ERR_FAULT,
+			"What %s does not fit what is here (%s, reason %d): this copy is damaged.",
+			upside_down ? "is to be taken back" : "came from the hub",
+			*met.table ? met.table : "foreign keys", met.why);
+	return store_fail(st, rc, err);
+}

@@ -1,0 +1,154 @@
+/*
+ * nodes.c: a copy that becomes a node, a database that becomes a hub, and how far each node has
+ * come, as the hub knows it.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include "store/db.h"
+#include "store/replica.h"
+
+/* Opened as what it is, then made into what it is to be: whatever is local goes, for it was the
+ * hub's own. */
+static const char *const AFRESH =
+	"DELETE FROM cmd; DELETE FROM viewed; DELETE FROM signin; DELETE FROM counter;"
+	"DELETE FROM import; DELETE FROM attention; DELETE FROM tail; DELETE FROM log;"
+	"DELETE FROM log_part; DELETE FROM node_pos; DELETE FROM hub;";
+
+static int become(struct store *st, int node, int64_t inc, struct err *err)
+{
+	static const struct query SET = {
+		"me.become", "UPDATE me SET node = :node, role = 'node', inc = :inc, next_n = 1,"
+			     " next_act = 1, cmd_hash = zeroblob(32), view_hash = zeroblob(32),"
+			     " last_id = 0, holds_ok = 1, head = seq, stopped = NULL"
+	};
+	struct row row;
+
+	if (store_begin(st, err) < 0)
+		return -1;
+	row = query(st, &SET);
+	bind_int(&row, ":node", node);
+	bind_int(&row, ":inc", inc);
+	if (store_exec(st, AFRESH, err) < 0 || row_run(&row, err) < 0 || me_read(st, err) < 0 ||
+	    witness_write(st, err) < 0) {
+		store_rollback(st);
+		return -1;
+	}
+	return store_commit(st, err);
+}
+
+int replica_begin(const char *path, int node, int64_t inc, struct err *err)
+{
+	struct store *st;
+	int rc;
+
+	if (store_open(path, 5000, &st, err) < 0)
+		return -1;
+	if (strcmp(store_me(st)->role, "hub") != 0)
+		rc = err_set(err, ERR_INPUT, "%s is no copy of a hub: ask the hub for one.", path);
+	else
+		rc = become(st, node, inc, err);
+	store_close(st);
+	return rc;
+}
+
+int replica_hub(struct store *st, struct err *err)
+{
+	static const struct query HUB = { "hub.put",
+					  "INSERT INTO hub (one, epoch, epoch_start, state)"
+					  " VALUES (1, 1, 0, 'open')" };
+	static const struct query ROLE = { "me.hub", "UPDATE me SET role = 'hub', epoch = 1" };
+	struct row row;
+
+	assert(st->in_change);
+	if (strcmp(st->me.role, "node") == 0)
+		return err_set(err, ERR_INPUT,
+			       "This is a node of a hub already: it cannot be one.");
+	row = query(st, &HUB);
+	if (row_run(&row, err) < 0)
+		return -1;
+	row = query(st, &ROLE);
+	if (row_run(&row, err) < 0 || me_read(st, err) < 0)
+		return -1;
+	st->capture = true;
+	return 0;
+}
+
+/* ---- how far each has come ---- */
+
+int node_pos_get(struct store *st, int node, int64_t inc, struct node_pos *ret, struct err *err)
+{
+	static const struct query GET = {
+		"node_pos.get",
+		"SELECT k, last_n, last_hash, k = (SELECT max(k) FROM node_pos WHERE node = :node)"
+		" FROM node_pos WHERE node = :node AND inc = :inc"
+	};
+	struct row row = query(st, &GET);
+	struct node_pos pos = { .inc = inc };
+
+	bind_int(&row, ":node", node);
+	bind_int(&row, ":inc", inc);
+	while (row_next(&row)) {
+		const void *p;
+		size_t n;
+
+		pos.k = get_int(&row);
+		pos.last_n = get_int(&row);
+		p = get_blob(&row, &n);
+		if (n == 32)
+			memcpy(pos.last_hash, p, 32);
+		pos.newest = get_bool(&row);
+	}
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = pos;
+	return 0;
+}
+
+int node_pos_put(struct store *st, int node, const struct node_pos *pos, struct err *err)
+{
+	static const struct query NEW = { "node_pos.new",
+					  "INSERT INTO node_pos (node, inc, last_n, last_hash)"
+					  " VALUES (:node, :inc, :n, :hash)" };
+	static const struct query SET = { "node_pos.set",
+					  "UPDATE node_pos SET last_n = :n, last_hash = :hash"
+					  " WHERE node = :node AND inc = :inc" };
+	struct row row = query(st, pos->k ? &SET : &NEW);
+
+	bind_int(&row, ":node", node);
+	bind_int(&row, ":inc", pos->inc);
+	bind_int(&row, ":n", pos->last_n);
+	bind_blob(&row, ":hash", pos->last_hash, 32);
+	return row_run(&row, err);
+}
+
+int node_pos_seen(struct store *st, int node, int64_t inc, int64_t pulled, const char *program,
+		  struct moment now, struct err *err)
+{
+	static const struct query SEEN = {
+		"node_pos.seen",
+		"UPDATE node_pos SET pulled = :pulled, program = :program, at = :at"
+		" WHERE node = :node AND inc = :inc"
+	};
+	struct row row = query(st, &SEEN);
+
+	bind_int(&row, ":pulled", pulled);
+	bind_text(&row, ":program", program);
+	bind_moment(&row, ":at", now);
+	bind_int(&row, ":node", node);
+	bind_int(&row, ":inc", inc);
+	return row_run(&row, err);
+}
+
+int node_known(struct store *st, int node, bool *ret, struct err *err)
+{
+	static const struct query KNOWN = { "node.known",
+					    "SELECT state = 'on' FROM node WHERE number = :node" };
+	struct row row = query(st, &KNOWN);
+
+	*ret = false;
+	bind_int(&row, ":node", node);
+	while (row_next(&row))
+		*ret = get_bool(&row);
+	return row_done(&row, err);
+}

@@ -1,0 +1,239 @@
+/*
+ * requests.c: the rows of `request`, and the writes of a slot's holder that follow from them.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "store/diaries.h"
+#include "store/requests.h"
+#include "store/row.h"
+
+#define REQUEST_COLUMNS "r.appt, r.slot, r.node, r.actor, r.held, r.replaces, r.by, r.seq, r.state"
+
+static void get_request(struct row *row, struct request *r)
+{
+	r->appt = get_id(row);
+	r->slot = get_id(row);
+	r->node = (int)get_int(row);
+	r->actor = get_id(row);
+	r->held = get_bool(row);
+	r->replaces = get_id(row);
+	get_text(row, r->by, sizeof r->by);
+	r->seq = get_int(row);
+	get_text(row, r->state, sizeof r->state);
+}
+
+/* ---- in a run ---- */
+
+void request_put(struct txn *t, const struct request *r)
+{
+	static const struct query PUT = {
+		"request.put",
+		"INSERT INTO request (appt, slot, node, actor, held, replaces, by, seq, state) VALUES"
+		" (:appt, :slot, :node, :actor, :held, :replaces, :by, :seq, :state)"
+		" ON CONFLICT (appt) DO UPDATE SET slot = excluded.slot, node = excluded.node,"
+		" actor = excluded.actor, held = excluded.held, replaces = excluded.replaces,"
+		" by = excluded.by, seq = excluded.seq, state = excluded.state"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_id(&row, ":appt", r->appt);
+	bind_id(&row, ":slot", r->slot);
+	bind_int(&row, ":node", t->origin);
+	bind_int(&row, ":actor", t->actor.n);
+	bind_int(&row, ":held", r->held);
+	bind_id(&row, ":replaces", r->replaces);
+	bind_word(&row, ":by", r->by);
+	bind_int(&row, ":seq", t->seq);
+	bind_text(&row, ":state", r->state);
+	txn_run(t, &row);
+}
+
+bool request_read(struct txn *t, struct id appt, struct request *ret)
+{
+	static const struct query GET = { "request.get", "SELECT " REQUEST_COLUMNS
+							 " FROM request r WHERE r.appt = :appt" };
+	struct row row = query(t->store, &GET);
+	bool found = false;
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row)) {
+		get_request(&row, ret);
+		found = true;
+	}
+	txn_done(t, &row);
+	return found;
+}
+
+void request_answer(struct txn *t, struct id appt, const char *state)
+{
+	static const struct query ANSWER = { "request.answer",
+					     "UPDATE request SET state = :state WHERE appt = :appt"
+					     " AND state IN ('open', 'free')" };
+	struct row row = query(t->store, &ANSWER);
+
+	bind_text(&row, ":state", state);
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
+/* Slots of an appointment that is over, or stands elsewhere by now. */
+#define STRAYS                                                                                       \
+	"SELECT s.id, s.holder FROM slot s JOIN appointment a ON a.id = s.appt WHERE s.appt = :appt" \
+	" AND (a.state IN ('X', 'R', 'P') OR s.clinician <> a.clinician OR s.starts < a.starts"      \
+	" OR s.starts >= a.starts + a.mins * 60) ORDER BY s.starts, s.id"
+
+void request_strays(struct txn *t, struct id appt)
+{
+	static const struct query STRAY = { "request.stray", STRAYS " LIMIT 1" };
+	struct row row = query(t->store, &STRAY);
+	struct request r = { .appt = appt, .state = "free" }, asked = { 0 };
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row)) {
+		r.slot = get_id(&row);
+		get_int(&row);
+	}
+	txn_done(t, &row);
+	/* What is still to be decided comes first, and then this is asked again. */
+	if (id_none(r.slot) || (request_read(t, appt, &asked) && strcmp(asked.state, "open") == 0))
+		return;
+	request_put(t, &r);
+}
+
+int slots_stray(struct store *st, struct id appt, int holder, struct id_list *ret, struct err *err)
+{
+	static const struct query STRAY = { "request.strays", STRAYS };
+	struct row row = query(st, &STRAY);
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row)) {
+		struct id id = get_id(&row);
+
+		if (get_int(&row) == holder)
+			*list_push(ret) = id;
+	}
+	return row_done(&row, err);
+}
+
+void slot_free(struct txn *t, struct id slot, struct id appt)
+{
+	static const struct query FREE = {
+		"slot.free", "UPDATE slot SET appt = NULL WHERE id = :slot AND appt = :appt"
+			     " AND holder = :origin"
+	};
+	struct row row = query(t->store, &FREE);
+
+	bind_id(&row, ":slot", slot);
+	bind_id(&row, ":appt", appt);
+	bind_int(&row, ":origin", t->origin);
+	txn_run(t, &row);
+}
+
+void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_state to)
+{
+	static const struct query FOLLOW = {
+		"slot.follow", "UPDATE slot SET state = :to WHERE id = :slot AND state = :from"
+			       " AND holder = :origin"
+	};
+	struct row row = query(t->store, &FOLLOW);
+
+	bind_text(&row, ":to", slot_state_word(to));
+	bind_id(&row, ":slot", slot);
+	bind_text(&row, ":from", slot_state_word(from));
+	bind_int(&row, ":origin", t->origin);
+	txn_run(t, &row);
+}
+
+bool slot_give(struct txn *t, struct id slot, int holder)
+{
+	static const struct query GIVE = { "slot.give", "UPDATE slot SET holder = :to"
+							" WHERE id = :slot AND appt IS NULL"
+							" AND holder = :origin" };
+	struct row row = query(t->store, &GIVE);
+
+	bind_int(&row, ":to", holder);
+	bind_id(&row, ":slot", slot);
+	bind_int(&row, ":origin", t->origin);
+	return txn_run(t, &row) == 1;
+}
+
+void slot_revoke(struct txn *t, struct id slot, int holder)
+{
+	static const struct query REVOKE = { "slot.revoke",
+					     "UPDATE slot SET holder = :to, epoch = epoch + 1"
+					     " WHERE id = :slot AND holder <> :to" };
+	struct row row = query(t->store, &REVOKE);
+
+	bind_int(&row, ":to", holder);
+	bind_id(&row, ":slot", slot);
+	txn_run(t, &row);
+}
+
+/* ---- what is due ---- */
+
+int requests_due(struct store *st, int holder, const char *state, struct requests *ret,
+		 struct err *err)
+{
+	/* A wish that is not in the log yet is nobody's to answer; alone, there is no log. */
+	static const struct query DUE = {
+		"requests.due",
+		"SELECT " REQUEST_COLUMNS " FROM request r INDEXED BY request_slot"
+		" JOIN slot s ON s.id = r.slot"
+		" WHERE r.state IN ('open', 'free') AND r.state = :state"
+		" AND s.holder = :holder AND (r.seq > 0 OR r.state = 'free' OR :alone)"
+		" ORDER BY r.seq, r.appt"
+	};
+	struct row row = query(st, &DUE);
+
+	bind_text(&row, ":state", state);
+	bind_int(&row, ":holder", holder);
+	bind_int(&row, ":alone", !store_joined(st));
+	while (row_next(&row))
+		get_request(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int slots_due(struct store *st, int holder, struct date from, struct due_slots *ret,
+	      struct err *err)
+{
+	/* What leave touches, granted or taken back, and what was withdrawn; a home node's own
+	 * slots were changed with it. */
+	static const struct query TOUCHED = {
+		"slots.touched",
+		"SELECT s.id, l.id, s.state FROM leave l INDEXED BY leave_to JOIN clinician c"
+		" ON c.id = l.clinician JOIN slot s ON s.clinician = l.clinician"
+		" AND s.day BETWEEN l.from_day AND l.to_day WHERE l.to_day >= :from"
+		" AND c.node <> :holder AND s.holder = :holder AND s.state IN ('open', 'leave')"
+		" UNION SELECT s.id, b.template, s.state FROM block b INDEXED BY block_withdrawn"
+		" JOIN slot s ON s.block = b.id WHERE b.state = 'withdrawn' AND b.day >= :from"
+		" AND s.holder = :holder AND s.state IN ('open', 'leave')"
+	};
+	struct row row = query(st, &TOUCHED);
+	size_t kept = 0;
+
+	bind_int(&row, ":holder", holder);
+	bind_date(&row, ":from", from);
+	while (row_next(&row)) {
+		struct due_slot *s = list_push(ret);
+		char word[16];
+
+		s->slot = get_id(&row);
+		s->cause = get_id(&row);
+		get_text(&row, word, sizeof word);
+		slot_state_parse(word, &s->is);
+	}
+	if (row_done(&row, err) < 0)
+		return -1;
+	for (size_t i = 0; i < ret->n; i++) {
+		struct due_slot s = ret->v[i];
+
+		if (slot_due(st, s.slot, &s.due, err) < 0)
+			return -1;
+		if (s.due != s.is)
+			ret->v[kept++] = s;
+	}
+	ret->n = kept;
+	return 0;
+}

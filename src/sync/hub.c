@@ -1,0 +1,337 @@
+/*
+ * hub.c: the hub's end of one conversation.
+ *
+ * Frames that may come next follow from one word of state: before HELLO only that, after it the
+ * rest.  Commands are gathered until FLUSH, or a hundred of them, so that one change of the
+ * database serves many and none is held open while the line is waited for.
+ */
+#include "sync/hub.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "clinic/holder.h"
+#include "store/replica.h"
+#include "store/store.h"
+#include "sync/frame.h"
+#include "sync/replay.h"
+
+enum { AT_ONCE = 100, ENTRIES_MOST = 1000, BYTES_MOST = 4 * 1024 * 1024, WAIT_MOST = 300000 };
+
+struct hub_link {
+	struct desk *desk;
+	int node;
+	bool known, over;
+	bool forked; /* commands came under names that others have */
+	int64_t inc, last_n;
+	struct buf in, out;
+	size_t at;	  /* what of `in` was taken */
+	struct cmds cmds; /* came since the last FLUSH */
+	struct pull pull; /* waits for news, when wait_ms is not 0 */
+};
+
+struct hub_link *hub_link_new(struct desk *desk, int node)
+{
+	struct hub_link *link = mem_new(sizeof *link);
+
+	link->desk = desk;
+	link->node = node;
+	return link;
+}
+
+void hub_link_free(struct hub_link *link)
+{
+	if (!link)
+		return;
+	buf_done(&link->in);
+	buf_done(&link->out);
+	cmds_done(&link->cmds);
+	mem_free(link);
+}
+
+struct buf *hub_link_out(struct hub_link *link)
+{
+	return &link->out;
+}
+
+bool hub_link_over(const struct hub_link *link)
+{
+	return link->over;
+}
+
+/* ---- last words ---- */
+
+static int refuse(struct hub_link *link, const char *code, struct err *err, const char *text)
+{
+	struct frame f = { .type = FRAME_REFUSE };
+
+	snprintf(f.refuse.code, sizeof f.refuse.code, "%s", code);
+	snprintf(f.refuse.text, sizeof f.refuse.text, "%s", text);
+	frame_put(&link->out, &f);
+	link->over = true;
+	return err_set(err, ERR_DENIED, "%s", text);
+}
+
+static int failed(struct hub_link *link, const struct err *why, struct err *err)
+{
+	struct frame f = { .type = FRAME_ERROR };
+
+	if (link->forked)
+		return refuse(link, "forked", err, why->text);
+	snprintf(f.words.text, sizeof f.words.text, "%s", why->text);
+	frame_put(&link->out, &f);
+	link->over = true;
+	if (err)
+		*err = *why;
+	return -1;
+}
+
+/* ---- HELLO ---- */
+
+/* Is its copy of the log one that this log goes on from? */
+static int same_log(struct hub_link *link, const struct hello *h, bool *ret, struct err *err)
+{
+	unsigned char hash[32];
+	bool there;
+
+	*ret = h->epoch == store_me(link->desk->store)->epoch && h->seq == 0;
+	if (h->seq == 0 || h->epoch != store_me(link->desk->store)->epoch)
+		return 0;
+	if (log_hash_at(link->desk->store, h->seq, hash, &there, err) < 0)
+		return -1;
+	*ret = there && memcmp(hash, h->hash, 32) == 0;
+	return 0;
+}
+
+/* Is this life of the node the one that goes on, with all that it had told? */
+static bool same_life(const struct node_pos *pos, const struct hello *h)
+{
+	if (pos->k == 0)
+		return true;
+	if (!pos->newest || h->last_n < pos->last_n)
+		return false;
+	return h->last_n > pos->last_n || h->last_n == 0 ||
+	       memcmp(h->last_hash, pos->last_hash, 32) == 0;
+}
+
+/* The life is written down, so that an earlier one is known as such when it comes back. */
+static int keep_pos(struct hub_link *link, const struct hello *h, struct node_pos *pos,
+		    struct err *err)
+{
+	struct store *st = link->desk->store;
+
+	if (store_begin(st, err) < 0)
+		return -1;
+	if ((pos->k == 0 && node_pos_put(st, link->node, pos, err) < 0) ||
+	    node_pos_seen(st, link->node, h->inc, h->seq, h->program, link->desk->now, err) < 0) {
+		store_rollback(st);
+		return -1;
+	}
+	return store_commit(st, err);
+}
+
+static void welcome(struct hub_link *link, const struct node_pos *pos)
+{
+	const struct me *me = store_me(link->desk->store);
+	struct frame f = { .type = FRAME_WELCOME,
+			   .welcome = { .protocol = PROTOCOL,
+					.epoch = me->epoch,
+					.state = "open",
+					.head = me->seq,
+					.schema = me->schema,
+					.last_n = pos->last_n,
+					.clock = link->desk->now.utc } };
+
+	memcpy(f.welcome.last_hash, pos->last_hash, 32);
+	frame_put(&link->out, &f);
+	link->known = true;
+	link->last_n = pos->last_n;
+}
+
+static int on_hello(struct hub_link *link, const struct hello *h, struct err *err)
+{
+	struct store *st = link->desk->store;
+	struct node_pos pos;
+	bool there, same;
+
+	if (link->known)
+		return err_set(err, ERR_LINK, "Said hello twice.");
+	link->inc = h->inc;
+	if (node_known(st, link->node, &there, err) < 0 || same_log(link, h, &same, err) < 0 ||
+	    node_pos_get(st, link->node, h->inc, &pos, err) < 0)
+		return -1;
+	if (!there)
+		return refuse(link, "excluded", err,
+			      "This node is not, or no longer, one of this hub's: ask there.");
+	if (strcmp(h->region, store_me(st)->region) != 0)
+		return refuse(link, "wrong_region", err,
+			      "This hub is of another network: join the right one.");
+	if (h->lowest > PROTOCOL || h->highest < PROTOCOL)
+		return refuse(link, "too_old", err,
+			      "The two programs speak different protocols: install the hub's.");
+	if (!same)
+		return refuse(
+			link, "diverged", err,
+			"This node's copy does not follow from the hub's log: it needs a new one.");
+	if (!same_life(&pos, h))
+		return refuse(link, "forked", err,
+			      "The hub knows a later life of this node: it begins a new one.");
+	/* Holds may have come to the hub since it was last asked. */
+	if (keep_pos(link, h, &pos, err) < 0 || holder_keep(link->desk, &(int){ 0 }, err) < 0)
+		return -1;
+	welcome(link, &pos);
+	return 0;
+}
+
+/* ---- commands ---- */
+
+static int run_gathered(struct hub_link *link, struct err *err)
+{
+	int rc = execute(link->desk, link->node, &link->cmds, err);
+
+	link->forked = rc < 0 && err->kind == ERR_CLASH;
+	if (rc == 0 && link->cmds.n)
+		link->last_n = link->cmds.v[link->cmds.n - 1].n;
+	cmds_done(&link->cmds);
+	return rc;
+}
+
+static int on_cmd(struct hub_link *link, struct frame *f, struct err *err)
+{
+	*(struct cmd *)list_push(&link->cmds) = f->cmd;
+	f->type = FRAME_NONE; /* its arguments are the list's now */
+	return link->cmds.n < AT_ONCE ? 0 : run_gathered(link, err);
+}
+
+static int on_flush(struct hub_link *link, struct err *err)
+{
+	struct frame f = { .type = FRAME_ACK };
+
+	/* What is asked of the hub itself is answered in the same breath. */
+	if (run_gathered(link, err) < 0 || holder_keep(link->desk, &(int){ 0 }, err) < 0)
+		return -1;
+	f.ack.last_n = link->last_n;
+	frame_put(&link->out, &f);
+	return 0;
+}
+
+/* ---- the log ---- */
+
+static int answer(struct hub_link *link, struct err *err)
+{
+	struct log_entries list = { 0 };
+	struct frame head = { .type = FRAME_HEAD };
+	struct log_head at;
+	int64_t most = link->pull.max_bytes;
+	int rc;
+
+	if (most <= 0 || most > BYTES_MOST)
+		most = BYTES_MOST;
+	rc = log_sqlite.read(link->desk->store, link->pull.from, ENTRIES_MOST, (size_t)most, &list,
+			     err);
+	if (rc == 0)
+		rc = log_sqlite.head(link->desk->store, &at, err);
+	if (rc == 0) {
+		list_each (e, &list) {
+			struct frame f = { .type = FRAME_ENTRY, .entry = *e };
+
+			frame_put(&link->out, &f);
+		}
+		head.head.head = at.seq;
+		frame_put(&link->out, &head);
+	}
+	link->pull.wait_ms = 0;
+	log_entries_done(&list);
+	return rc;
+}
+
+static int on_pull(struct hub_link *link, const struct pull *pull, struct err *err)
+{
+	struct log_head at;
+
+	if (pull->from < 1 || pull->wait_ms < 0)
+		return err_set(err, ERR_LINK, "A pull from entry %lld: there is none.",
+			       (long long)pull->from);
+	if (log_sqlite.head(link->desk->store, &at, err) < 0)
+		return -1;
+	link->pull = *pull;
+	if (link->pull.wait_ms > WAIT_MOST)
+		link->pull.wait_ms = WAIT_MOST;
+	return link->pull.wait_ms > 0 && at.seq < pull->from ? 0 : answer(link, err);
+}
+
+int64_t hub_link_waits(const struct hub_link *link)
+{
+	return link->pull.wait_ms;
+}
+
+int hub_link_go_on(struct hub_link *link, struct err *err)
+{
+	struct err why = ERR_INIT;
+
+	if (link->pull.wait_ms == 0 || answer(link, &why) == 0)
+		return 0;
+	return failed(link, &why, err);
+}
+
+/* ---- frames ---- */
+
+static int on_frame(struct hub_link *link, struct frame *f, struct err *err)
+{
+	if (!link->known && f->type != FRAME_HELLO && f->type != FRAME_NONE)
+		return err_set(err, ERR_LINK, "Nobody has said hello.");
+	/* While a pull waits, whatever comes is the node's next wish: the pull is answered first.
+	 */
+	if (link->pull.wait_ms > 0 && answer(link, err) < 0)
+		return -1;
+	switch (f->type) {
+	case FRAME_HELLO:
+		return on_hello(link, &f->hello, err);
+	case FRAME_CMD:
+		return on_cmd(link, f, err);
+	case FRAME_FLUSH:
+		return on_flush(link, err);
+	case FRAME_PULL:
+		return on_pull(link, &f->pull, err);
+	case FRAME_BYE:
+	case FRAME_ERROR:
+		link->over = true;
+		return 0;
+	case FRAME_NONE:
+		return 0;
+	default:
+		return err_set(err, ERR_LINK, "A frame of type %d is not for a hub.", f->type);
+	}
+}
+
+int hub_link_in(struct hub_link *link, const void *bytes, size_t n, struct err *err)
+{
+	struct err why = ERR_INIT;
+	int rc = 0, got = 0;
+
+	buf_add(&link->in, bytes, n);
+	desk_tick(link->desk);
+	while (rc == 0 && !link->over) {
+		struct frame f;
+
+		got = frame_take(&link->in, &link->at, &f, &why);
+		if (got <= 0)
+			break;
+		rc = on_frame(link, &f, &why);
+		frame_done(&f);
+	}
+	/* What was taken goes, so that a long conversation stays small. */
+	if (link->at > 0 && link->in.n >= link->at) {
+		memmove(link->in.s, link->in.s + link->at, link->in.n - link->at);
+		link->in.n -= link->at;
+		link->at = 0;
+	}
+	if (rc == 0 && got >= 0)
+		return 0;
+	if (link->over) { /* refused: said already */
+		if (err)
+			*err = why;
+		return -1;
+	}
+	return failed(link, &why, err);
+}

@@ -1,0 +1,288 @@
+/*
+ * deeds.c: what people do, through the functions that their screens call.  Most of it may be
+ * refused, and is: who is refused was told so, and nothing is promised.
+ */
+#include <check.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clinic/act.h"
+#include "clinic/booking.h"
+#include "clinic/diary.h"
+#include "clinic/holder.h"
+#include "clinic/intake.h"
+#include "clinic/publish.h"
+#include "clinic/record.h"
+#include "clinic/refs.h"
+#include "sim.h"
+
+static struct id pick(struct sim *sim, struct machine *p, const char *from)
+{
+	char *count = mem_printf("SELECT count(*) FROM %s", from), *sql;
+	int64_t n = sim_number(sim, p, count, 0);
+	struct id id = { 0 };
+
+	mem_free(count);
+	if (n == 0)
+		return id;
+	sql = mem_printf("SELECT id FROM %s ORDER BY id LIMIT 1 OFFSET ?1", from);
+	id.n = sim_number(sim, p, sql, sim_chance(sim, (uint32_t)n));
+	mem_free(sql);
+	return id;
+}
+
+static int64_t slot_of(struct sim *sim, struct machine *p, const char *column, struct id slot)
+{
+	char *sql = mem_printf("SELECT %s FROM slot WHERE id = ?1", column);
+	int64_t n = sim_number(sim, p, sql, slot.n);
+
+	mem_free(sql);
+	return n;
+}
+
+static struct id some_slot(struct sim *sim, struct machine *p)
+{
+	/* Now and then one that is taken, or gone. */
+	return sim_chance(sim, 8) == 0 ? pick(sim, p, "slot")
+				       : pick(sim, p,
+					      "slot WHERE appt IS NULL AND state = 'open'"
+					      " AND id < 5000000");
+}
+
+static void sit(struct sim *sim, struct machine *p, const char *user)
+{
+	struct err err = ERR_INIT;
+
+	if (desk_sit(&p->desk, user, &err) < 0)
+		sim_broken(sim, "%s cannot sit down at %d: %s", user, p->at, err.text);
+	desk_tick(&p->desk);
+	/* As a screen would: what others changed is read before the next key. */
+	desk_refresh(&p->desk, NULL);
+}
+
+static int book(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id slot = some_slot(sim, p), id;
+	struct booking_ask ask = {
+		.person = pick(sim, p, "person WHERE status = 'active'"),
+		.service = { slot_of(sim, p, "service", slot) },
+		.clinician = { slot_of(sim, p, "clinician", slot) },
+		.starts = { slot_of(sim, p, "starts", slot) },
+	};
+
+	if (id_none(slot))
+		return -1;
+	sit(sim, p,
+	    sim_number(sim, p, "SELECT private FROM service WHERE id = ?1", ask.service.n)
+		    ? "s.kelly"
+		    : "p.shah");
+	if (sim_chance(sim, 12) == 0)
+		ask.over_why = "in pain";
+	return booking_book(&p->desk, &ask, &id, err);
+}
+
+static int move(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id appt = pick(sim, p, "appointment WHERE state IN ('T', 'B')");
+	struct id slot = some_slot(sim, p);
+	struct move_ask ask = { .clinician = { slot_of(sim, p, "clinician", slot) },
+				.starts = { slot_of(sim, p, "starts", slot) },
+				.by = sim_chance(sim, 2) ? CANCEL_PERSON : CANCEL_SERVICE };
+
+	if (id_none(appt) || id_none(slot))
+		return -1;
+	sit(sim, p, "s.kelly");
+	return booking_move(&p->desk, appt, &ask, err);
+}
+
+static int cancel(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id appt = pick(sim, p, "appointment WHERE state IN ('T', 'B', 'A')");
+
+	if (id_none(appt))
+		return -1;
+	sit(sim, p, "s.kelly");
+	return booking_cancel(&p->desk, appt, sim_chance(sim, 2) ? CANCEL_PERSON : CANCEL_ERROR,
+			      "rang", err);
+}
+
+static int mark(struct sim *sim, struct machine *p, struct err *err)
+{
+	static const enum appt_state to[] = { APPT_ARRIVED, APPT_IN_ROOM, APPT_SEEN, APPT_DNA,
+					      APPT_LATE };
+	/* Of today, else there is nothing to mark. */
+	struct id appt = pick(sim, p,
+			      "appointment WHERE state IN ('B', 'A', 'I')"
+			      " AND day = (SELECT min(day) FROM slot)");
+
+	if (id_none(appt))
+		return -1;
+	sit(sim, p, "p.shah");
+	return booking_mark(&p->desk, appt, to[sim_chance(sim, 5)], NULL, err);
+}
+
+static int undo(struct sim *sim, struct machine *p, struct err *err)
+{
+	/* Not a.root at the hub: that would take back who works here. */
+	sit(sim, p,
+	    sim_chance(sim, 3)	 ? "p.shah"
+	    : p->at == HUB	 ? "s.kelly"
+	    : sim_chance(sim, 2) ? "s.kelly"
+				 : "a.root");
+	if (sim_chance(sim, 2))
+		return act_undo_last(&p->desk, NULL, 0, err);
+	struct id appt = pick(sim, p, "appointment");
+
+	return id_none(appt) ? -1 : booking_undo(&p->desk, appt, NULL, 0, err);
+}
+
+static int edit(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct intake_form form = { 0 };
+	struct id person = pick(sim, p, "person WHERE status = 'active'");
+	char value[32];
+
+	sit(sim, p, "p.shah");
+	snprintf(value, sizeof value, "07700 900%03u", sim_chance(sim, 1000));
+	if (sim_chance(sim, 2))
+		form.v[IN_MOBILE] = value;
+	else
+		form.v[IN_PREFERRED] = sim_chance(sim, 2) ? "Annie" : "Nan";
+	return intake_set(&p->desk, person, &form, NULL, err);
+}
+
+static int add(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct intake_form form = { 0 };
+	const struct customer *wvh = NULL;
+	struct id id;
+
+	sit(sim, p, "p.shah");
+	if (find_customer(&p->desk, "WVH", &wvh, err) < 0)
+		return -1;
+	form.v[IN_SURNAME] = "Newman";
+	form.v[IN_GIVEN] = "Jo";
+	return intake_add(&p->desk, &form, wvh->id, true, &id, err);
+}
+
+/* The diary of the clinician who is at home here: a day closed, an hour closed, and back. */
+static int diary(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id who = { sim_number(sim, p, "SELECT id FROM clinician WHERE node = ?1",
+				     p->at + 1) };
+	struct date day = { (int32_t)sim_number(sim, p,
+						"SELECT max(day) FROM slot WHERE id < 50000", 0) };
+	struct moment from = wall_moment(day, 600 + 20 * (int)sim_chance(sim, 6));
+	struct moment to = { from.utc + 2400 };
+	struct id leave;
+
+	sit(sim, p, "a.root");
+	switch (sim_chance(sim, 4)) {
+	case 0:
+		return diary_block(&p->desk, who, from, to, "a talk", NULL, err);
+	case 1:
+		return diary_unblock(&p->desk, who, from, to, err);
+	case 2:
+		return diary_leave(&p->desk, who, day, day, "away", NULL, NULL, err);
+	default:
+		leave = pick(sim, p, "leave WHERE state = 'on'");
+		return id_none(leave) ? -1 : diary_undo(&p->desk, leave, NULL, 0, err);
+	}
+}
+
+/* A weekly pattern more, published: rooms may be asked for by two homes at once. */
+static int publish(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct template want = {
+		.clinician = { sim_number(sim, p, "SELECT id FROM clinician WHERE node = ?1",
+					  p->at + 1) },
+		.site = { sim_number(sim, p, "SELECT id FROM site WHERE code = 'NGT'", 0) },
+		.room = { sim_number(sim, p, "SELECT id FROM room WHERE code = 'NGT-1'", 0) },
+		.weekday = (int)sim_chance(sim, 5),
+		.pattern = "14:00 FU 20, FU 20",
+		.from = { p->desk.today.n + 1 },
+		.to = { p->desk.today.n + 8 },
+		.on = true,
+	};
+	struct id id;
+
+	want.service.n = sim_number(sim, p, "SELECT service FROM slot WHERE clinician = ?1",
+				    want.clinician.n);
+	sit(sim, p, "a.root");
+	if (template_add(&p->desk, &want, &id, err) < 0)
+		return -1;
+	return template_publish(&p->desk, id, DATE_NONE, DATE_NONE, NULL, err);
+}
+
+static int record(struct sim *sim, struct machine *p, struct err *err)
+{
+	const char *v[16] = { NULL, sim_chance(sim, 2) ? "Northgate House" : "Northgate" };
+
+	sit(sim, p, "a.root");
+	return record_set(&p->desk, record_find("site"), pick(sim, p, "site"), v, err);
+}
+
+static const struct {
+	int share;
+	int (*fn)(struct sim *, struct machine *, struct err *);
+} deeds[] = {
+	{ 40, book }, { 12, move }, { 14, cancel }, { 8, mark },    { 8, undo },
+	{ 8, edit },  { 2, add },   { 6, diary },   { 1, publish }, { 1, record },
+};
+
+void deed(struct sim *sim, struct machine *p)
+{
+	struct err err = ERR_INIT;
+	int at = (int)sim_chance(sim, 100), i = 0;
+
+	while (at >= deeds[i].share)
+		at -= deeds[i++].share;
+	sim->deeds++;
+	if (deeds[i].fn(sim, p, &err) < 0)
+		sim->refused++;
+	if (err.kind == ERR_FAULT)
+		sim_broken(sim, "a fault at %d: %s", p->at, err.text);
+}
+
+static struct slot_list some_slots(struct sim *sim, struct machine *p, const char *from,
+				   struct id *v)
+{
+	struct slot_list list = { v, 0, 4 };
+
+	for (uint32_t i = 0; i <= sim_chance(sim, 3); i++) {
+		struct id id = pick(sim, p, from);
+
+		if (!id_none(id))
+			v[list.n++] = id;
+	}
+	return list;
+}
+
+void deed_give(struct sim *sim, struct machine *p)
+{
+	struct id v[4];
+	char *from = mem_printf("slot WHERE holder = %d AND appt IS NULL", p->at + 1);
+	struct slot_list list = some_slots(sim, p, from, v);
+	struct err err = ERR_INIT;
+
+	mem_free(from);
+	sit(sim, p, "a.root");
+	if (list.n)
+		hold_give(&p->desk, &list, 1 + (int)sim_chance(sim, PLACES), NULL, &err);
+	if (err.kind == ERR_FAULT)
+		sim_broken(sim, "a fault at %d: %s", p->at, err.text);
+}
+
+void deed_revoke(struct sim *sim)
+{
+	struct machine *p = &sim->place[HUB];
+	struct id v[4];
+	struct slot_list list = some_slots(sim, p, "slot", v);
+	struct err err = ERR_INIT;
+
+	sit(sim, p, "a.root");
+	if (hold_revoke(&p->desk, &list, 1 + (int)sim_chance(sim, PLACES), "it is gone", &err) == 0)
+		sim->revokes++;
+	if (err.kind == ERR_FAULT)
+		sim_broken(sim, "a fault at the hub: %s", err.text);
+}

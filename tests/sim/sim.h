@@ -1,0 +1,119 @@
+/*
+ * sim.h: a hub, three nodes, a bad network and bad luck, all from one seed.
+ *
+ * The product runs unchanged behind four hooks: the clock and chance (struct world), the line
+ * (bytes carried from one end of a conversation to the other, or not), and the disk (vfs.h). People
+ * at every place book, move, cancel, take in, edit, close days, give slots away, by the acts that
+ * desks call.  Meanwhile links are cut after any byte, machines stop before any write, disks are
+ * full, nodes are put back from backups, holds are revoked.
+ *
+ * An outside ledger keeps what no database may forget: which commands were issued, which bookings
+ * anybody was shown as confirmed.  What always holds is looked at after every step (truths.c).
+ */
+#ifndef SIM_H
+#define SIM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/alloc.h"
+#include "base/err.h"
+#include "base/id.h"
+#include "clinic/desk.h"
+#include "store/store.h"
+
+enum { HUB, PLACES = 4 };
+
+struct machine {
+	int at; /* in sim.place */
+	char path[200], backup[200];
+	struct store *store;
+	struct desk desk;
+	struct world world;
+	bool has_backup;
+	int64_t seen;	/* the last row of its journal that is in the ledger */
+	int64_t looked; /* its place in the log when it was last looked at */
+};
+
+/* A command that a desk was told is saved. */
+struct issued {
+	int64_t history;
+	int place;
+	bool destroyed; /* with the only disk that had it */
+};
+/* A booking that somebody saw as confirmed. */
+struct promise {
+	int64_t appt;
+	unsigned shown; /* bits of places */
+	bool excused;	/* its command was destroyed */
+};
+
+enum { FAULT_CUTS = 1, FAULT_DISKS = 2, FAULT_RESTORES = 4, FAULT_REVOKES = 8, FAULT_GIFTS = 16 };
+
+struct sim {
+	uint64_t seed;
+	int step, steps;
+	unsigned faults;
+	struct world chance;
+	struct moment now;
+	char folder[120];
+	struct machine place[PLACES];
+	bool over; /* the line is whole again, and nobody does anything more */
+
+	struct {
+		struct issued *v;
+		size_t n, cap;
+	} issued;
+	struct {
+		struct promise *v;
+		size_t n, cap;
+	} promises;
+	/* The hub's digest after each seq that it was looked at. */
+	struct mark {
+		int64_t seq;
+		unsigned char digest[32];
+	} * marks;
+	size_t n_marks, marks_cap;
+	int64_t looked; /* the last seq of the log that was looked at */
+
+	int deeds, refused, syncs, cuts, stops, restores, revokes;
+	char why[600]; /* what did not hold; "": everything did */
+};
+
+/* Runs one seed to its end; false: something did not hold, and sim->why says what and when. */
+bool sim_run(struct sim *sim, uint64_t seed, int steps, unsigned faults);
+void sim_done(struct sim *sim);
+/* The hash of the hub's last entry, to compare two runs. */
+void sim_log_hash(const struct sim *sim, char hex[65]);
+
+/* ---- among its files ---- */
+
+uint32_t sim_chance(struct sim *sim, uint32_t below);
+/* Keeps the first thing that does not hold. */
+void sim_broken(struct sim *sim, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+int64_t sim_number(struct sim *sim, struct machine *p, const char *sql, int64_t a);
+
+void sim_open(struct sim *sim, struct machine *p);
+void sim_close(struct machine *p);
+
+/* base.c: the databases that every run begins with, made once; copied into sim->folder. */
+void base_copy(struct sim *sim);
+void base_remove(void);
+
+/* deeds.c: something that somebody does at a place. */
+void deed(struct sim *sim, struct machine *p);
+void deed_give(struct sim *sim, struct machine *p);
+void deed_revoke(struct sim *sim);
+
+/* line.c: one conversation of a node with the hub.  cut: bytes after which the line is dead; 0: it
+ * holds.  True when the node was in step at its end. */
+bool line_sync(struct sim *sim, struct machine *p, int64_t cut);
+
+/* truths.c: what always holds. */
+void ledger_note(struct sim *sim, struct machine *p);
+void ledger_restored(struct sim *sim, struct machine *p);
+void truths_hub(struct sim *sim);
+void truths_node(struct sim *sim, struct machine *p);
+void truths_end(struct sim *sim);
+
+#endif

@@ -1,0 +1,99 @@
+/*
+ * test_sim.c: many seeds, each of which must hold.
+ *
+ *	OHDESK_SEED=n build/tests/test_sim	that one alone, told in full
+ *	OHDESK_SEEDS=n, OHDESK_STEPS=n		how many more than usual, and how long
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "sim.h"
+#include "suite.h"
+
+enum { FIXED = 200, MORE = 100, STEPS = 120 };
+
+static int number(const char *name, int usual)
+{
+	const char *s = getenv(name);
+
+	return s && *s ? atoi(s) : usual;
+}
+
+/* Every fourth seed is without restores and revokes, so that nothing may excuse a broken promise.
+ */
+static unsigned faults_of(uint64_t seed)
+{
+	static const unsigned faults[] = {
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS,
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_RESTORES,
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES,
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES | FAULT_RESTORES,
+	};
+
+	return faults[seed % 4];
+}
+
+static void run(uint64_t seed, int steps, bool tell)
+{
+	struct sim sim;
+	bool held = sim_run(&sim, seed, steps, faults_of(seed));
+	char why[sizeof sim.why];
+
+	snprintf(why, sizeof why, "%s", sim.why);
+	if (tell)
+		printf("seed %llu: %d deeds (%d refused), %d syncs (%d cut), %d disks failed,"
+		       " %d restores, %d revokes, %lld entries\n",
+		       (unsigned long long)seed, sim.deeds, sim.refused, sim.syncs, sim.cuts,
+		       sim.stops, sim.restores, sim.revokes, (long long)sim.looked);
+	fflush(stdout);
+	sim_done(&sim);
+	ck_assert_msg(held, "%s", why);
+}
+
+START_TEST(everything_holds_for_every_seed)
+{
+	const char *one = getenv("OHDESK_SEED");
+	int steps = number("OHDESK_STEPS", STEPS), n = number("OHDESK_SEEDS", FIXED);
+
+	if (one)
+		run(strtoull(one, NULL, 10), steps, true);
+	for (int seed = 1; !one && seed <= n; seed++)
+		run((uint64_t)seed, steps, getenv("OHDESK_TELL") != NULL);
+	base_remove();
+}
+END_TEST
+
+START_TEST(everything_holds_for_seeds_that_nobody_chose)
+{
+	struct world w = world_system();
+	int steps = number("OHDESK_STEPS", STEPS), n = number("OHDESK_MORE", MORE);
+	uint64_t seed;
+
+	for (int i = 0; i < n && !getenv("OHDESK_SEED"); i++) {
+		w.chance(&w, &seed, sizeof seed);
+		run(seed % 1000000000, steps, false);
+	}
+	base_remove();
+}
+END_TEST
+
+START_TEST(two_runs_of_one_seed_give_the_same_log)
+{
+	char a[65], b[65];
+	struct sim sim;
+
+	for (uint64_t seed = 1; seed <= 4; seed++) {
+		ck_assert_msg(sim_run(&sim, seed, STEPS, faults_of(seed)), "%s", sim.why);
+		sim_log_hash(&sim, a);
+		sim_done(&sim);
+		ck_assert_msg(sim_run(&sim, seed, STEPS, faults_of(seed)), "%s", sim.why);
+		sim_log_hash(&sim, b);
+		sim_done(&sim);
+		ck_assert_str_eq(a, b);
+	}
+	base_remove();
+}
+END_TEST
+
+TEST_MAIN("sim", everything_holds_for_every_seed, everything_holds_for_seeds_that_nobody_chose,
+	  two_runs_of_one_seed_give_the_same_log)

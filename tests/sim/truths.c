@@ -1,0 +1,332 @@
+/*
+ * truths.c: the ledger outside of all databases, and what always holds.
+ *
+ *	I1	a node without its pending commands is what the hub was at that entry
+ *	I2	a confirmed appointment owns its slots; a slot cannot have two
+ *	I3	what somebody saw as confirmed is so, or was cancelled, or stands as displaced on
+ *the list, and then only where a hold was revoked I4	every command that was saved is in the log
+ *exactly once I5	what lost has its row on the list, and its author is told I6	once the
+ *lines are whole: nothing pending, nothing undecided, all alike I7	the chain of the log
+ *verifies I8	no entry ever met another row than it expected; no key points nowhere; the files are
+ *whole total	no command failed; one scope a command
+ */
+#include <check.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "clinic.h"
+#include "sim.h"
+#include "store/db.h"
+#include "store/effect.h"
+#include "store/journal.h"
+#include "store/log.h"
+#include "store/replica.h"
+#include "vfs.h"
+
+/* ---- the ledger ---- */
+
+static void note_commands(struct sim *sim, struct machine *p)
+{
+	sqlite3_stmt *stmt = NULL;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(p->store->db,
+					    "SELECT k, history FROM cmd WHERE k > ?1 ORDER BY k",
+					    -1, &stmt, NULL),
+			 SQLITE_OK);
+	sqlite3_bind_int64(stmt, 1, p->seen);
+	while (sqlite3_step(stmt) == SQLITE_ROW) {
+		struct issued *i = list_push(&sim->issued);
+
+		p->seen = sqlite3_column_int64(stmt, 0);
+		*i = (struct issued){ sqlite3_column_int64(stmt, 1), p->at, false };
+	}
+	sqlite3_finalize(stmt);
+}
+
+static struct promise *promise_of(struct sim *sim, int64_t appt)
+{
+	list_each (p, &sim->promises)
+		if (p->appt == appt)
+			return p;
+	struct promise *p = list_push(&sim->promises);
+
+	p->appt = appt;
+	return p;
+}
+
+static void note_promises(struct sim *sim, struct machine *p)
+{
+	sqlite3_stmt *stmt = NULL;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(p->store->db,
+					    "SELECT id FROM appointment WHERE state = 'B'", -1,
+					    &stmt, NULL),
+			 SQLITE_OK);
+	while (sqlite3_step(stmt) == SQLITE_ROW)
+		promise_of(sim, sqlite3_column_int64(stmt, 0))->shown |= 1u << p->at;
+	sqlite3_finalize(stmt);
+}
+
+void ledger_note(struct sim *sim, struct machine *p)
+{
+	note_commands(sim, p);
+	note_promises(sim, p);
+}
+
+/* What only this disk had is gone, and what was shown by it alone is no promise any more. */
+void ledger_restored(struct sim *sim, struct machine *p)
+{
+	struct machine *hub = &sim->place[HUB];
+	bool lost = false;
+
+	list_each (i, &sim->issued) {
+		if (i->place != p->at || i->destroyed)
+			continue;
+		i->destroyed = !sim_number(sim, hub, "SELECT count(*) FROM history WHERE id = ?1",
+					   i->history) &&
+			       !sim_number(sim, p, "SELECT count(*) FROM cmd WHERE history = ?1",
+					   i->history);
+		lost |= i->destroyed;
+	}
+	p->seen = sim_number(sim, p, "SELECT coalesce(max(k), 0) FROM cmd", 0);
+	if (!lost)
+		return;
+	list_each (promise, &sim->promises)
+		if ((promise->shown & (1u << p->at)) &&
+		    !sim_number(sim, hub,
+				"SELECT count(*) FROM appointment WHERE id = ?1"
+				" AND state = 'B'",
+				promise->appt))
+			promise->excused = true;
+}
+
+/* ---- the hub, after each new entry ---- */
+
+static void mark_seq(struct sim *sim, int64_t seq)
+{
+	struct err err = ERR_INIT;
+	struct mark *m;
+
+	if (sim->n_marks == sim->marks_cap) {
+		sim->marks_cap = sim->marks_cap ? 2 * sim->marks_cap : 64;
+		sim->marks = realloc(sim->marks, sim->marks_cap * sizeof *sim->marks);
+		ck_assert_ptr_nonnull(sim->marks);
+	}
+	m = &sim->marks[sim->n_marks++];
+	m->seq = seq;
+	if (replica_digest(sim->place[HUB].store, m->digest, &err) < 0)
+		sim_broken(sim, "no digest: %s", err.text);
+}
+
+/* Closing days still opens the tasks of everybody who is booked then in one command, whoever may
+ * see them: to be told apart before nodes have scopes. */
+static bool of_many(const char *type)
+{
+	static const char *const types[] = { "leave", "leave_end", "block", "unblock" };
+
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+		if (strcmp(type, types[i]) == 0)
+			return true;
+	return false;
+}
+
+static void look_at_entries(struct sim *sim)
+{
+	struct store *st = sim->place[HUB].store;
+	struct log_entries list = { 0 };
+	struct err err = ERR_INIT;
+
+	ck_ok(log_sqlite.read(st, sim->looked + 1, 1000, SIZE_MAX, &list, &err), err);
+	list_each (e, &list) {
+		if (strcmp(e->verdict, "failed") == 0 || strcmp(e->verdict, "unsupported") == 0)
+			sim_broken(sim, "entry %lld, %s of node %d, %s", (long long)e->seq, e->type,
+				   e->node, e->verdict);
+		if (!of_many(e->type) &&
+		    effect_one_scope(st, e->part[1].body, e->part[1].n, e->part[1].scope, &err) < 0)
+			sim_broken(sim, "entry %lld, %s: %s", (long long)e->seq, e->type, err.text);
+		sim->looked = e->seq;
+	}
+	log_entries_done(&list);
+}
+
+void truths_hub(struct sim *sim)
+{
+	struct machine *hub = &sim->place[HUB];
+	int64_t seq, bad;
+
+	/* A machine that has stopped is looked at when it runs again. */
+	if (*sim->why || vfs_failed())
+		return;
+	seq = sim_number(sim, hub, "SELECT seq FROM me", 0);
+	if (seq == sim->looked)
+		return;
+	mark_seq(sim, seq);
+	look_at_entries(sim);
+	/* All of its time, and nothing beside it but what somebody is asked to free. */
+	bad = sim_number(
+		sim, hub,
+		"SELECT a.id FROM appointment a WHERE a.state = 'B' AND a.over_by IS NULL"
+		" AND ((SELECT coalesce(sum(s.mins), 0) FROM slot s WHERE s.appt = a.id"
+		"  AND s.clinician = a.clinician AND s.starts BETWEEN a.starts"
+		"  AND a.starts + a.mins * 60 - 1) < a.mins"
+		" OR (EXISTS (SELECT 1 FROM slot s WHERE s.appt = a.id AND (s.clinician <>"
+		"  a.clinician OR s.starts NOT BETWEEN a.starts AND a.starts + a.mins * 60 - 1))"
+		"  AND NOT EXISTS (SELECT 1 FROM request r WHERE r.appt = a.id"
+		"   AND r.state = 'free'))) LIMIT 1",
+		0);
+	if (bad)
+		sim_broken(
+			sim,
+			"I2: appointment %lld is confirmed and its slots are not its own (entry %lld)",
+			(long long)bad, (long long)seq);
+}
+
+/* ---- a node ---- */
+
+static const struct mark *mark_at(const struct sim *sim, int64_t seq)
+{
+	for (size_t i = sim->n_marks; i-- > 0;)
+		if (sim->marks[i].seq == seq)
+			return &sim->marks[i];
+	return NULL;
+}
+
+void truths_node(struct sim *sim, struct machine *p)
+{
+	int64_t seq = sim_number(sim, p, "SELECT seq FROM me", 0);
+	const struct mark *m = mark_at(sim, seq);
+	unsigned char digest[32];
+	struct err err = ERR_INIT;
+	int rc;
+
+	if (*sim->why)
+		return;
+	if (sim_number(sim, p, "SELECT stopped IS NOT NULL FROM me", 0))
+		sim_broken(sim, "I8: node %d stopped: %s", p->at + 1, store_me(p->store)->stopped);
+	if (!m || (seq == p->looked && !sim->over))
+		return;
+	p->looked = seq;
+	ck_ok(store_begin(p->store, &err), err);
+	rc = journal_take_back(p->store, &err);
+	if (rc == 0)
+		rc = replica_digest(p->store, digest, &err);
+	store_rollback(p->store);
+	if (rc < 0)
+		sim_broken(sim, "I8: node %d: %s", p->at + 1, err.text);
+	else if (memcmp(digest, m->digest, 32) != 0)
+		sim_broken(sim, "I1: node %d is not what the hub was at entry %lld", p->at + 1,
+			   (long long)m->seq);
+}
+
+/* ---- the end ---- */
+
+static void check_promises(struct sim *sim)
+{
+	struct machine *hub = &sim->place[HUB];
+
+	list_each (p, &sim->promises) {
+		int64_t state = sim_number(
+			sim, hub, "SELECT unicode(state) FROM appointment WHERE id = ?1", p->appt);
+		bool listed = sim_number(sim, hub,
+					 "SELECT count(*) FROM overlap WHERE type = 'displaced'"
+					 " AND a = ?1 AND state = 'open'",
+					 p->appt) > 0;
+
+		if (p->excused || (state && strchr("BAISDNX", (int)state)))
+			continue;
+		if (state == 'P' && listed && sim->revokes > 0)
+			continue;
+		/* Somebody cancelled it, or took back what had confirmed it. */
+		if (state == 'R' && sim_number(sim, hub,
+					       "SELECT count(*) FROM history WHERE subject = ?1"
+					       " AND name IN ('cancel', 'restore')",
+					       p->appt))
+			continue;
+		sim_broken(sim, "I3: appointment %lld was shown as confirmed and is %c",
+			   (long long)p->appt, state ? (char)state : '-');
+	}
+}
+
+static void check_commands(struct sim *sim)
+{
+	list_each (i, &sim->issued)
+		if (!i->destroyed &&
+		    !sim_number(sim, &sim->place[HUB], "SELECT count(*) FROM history WHERE id = ?1",
+				i->history))
+			sim_broken(sim, "I4: a command of place %d (%lld) is not in the log",
+				   i->place, (long long)i->history);
+}
+
+static void check_losers(struct sim *sim)
+{
+	static const char DECLINED[] =
+		"SELECT count(*) FROM appointment a WHERE a.state IN ('R', 'P') AND NOT EXISTS"
+		" (SELECT 1 FROM overlap o WHERE o.a = a.id AND o.type IN ('slot', 'displaced'))";
+	static const char LOST[] =
+		"SELECT count(*) FROM cmd c WHERE c.log_seq IS NOT NULL AND c.verdict IN"
+		" ('conflict', 'declined', 'displaced') AND NOT EXISTS (SELECT 1 FROM overlap o"
+		" WHERE o.id > c.history AND o.id < c.history + 1000)";
+	static const char UNTOLD[] =
+		"SELECT count(*) FROM cmd c WHERE c.log_seq IS NOT NULL AND c.verdict <>"
+		" CASE c.told WHEN 'saved' THEN 'ok' ELSE c.told END AND c.verdict <> 'merged'"
+		" AND c.act NOT IN (SELECT act FROM attention)";
+
+	if (sim_number(sim, &sim->place[HUB], DECLINED, 0))
+		sim_broken(sim, "I5: a declined booking is on nobody's list");
+	for (int i = 0; i < PLACES; i++) {
+		if (sim_number(sim, &sim->place[i], LOST, 0))
+			sim_broken(sim, "I5: what lost at place %d is on nobody's list", i);
+		if (sim_number(sim, &sim->place[i], UNTOLD, 0))
+			sim_broken(sim, "I5: somebody at place %d is not told what changed", i);
+	}
+}
+
+static void check_alike(struct sim *sim)
+{
+	unsigned char hub[32], node[32];
+	struct err err = ERR_INIT;
+
+	ck_ok(replica_digest(sim->place[HUB].store, hub, &err), err);
+	for (int i = 0; i < PLACES; i++) {
+		struct machine *p = &sim->place[i];
+
+		if (sim_number(sim, p, "SELECT count(*) FROM cmd WHERE state = 'pending'", 0))
+			sim_broken(sim, "I6: place %d has something pending", i);
+		if (sim_number(sim, p,
+			       "SELECT count(*) FROM request WHERE state IN ('open', 'free')", 0))
+			sim_broken(sim, "I6: something asked for is not answered (at %d)", i);
+		ck_ok(replica_digest(p->store, node, &err), err);
+		if (memcmp(hub, node, 32) != 0)
+			sim_broken(sim, "I6: place %d is not as the hub", i);
+	}
+}
+
+static void check_files(struct sim *sim)
+{
+	int64_t n;
+	struct err err = ERR_INIT;
+
+	if (log_verify(sim->place[HUB].store, &n, &err) < 0)
+		sim_broken(sim, "I7: %s", err.text);
+	for (int i = 0; i < PLACES; i++) {
+		struct machine *p = &sim->place[i];
+
+		if (sim_number(sim, p, "SELECT count(*) FROM pragma_foreign_key_check", 0) ||
+		    sim_number(sim, p, "SELECT integrity_check <> 'ok' FROM pragma_integrity_check",
+			       0))
+			sim_broken(sim, "I8: the file of place %d is not whole", i);
+		if (journal_verify(p->store, &(int64_t){ 0 }, &(int64_t){ 0 }, &err) < 0)
+			sim_broken(sim, "I7: place %d: %s", i, err.text);
+	}
+}
+
+void truths_end(struct sim *sim)
+{
+	check_promises(sim);
+	check_commands(sim);
+	check_losers(sim);
+	check_alike(sim);
+	check_files(sim);
+}
