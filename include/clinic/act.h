@@ -98,4 +98,18 @@ int act_undo_of(struct desk *desk, struct id subject, char *ret_what, size_t n, 
 enum { UNDO_STEPS = 20, UNDO_HOURS = 8 };
 int act_undo_last(struct desk *desk, char *ret_what, size_t n, struct err *err);
 
+/* Those steps, newest first: what each did, and why it cannot be taken back now ("" when it can be,
+ * as far as can be said before it is tried).  The caller frees with list_free(). */
+struct undo_step {
+	int64_t act;
+	struct moment at;
+	char what[540], no[240];
+	int commands; /* all of them are taken back, or none */
+};
+struct undo_steps {
+	struct undo_step *v;
+	size_t n, cap;
+};
+int act_undo_steps(struct desk *desk, struct undo_steps *ret, struct err *err);
+
 #endif

@@ -16,6 +16,9 @@ int session_begin(struct desk *desk, struct err *err);
  * be written now is swept by others, as if the process had been killed. */
 void session_end(struct desk *desk);
 
+/* What sessions left that ended without a word is dealt with; costs a read when there are none. */
+int session_sweep(struct desk *desk, struct err *err);
+
 /* For who stands inside a change already. */
 int session_ensure(struct desk *desk, struct err *err);
 

@@ -297,3 +297,45 @@ int act_undo_last(struct desk *desk, char *ret_what, size_t n, struct err *err)
 			       UNDO_HOURS);
 	return act_undo(desk, recent[0], ret_what, n, err);
 }
+
+static int step_of(struct desk *desk, int64_t act, struct undo_step *s, struct err *err)
+{
+	struct cmds list = { 0 };
+	struct event first = { 0 };
+	struct err no = ERR_INIT;
+	int rc = journal_act(desk->store, act, &list, err);
+
+	s->act = act;
+	s->commands = (int)list.n;
+	if (rc == 0 && list.n) {
+		s->at = list.v[0].at;
+		rc = history_get(desk->store, list.v[0].history, &first, err);
+	}
+	if (rc == 0 && list.n)
+		rc = told(desk, &first, s->what, sizeof s->what, err);
+	for (size_t i = list.n; rc == 0 && !*s->no && i-- > 0;) {
+		const struct act *a = act_find(list.v[i].type);
+
+		if (!a || !a->reverse || a->ver != list.v[i].ver)
+			snprintf(s->no, sizeof s->no, "It has no way back: change it by hand.");
+		else if (may_take_back(desk, &list.v[i], &no) < 0)
+			snprintf(s->no, sizeof s->no, "%.239s", no.text);
+	}
+	cmds_done(&list);
+	return rc;
+}
+
+int act_undo_steps(struct desk *desk, struct undo_steps *ret, struct err *err)
+{
+	struct moment since = { desk->now.utc - UNDO_HOURS * 3600 };
+	int64_t recent[UNDO_STEPS];
+	int count, rc;
+
+	rc = journal_last_acts(desk->store, desk->user.id, since, UNDO_STEPS, UNDO_STEPS, recent,
+			       &count, err);
+	for (int i = 0; rc == 0 && i < count; i++)
+		rc = step_of(desk, recent[i], list_push(ret), err);
+	if (rc < 0)
+		list_free(ret);
+	return rc;
+}

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "clinic/park.h"
 #include "clinic/record.h"
 #include "clinic/refs.h"
 #include "store/checks.h"
@@ -177,6 +178,21 @@ static int service_check(struct desk *desk, struct id id, const char *const *v, 
 	return 0;
 }
 
+/* What whoever is switched off has begun is nobody else's to see; that there is some must be known.
+ */
+static int say_left(struct desk *desk, struct id user, const char *name, struct err *err)
+{
+	int n;
+
+	if (park_left(desk, user, &n, err) < 0)
+		return -1;
+	if (n)
+		desk_warn(desk,
+			  "%s left %d parked thing%s: they can hand %s over while they are on.",
+			  name, n, n == 1 ? "" : "s", n == 1 ? "it" : "them");
+	return 0;
+}
+
 static int user_check(struct desk *desk, struct id id, const char *const *v, struct err *err)
 {
 	bool admin = strcmp(v[1], "administrator") == 0 && strcmp(v[4], "on") == 0;
@@ -190,9 +206,10 @@ static int user_check(struct desk *desk, struct id id, const char *const *v, str
 		return 0;
 	if (check_other_administrators(desk->store, id, &others, err) < 0)
 		return -1;
-	return others ? 0
-		      : err_set(err, ERR_DENIED,
-				"%s is the last administrator: make another one first.", v[0]);
+	if (!others)
+		return err_set(err, ERR_DENIED,
+			       "%s is the last administrator: make another one first.", v[0]);
+	return strcmp(v[4], "off") == 0 ? say_left(desk, id, v[0], err) : 0;
 }
 
 static int setting_check(struct desk *desk, struct id id, const char *const *v, struct err *err)

@@ -47,20 +47,36 @@ int session_ensure(struct desk *desk, struct err *err)
 	return 0;
 }
 
-int session_begin(struct desk *desk, struct err *err)
+int session_sweep(struct desk *desk, struct err *err)
 {
-	int64_t was = desk->session;
+	struct sessions all = { 0 };
+	bool gone = false;
+	int rc = sessions_all(desk->store, &all, err);
 
+	list_each (s, &all)
+		gone |= s->id != desk->session && !process_lives(s->process);
+	list_free(&all);
+	if (rc < 0 || !gone)
+		return rc;
 	if (store_begin_light(desk->store, LIGHT_WAIT_MS, false, err) < 0)
 		return -1;
-	if ((was ? sweep(desk, err) : session_ensure(desk, err)) < 0) {
-		store_rollback(desk->store);
-		desk->session = was;
+	if (sweep(desk, err) == 0)
+		return store_commit(desk->store, err);
+	store_rollback(desk->store);
+	return -1;
+}
+
+int session_begin(struct desk *desk, struct err *err)
+{
+	if (desk->session)
+		return session_sweep(desk, err);
+	if (store_begin_light(desk->store, LIGHT_WAIT_MS, false, err) < 0)
 		return -1;
-	}
-	if (store_commit(desk->store, err) == 0)
+	if (session_ensure(desk, err) < 0)
+		store_rollback(desk->store);
+	else if (store_commit(desk->store, err) == 0)
 		return 0;
-	desk->session = was;
+	desk->session = 0;
 	return -1;
 }
 

@@ -9,7 +9,7 @@
 static void title(struct canvas *c, const struct ui *ui)
 {
 	const struct loop *l = ui->loop;
-	const struct frame *f = loop_top(ui);
+	const struct frame *top = loop_top(ui), *f = top->screen->box ? loop_below(ui, 1) : top;
 	char buf[DAY_TEXT], right[160], left[160];
 	int n = 0;
 

@@ -4,6 +4,7 @@
 
 #include "clinic/prospect.h"
 #include "clinic/search.h"
+#include "model/park.h"
 #include "ui.h"
 #include "who.h"
 
@@ -71,9 +72,11 @@ struct book {
 	bool over;	/* the seen-by date has passed */
 	struct id held; /* the first slot of what this desk holds; none */
 	struct moment held_until;
-	bool hold_first; /* what is found next is to be held */
-	bool warned;	 /* one minute left was said */
-	int top;	 /* the first row below the banner */
+	bool hold_first;     /* what is found next is to be held */
+	bool warned;	     /* one minute left was said */
+	bool touched;	     /* a time was chosen, or the search changed */
+	struct parcel *back; /* what was parked, until it stands on the screen */
+	int top;	     /* the first row below the banner */
 };
 extern const struct screen screen_book, screen_move;
 
@@ -86,6 +89,13 @@ void book_hold_look(struct ui *ui, struct book *b);
 void book_hold_end(struct ui *ui, struct book *b);
 enum next book_let_go(struct ui *ui, void *state);
 int book_wake(struct ui *ui, void *state);
+
+/* ---- book_park.c ---- */
+
+bool book_park(const struct ui *ui, const void *state, struct parked *ret, struct parcel *texts);
+enum next book_resume(struct ui *ui, const struct parked *was, const struct parcel *texts);
+void book_wish_back(struct book *b);
+void book_hold_back(struct ui *ui, struct book *b);
 
 /* book_over.c: E: whom, when and why, then booked beside the slots. */
 bool book_may_over(const struct ui *ui, struct id service);

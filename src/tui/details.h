@@ -6,6 +6,7 @@
 #define TUI_DETAILS_H
 
 #include "clinic/intake.h"
+#include "model/park.h"
 #include "people.h"
 
 enum { DETAILS_WORK = 4 };  /* the last part of the form */
@@ -24,6 +25,7 @@ struct details {
 	char *posts; /* all posts in words, a line each */
 	bool anyway; /* asked: a former surname was settled */
 	bool begun;
+	struct parcel *back; /* what was typed before it was parked, until it stands in the form */
 	char name[PERSON_TEXT], born[BORN_TEXT], nhs[NHS_TEXT], employee[CODE_TEXT];
 };
 
@@ -34,6 +36,11 @@ void details_begin(struct ui *ui, struct details *d);
 void details_fill(struct details *d, const struct person_card *card);
 /* Another employer was chosen: what the record says of the post there. */
 void details_post(struct ui *ui, struct details *d);
+/* details_park.c */
+bool details_park(const struct ui *ui, const void *state, struct parked *ret, struct parcel *texts);
+enum next details_resume(struct ui *ui, const struct parked *was, const struct parcel *texts);
+void details_put_back(struct ui *ui, struct details *d);
+
 /* The parts of the form on one row, the cursor's in brackets. */
 void details_parts(struct canvas *c, const struct details *d, int row);
 

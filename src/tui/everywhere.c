@@ -4,6 +4,7 @@
 
 #include "clinic/pairs.h"
 #include "loop.h"
+#include "parking.h"
 #include "screens.h"
 #include "term.h"
 
@@ -32,9 +33,11 @@ static enum next leave_yes(struct ui *ui, void *state, char key)
 	return STAY;
 }
 
-/* Goes to another screen, NULL the desk; text that was typed and not saved is asked about first. */
+/* Goes to another screen, NULL the desk; what was typed and not saved is parked, and asked about
+ * where a screen cannot be. */
 static enum next leave_for(struct ui *ui, const struct screen *s)
 {
+	parking_unsaved(ui);
 	if (!loop_unsaved(ui))
 		return s ? ui_open(ui, s->name) : open_desk(ui);
 	ui->loop->leave_for = s;
@@ -102,6 +105,30 @@ static enum next act_undo(struct ui *ui, void *state)
 	return ui->loop->host->undo(ui, state);
 }
 
+static enum next act_undo_list(struct ui *ui, void *state)
+{
+	(void)state;
+	return ui_open(ui, "undo");
+}
+
+static enum next act_park(struct ui *ui, void *state)
+{
+	(void)state;
+	return parking_top(ui);
+}
+
+static enum next act_resume(struct ui *ui, void *state)
+{
+	(void)state;
+	return parking_resume_last(ui);
+}
+
+static enum next act_parked(struct ui *ui, void *state)
+{
+	(void)state;
+	return ui_open(ui, "parked");
+}
+
 static enum next act_lock(struct ui *ui, void *state)
 {
 	(void)state;
@@ -151,7 +178,14 @@ const struct key everywhere[] = {
 	{ .key = "g", .name = "go", .help = "go to a screen, by a letter", .act = act_go },
 	{ .key = "F3", .name = "desk", .help = "the desk", .act = act_desk },
 	{ .key = "Esc F12", .name = "back", .help = "back one step", .act = act_back },
+	{ .key = "", .name = "undo_list", .help = "undo: the last 20 steps", .act = act_undo_list },
 	{ .key = "u", .name = "undo", .help = "undo what you just did", .act = act_undo },
+	{ .key = "C-k", .name = "park", .help = "park what is half-made", .act = act_park },
+	{ .key = "C-r",
+	  .name = "resume",
+	  .help = "resume the last parked task",
+	  .act = act_resume },
+	{ .key = "C-t", .name = "parked", .help = "list parked tasks", .act = act_parked },
 	{ .key = "F5", .name = "refresh", .help = "refresh this screen", .act = act_refresh },
 	{ .key = "C-l", .name = "redraw", .help = "redraw the screen", .act = act_redraw },
 	{ .key = "C-q", .name = "lock", .help = "lock now", .act = act_lock },

@@ -13,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "bar.h"
+#include "parking.h"
 #include "screens.h"
 #include "term.h"
 
@@ -53,6 +54,14 @@ static void draw_small(struct canvas *c)
 	canvas_wrap(c, 1, 1, c->cols, c->rows, PLAIN, text);
 }
 
+static void draw(struct ui *ui, struct frame *f)
+{
+	if (f->screen->layout)
+		f->screen->layout(f->state, ui->rows, ui->cols);
+	if (f->screen->draw)
+		f->screen->draw(&ui->loop->canvas, f->state);
+}
+
 static void paint(struct ui *ui, bool whole)
 {
 	struct loop *l = ui->loop;
@@ -64,10 +73,9 @@ static void paint(struct ui *ui, bool whole)
 	if (small(ui)) {
 		draw_small(c);
 	} else {
-		if (f->screen->layout)
-			f->screen->layout(f->state, ui->rows, ui->cols);
-		if (f->screen->draw)
-			f->screen->draw(c, f->state);
+		if (f->screen->box && loop_below(ui, 1))
+			draw(ui, loop_below(ui, 1));
+		draw(ui, f);
 		bar_draw(c, ui);
 	}
 	term_show(c, whole);
@@ -262,6 +270,7 @@ static void handle(struct ui *ui, const struct press *p)
 		l->going = l->hint = false;
 		everywhere_go(ui, p->key);
 	} else {
+		parking_touched(f);
 		to_screen(ui, f, p);
 	}
 	say_warning(ui);
@@ -309,7 +318,7 @@ static int passing(struct ui *ui)
 {
 	struct loop *l = ui->loop;
 	int64_t now = world_ticks(), quiet = now - l->last_key;
-	int limit = idle_limit(ui), wait = screen_due(ui);
+	int limit = idle_limit(ui), wait = screen_due(ui), draft = parking_due(ui, quiet);
 
 	if (l->host->changed) {
 		if (now - l->last_look >= LOOK_MS)
@@ -323,6 +332,8 @@ static int passing(struct ui *ui)
 		else if (wait < 0 || wait > HINT_MS - quiet)
 			wait = (int)(HINT_MS - quiet);
 	}
+	if (draft >= 0 && (wait < 0 || wait > draft))
+		wait = draft;
 	if (limit) {
 		int64_t next = l->warned ? limit : limit - WARN_MS;
 
@@ -437,6 +448,8 @@ int loop_run(struct ui *ui, const struct host *host, const struct screen *const 
 	ui_push(ui, s);
 	while (!l.quit)
 		turn(ui);
+	/* The line is gone, or the program is told to end: nothing that was begun is lost. */
+	parking_all(ui, true);
 	while (l.depth > 0)
 		loop_remove(ui, l.depth - 1);
 	ask_end(ui);

@@ -15,9 +15,14 @@ struct frame {
 	const struct screen *screen;
 	void *state;
 	char place[PLACE_TEXT];
-	bool loaded;  /* at least once */
-	bool stale;   /* load before the next draw */
-	bool refresh; /* ... and keep rows in their places */
+	bool loaded;	/* at least once */
+	bool stale;	/* load before the next draw */
+	bool refresh;	/* ... and keep rows in their places */
+	int touched;	/* keys since a draft of it was kept (parking.c) */
+	int64_t parked; /* the row of that draft; 0 none */
+	uint64_t print; /* of what stands there */
+	bool resumed;	/* it was opened from a parked row */
+	bool finished;	/* ui_finished() */
 };
 
 struct message {

@@ -32,6 +32,8 @@ enum next open_phone(struct ui *ui, struct id person);
 
 /* S11. */
 enum next open_diary(struct ui *ui, struct id clinician, struct date day);
+/* That day of the diary that is open, else of one's own, else of the first colleague's. */
+enum next open_diary_on(struct ui *ui, struct date day);
 
 /* Who did what to this appointment; title says in words which it is.  open_trail: to any row whose
  * history `read` reads. */

@@ -63,6 +63,7 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	say_episode(ui, b);
 	if (!b->ready) {
 		wish_init(ui, &b->wish, &b->want);
+		book_wish_back(b);
 		b->search.limit = first_piece(b);
 		b->ready = b->hold_first = true;
 		/* What stands in the search line is what is searched for, from the first list on.
@@ -126,7 +127,9 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	mem_free(ids);
 	list_free(&places);
 	book_hold_look(ui, b);
-	if (b->hold_first)
+	if (b->back)
+		book_hold_back(ui, b);
+	else if (b->hold_first)
 		book_hold_first(ui, b);
 	say_state(ui, b);
 	return 0;
@@ -206,6 +209,8 @@ static void book_leave(struct ui *ui, void *state)
 	list_free(&b->offers);
 	if (b->ready)
 		wish_done(&b->wish);
+	if (b->back)
+		args_free(&parcel_fields, b->back);
 }
 
 static struct list *book_list(void *state)
@@ -222,8 +227,17 @@ static struct form *book_form(void *state)
 
 static enum next book_typed(struct ui *ui, void *state)
 {
-	wish_echo(ui, &((struct book *)state)->wish);
+	struct book *b = state;
+
+	b->touched = true;
+	wish_echo(ui, &b->wish);
 	return STAY;
+}
+
+/* A list that was only looked at is not half-made. */
+static bool book_unsaved(const void *state)
+{
+	return ((const struct book *)state)->touched;
 }
 
 /* ---- keys ---- */
@@ -246,6 +260,7 @@ static enum next book_pick(struct ui *ui, void *state)
 	struct book *b = state;
 	const char *why = NULL;
 
+	b->touched = true;
 	b->list.typed = 0;
 	list_key(&b->list, ui->key, &why);
 	b->list.typed = 0;
@@ -361,6 +376,7 @@ static enum next book_enter(struct ui *ui, void *state)
 		  : id_none(b->appt) ? "booked"
 				     : "moved to",
 		  o.starts, o.site, o.with);
+	ui_finished(ui, b);
 	return BACK;
 }
 
@@ -405,7 +421,7 @@ static enum next move_by(struct ui *ui, void *state)
 	{ .key = "1 2 3 4 5 6 7 8 9",                                                              \
 	  .name = "pick",                                                                          \
 	  .label = "Hold",                                                                         \
-	  .help = "pick a row and hold it for five minutes",                                       \
+	  .help = "pick a row and hold it",                                                        \
 	  .shown = "1-9",                                                                          \
 	  .act = book_pick },                                                                      \
 	{                                                                                          \
@@ -427,7 +443,7 @@ static const struct key book_keys[] = {
 	  .label = "Edit search",
 	  .help = "change the search",
 	  .act = book_edit },
-	{ .key = "PgDn", .name = "further", .help = "later times, from the last row on" },
+	{ .key = "PgDn", .name = "further", .help = "later times, from the last row" },
 	{ .key = "E",
 	  .name = "overbook",
 	  .label = "Overbook",
@@ -453,14 +469,14 @@ static const struct key move_keys[] = {
 	{ .key = "s",
 	  .name = "by",
 	  .label = "By service",
-	  .help = "who asked for the move: the person or the service",
+	  .help = "who asked: the person or service",
 	  .act = move_by },
 	{ .key = "e",
 	  .name = "edit",
 	  .label = "Search",
 	  .help = "change the search",
 	  .act = book_edit },
-	{ .key = "PgDn", .name = "further", .help = "later times, from the last row on" },
+	{ .key = "PgDn", .name = "further", .help = "later times, from the last row" },
 	{ .key = "Esc F12", .name = "leave", .label = "Put back", .act = book_esc },
 	KEY_ALERTS(book_alerts),
 	{ 0 },
@@ -479,6 +495,9 @@ const struct screen screen_book = { .name = "book",
 				    .typed = book_typed,
 				    .moved = book_moved,
 				    .wake = book_wake,
+				    .unsaved = book_unsaved,
+				    .park = book_park,
+				    .resume = book_resume,
 				    .keys = book_keys };
 
 const struct screen screen_move = { .name = "move",
@@ -494,4 +513,7 @@ const struct screen screen_move = { .name = "move",
 				    .typed = book_typed,
 				    .moved = book_moved,
 				    .wake = book_wake,
+				    .unsaved = book_unsaved,
+				    .park = book_park,
+				    .resume = book_resume,
 				    .keys = move_keys };

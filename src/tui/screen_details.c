@@ -17,6 +17,7 @@
 #include "clinic/intake.h"
 #include "clinic/refs.h"
 #include "details.h"
+#include "parking.h"
 #include "screens.h"
 
 static void show_employer(struct ui *ui, struct details *d, struct id customer)
@@ -62,8 +63,11 @@ static int details_load(struct ui *ui, void *state, bool refresh, struct err *er
 	} else if (refresh) {
 		return 0; /* what was seen stays what was seen, until F5 or the save */
 	}
-	if (id_none(d->person))
+	if (id_none(d->person)) {
+		if (d->back)
+			details_put_back(ui, d);
 		return 0;
+	}
 	if (intake_person(ui->desk, d->person, &card, err) < 0)
 		return -1;
 	post = posts_current(&card.posts);
@@ -73,6 +77,8 @@ static int details_load(struct ui *ui, void *state, bool refresh, struct err *er
 	person_card_done(&d->seen);
 	d->seen = card;
 	say_posts(ui, d);
+	if (d->back)
+		details_put_back(ui, d);
 	person_show(card.person.surname, card.person.given, card.person.title, d->name);
 	banner_born(card.person.born, ui->desk->today, d->born);
 	nhs_show(card.person.nhs, d->nhs);
@@ -135,6 +141,8 @@ static void details_leave(struct ui *ui, void *state)
 	mem_free(d->customers);
 	mem_free(d->typed);
 	mem_free(d->posts);
+	if (d->back)
+		args_free(&parcel_fields, d->back);
 	person_card_done(&d->seen);
 }
 
@@ -214,6 +222,7 @@ static enum next save_old(struct ui *ui, struct details *d)
 	d->anyway = false;
 	if (intake_set(ui->desk, d->person, &form, &d->seen, &err) < 0)
 		return ui_fail(ui, &err);
+	ui_finished(ui, d);
 	ui_done(ui, "%s saved.   u Undo", d->name);
 	return BACK;
 }
@@ -268,6 +277,7 @@ static enum next add(struct ui *ui, struct details *d, bool anyway)
 		return strcmp(err.field, "alike") == 0 && !anyway ? ask_alike(ui, &err)
 								  : ui_fail(ui, &err);
 	person_show(form.v[IN_SURNAME], form.v[IN_GIVEN], form.v[IN_TITLE], name);
+	ui_finished(ui, d);
 	loop_back(ui);
 	ui_done(ui, "%s added.   u Undo", name);
 	return then ? then(ui, id) : open_person(ui, id);
@@ -314,19 +324,20 @@ static enum next details_turn(struct ui *ui, void *state)
 	return STAY;
 }
 
-static enum next drop(struct ui *ui, void *state, char key)
+static enum next leave(struct ui *ui, void *state, char key)
 {
-	(void)ui, (void)state, (void)key;
-	return BACK;
+	(void)state;
+	return key == 'p' ? parking_top(ui) : BACK;
 }
 
 static enum next details_back(struct ui *ui, void *state)
 {
+	static const struct answer answers[] = { { 'y', "yes" }, { 'p', "park it" }, { 0 } };
 	struct details *d = state;
 
 	if (!d->form.dirty)
 		return BACK;
-	ask_yes(ui, drop, "Leave without saving what was typed?");
+	ask(ui, answers, "no", leave, "Leave without saving what was typed?");
 	return STAY;
 }
 
@@ -365,6 +376,8 @@ const struct screen screen_details = { .name = "details",
 				       .form = details_form,
 				       .typed = details_typed,
 				       .unsaved = details_unsaved,
+				       .park = details_park,
+				       .resume = details_resume,
 				       .keys = keys };
 
 enum next open_details(struct ui *ui, struct id person)

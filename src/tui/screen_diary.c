@@ -12,6 +12,7 @@
 #include "clinic/desk.h"
 #include "clinic/refs.h"
 #include "diary.h"
+#include "loop.h"
 
 /* ---- loading ---- */
 
@@ -242,4 +243,14 @@ enum next open_diary(struct ui *ui, struct id clinician, struct date day)
 	v->clinician = clinician;
 	v->day = date_none(day) ? ui->desk->today : day;
 	return STAY;
+}
+
+enum next open_diary_on(struct ui *ui, struct date day)
+{
+	struct id clinician = { 0 };
+
+	for (int i = 0; loop_below(ui, i); i++)
+		if (loop_below(ui, i)->screen == &screen_diary)
+			clinician = ((struct day_view *)loop_below(ui, i)->state)->clinician;
+	return open_diary(ui, clinician, day);
 }

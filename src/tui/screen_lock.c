@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clinic/park.h"
 #include "clinic/refs.h"
 #include "clinic/signin.h"
 #include "loop.h"
@@ -15,6 +16,7 @@
 struct lock {
 	struct form form;
 	bool begun, unsaved;
+	int parked;
 	int tries;
 	char when[DAY_TEXT], service[NAME_TEXT], site[NAME_TEXT], user[CODE_TEXT];
 };
@@ -41,6 +43,7 @@ static int lock_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	form_init(&l->form, fields);
 	l->begun = true;
 	l->unsaved = loop_unsaved(ui);
+	park_count(ui->desk, &l->parked, NULL);
 	minute_show(moment_minute(ui->now), l->when);
 	snprintf(l->service, sizeof l->service, "%s", ui->desk->refs->service_name);
 	snprintf(l->site, sizeof l->site, "%s", ui->desk->site.name);
@@ -59,8 +62,13 @@ static void lock_draw(struct canvas *c, const void *state)
 	canvas_put(c, 6, 13, PLAIN, l->user);
 	form_draw(c, &l->form, true, 0);
 	canvas_put(c, 8, 13, PLAIN, "Somebody else?  Esc signs in the next user.");
-	canvas_printf(c, 9, 13, PLAIN, "Nothing of %s's is shown%s.", l->user,
-		      l->unsaved ? "; what they typed and did not save is lost" : "");
+	canvas_printf(c, 9, 13, PLAIN,
+		      l->unsaved ? "%s's work is parked then, and nothing of it is shown."
+				 : "Nothing of %s's is shown.",
+		      l->user);
+	if (l->parked)
+		canvas_printf(c, 6, 45, PLAIN, "%d parked task%s safe", l->parked,
+			      l->parked == 1 ? " is" : "s are");
 	canvas_put(c, 11, 13, PLAIN, "No names are shown while locked.");
 }
 

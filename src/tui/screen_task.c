@@ -14,6 +14,7 @@
 #include "clinic/refs.h"
 #include "loop.h"
 #include "model/person.h"
+#include "parking.h"
 #include "screens.h"
 #include "tasks.h"
 
@@ -38,6 +39,7 @@ struct sheet {
 	char person_shown[PERSON_TEXT];
 	struct task_row row; /* which: handed over, put off */
 	char due_was[2 * DAY_TEXT], name[PERSON_TEXT];
+	struct parcel *back; /* what was parked, until it stands in the form */
 };
 
 /* ---- what can be chosen ---- */
@@ -240,6 +242,13 @@ static int person_named(struct ui *ui, struct sheet *f, struct id person, struct
 	return 0;
 }
 
+static void put_back(struct sheet *f)
+{
+	parcel_to_form(f->back, &f->form);
+	args_free(&parcel_fields, f->back);
+	f->back = NULL;
+}
+
 static int sheet_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct sheet *f = state;
@@ -257,6 +266,8 @@ static int sheet_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	if (!id_none(f->row.t.person))
 		person_show(f->row.surname, f->row.given, f->row.title, f->name);
 	f->begun = true;
+	if (f->back)
+		put_back(f);
 	return 0;
 }
 
@@ -290,6 +301,8 @@ static void sheet_leave(struct ui *ui, void *state)
 
 	(void)ui;
 	form_done(&f->form);
+	if (f->back)
+		args_free(&parcel_fields, f->back);
 	free_texts(&f->whom);
 	free_texts(&f->sites);
 	free_texts(&f->services);
@@ -312,6 +325,61 @@ static enum next sheet_typed(struct ui *ui, void *state)
 static bool sheet_unsaved(const void *state)
 {
 	return ((const struct sheet *)state)->form.dirty;
+}
+
+/* ---- parking ---- */
+
+static const char *const purposes[] = { "New task", "Hand over task", "Put off task" };
+static const char *const places[] = { "new", "hand over", "later" };
+
+static bool sheet_park(const struct ui *ui, const void *state, struct parked *ret,
+		       struct parcel *texts)
+{
+	const struct sheet *f = state;
+	char id[ID_TEXT];
+
+	(void)ui;
+	if (!f->begun || !f->form.dirty)
+		return false;
+	ret->person = f->purpose == TASK_NEW ? f->person : f->row.t.person;
+	ret->private_ = !id_none(f->row.t.service) ||
+			(*form_text(&f->form, "service") &&
+			 strcmp(form_text(&f->form, "service"), EVERYBODY) != 0);
+	snprintf(ret->who, sizeof ret->who, "%s",
+		 f->purpose == TASK_NEW ? f->person_shown : f->name);
+	snprintf(ret->what, sizeof ret->what, "%s", purposes[f->purpose]);
+	snprintf(ret->place, sizeof ret->place, "%s, half typed", f->form.fields[f->form.at].label);
+	snprintf(ret->note, sizeof ret->note, "%.150s",
+		 f->purpose == TASK_NEW ? form_text(&f->form, "text") : f->row.t.text);
+	parcel_put(texts, "purpose", purposes[f->purpose]);
+	parcel_put(texts, "task", id_text(f->row.t.id, id));
+	parcel_put(texts, "about", id_text(f->person, id));
+	parcel_form(texts, &f->form);
+	return true;
+}
+
+static enum next sheet_resume(struct ui *ui, const struct parked *was, const struct parcel *texts)
+{
+	struct sheet made = { 0 }, *f;
+	struct err err = ERR_INIT;
+	struct id task;
+
+	(void)was;
+	for (int i = TASK_NEW; i <= TASK_EDIT; i++)
+		if (strcmp(parcel_get(texts, "purpose"), purposes[i]) == 0)
+			made.purpose = (enum purpose)i;
+	if (!id_parse(parcel_get(texts, "about"), &made.person))
+		made.person = (struct id){ 0 };
+	if (id_parse(parcel_get(texts, "task"), &task) &&
+	    task_one(ui->desk, task, &made.row, &err) < 0)
+		return ui_fail(ui, &err);
+	f = ui_push(ui, &screen_task);
+	*f = made;
+	ui_place(ui, "%s", places[made.purpose]);
+	f->back = mem_new(sizeof *f->back);
+	list_each (t, &texts->texts)
+		parcel_put(f->back, t->name, t->value);
+	return STAY;
 }
 
 /* ---- saving ---- */
@@ -419,9 +487,13 @@ static enum next sheet_save(struct ui *ui, void *state)
 
 	if (form_complete(&f->form, &err) < 0)
 		return ui_fail(ui, &err);
-	return f->purpose == TASK_NEW	 ? save_new(ui, f)
-	       : f->purpose == TASK_HAND ? save_hand(ui, f)
-					 : save_edit(ui, f);
+	enum next next = f->purpose == TASK_NEW	   ? save_new(ui, f)
+			 : f->purpose == TASK_HAND ? save_hand(ui, f)
+						   : save_edit(ui, f);
+
+	if (next == BACK)
+		ui_finished(ui, f);
+	return next;
 }
 
 /* ---- keys ---- */
@@ -471,17 +543,19 @@ static enum next sheet_choose(struct ui *ui, void *state)
 	return STAY;
 }
 
-static enum next drop(struct ui *ui, void *state, char key)
+static enum next leave(struct ui *ui, void *state, char key)
 {
-	(void)ui, (void)state, (void)key;
-	return BACK;
+	(void)state;
+	return key == 'p' ? parking_top(ui) : BACK;
 }
 
 static enum next sheet_back(struct ui *ui, void *state)
 {
+	static const struct answer answers[] = { { 'y', "yes" }, { 'p', "park it" }, { 0 } };
+
 	if (!sheet_unsaved(state))
 		return BACK;
-	ask_yes(ui, drop, "Leave without saving what was typed?");
+	ask(ui, answers, "no", leave, "Leave without saving what was typed?");
 	return STAY;
 }
 
@@ -504,6 +578,8 @@ const struct screen screen_task = { .name = "task",
 				    .form = sheet_form,
 				    .typed = sheet_typed,
 				    .unsaved = sheet_unsaved,
+				    .park = sheet_park,
+				    .resume = sheet_resume,
 				    .keys = keys };
 
 enum next open_task_new(struct ui *ui, struct id for_person)
@@ -512,7 +588,7 @@ enum next open_task_new(struct ui *ui, struct id for_person)
 
 	f->purpose = TASK_NEW;
 	f->person = for_person;
-	ui_place(ui, "new");
+	ui_place(ui, "%s", places[TASK_NEW]);
 	return STAY;
 }
 
@@ -523,7 +599,7 @@ enum next open_task_hand(struct ui *ui, const struct task_row *row)
 
 	f->purpose = TASK_HAND;
 	f->row = copy;
-	ui_place(ui, "hand over");
+	ui_place(ui, "%s", places[TASK_HAND]);
 	return STAY;
 }
 
@@ -534,6 +610,6 @@ enum next open_task_edit(struct ui *ui, const struct task_row *row)
 
 	f->purpose = TASK_EDIT;
 	f->row = copy;
-	ui_place(ui, "later");
+	ui_place(ui, "%s", places[TASK_EDIT]);
 	return STAY;
 }

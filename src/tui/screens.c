@@ -1,11 +1,15 @@
 /* screens.c: the table of screens; the first is where F3 goes. */
 #include "clinic/desk.h"
+#include "clinic/park.h"
+#include "clinic/session.h"
 #include "loop.h"
+#include "parking.h"
 #include "screens.h"
 
 extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
 	screen_finish, screen_tasks, screen_task, screen_close, screen_phone, screen_alerts,
 	screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
+extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 
 const struct screen *const screens[] = {
 	&screen_desk,	    /* S2 */
@@ -22,20 +26,54 @@ const struct screen *const screens[] = {
 	&screen_task,	    /* and its form */
 	&screen_close,	    /* the end of the day */
 	&screen_outbox,	    /* :outbox: what was not sent */
+	&screen_book,	    /* S8 */
+	&screen_move,	    /* the same list for one that moves */
+	&screen_parked,	    /* S20 */
+	&screen_undo,	    /* what u takes back */
 	&screen_signin,	    /* S1 */
 	&screen_lock,	    /* S1b */
 	NULL,
 };
 
+/* Where a role begins.  Screens that do not stand yet (triage, reports) leave their roles at the
+ * desk. */
+static const struct {
+	unsigned roles;
+	const char *screen;
+	bool own; /* a diary of one's own, by whoever has one */
+} landings[] = {
+	{ ROLE_ANY, "diary", true },
+	{ ROLE_NURSE, "triage", false },
+	{ ROLE_MANAGER, "reports", false },
+	{ ROLE_ADMINISTRATOR, "admin", false },
+};
+
+/* What was left is met first: it lies over the screen that the role begins on. */
+static void show_parked(struct ui *ui)
+{
+	struct parkeds list = { 0 };
+
+	if (loop_screen(ui, "parked") && park_list(ui->desk, &list, NULL) == 0 && list.n)
+		ui_open(ui, "parked");
+	list_free(&list);
+}
+
 void screens_land(struct ui *ui)
 {
-	/* Whoever has a diary of their own begins on it; everybody else at the desk. */
-	if (!id_none(ui->desk->user.clinician) && loop_screen(ui, "diary"))
-		ui_open(ui, "diary");
+	/* A database that cannot be written this moment lets people in all the same. */
+	session_begin(ui->desk, NULL);
+	for (size_t i = 0; i < sizeof landings / sizeof *landings; i++)
+		if (ui_for(ui, landings[i].roles) && loop_screen(ui, landings[i].screen) &&
+		    (!landings[i].own || !id_none(ui->desk->user.clinician))) {
+			ui_open(ui, landings[i].screen);
+			break;
+		}
+	show_parked(ui);
 }
 
 void screens_sign_out(struct ui *ui)
 {
+	parking_all(ui, true);
 	desk_stand(ui->desk);
 	ui->role = 0;
 	ui_restart(ui, "signin");

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "loop.h"
+#include "parking.h"
 #include "screens.h"
 #include "term.h"
 
@@ -57,6 +58,7 @@ void loop_remove(struct ui *ui, int i)
 		ask_end(ui);
 	memmove(&l->stack[i], &l->stack[i + 1], sizeof f * (size_t)(l->depth - i - 1));
 	l->depth--;
+	parking_left(ui, &f);
 	if (f.screen->leave)
 		f.screen->leave(ui, f.state);
 	mem_free(f.state);

@@ -48,4 +48,6 @@ enum next open_task_new(struct ui *ui, struct id for_person);
 enum next open_task_hand(struct ui *ui, const struct task_row *row);
 enum next open_task_edit(struct ui *ui, const struct task_row *row);
 
+extern const struct screen screen_task;
+
 #endif

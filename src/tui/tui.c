@@ -1,6 +1,6 @@
 /*
- * tui.c: the screens on a real desk: its clock, its user, other desks' changes, its undo.  Nothing
- * else of the frame knows the clinic.
+ * tui.c: the screens on a real desk: its clock, its user, other desks' changes, its undo.  Of the
+ * frame nothing but this and parking.c knows the clinic.
  */
 #include "tui/tui.h"
 
@@ -8,6 +8,7 @@
 
 #include "clinic/act.h"
 #include "clinic/desk.h"
+#include "clinic/park.h"
 #include "clinic/task.h"
 #include "loop.h"
 #include "screens.h"
@@ -26,7 +27,7 @@ static bool host_changed(struct ui *ui)
 
 static void host_bar(struct ui *ui, struct bar *ret)
 {
-	int tasks;
+	int tasks, parked;
 
 	*ret = (struct bar){ 0 };
 	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
@@ -36,6 +37,8 @@ static void host_bar(struct ui *ui, struct bar *ret)
 	/* Without a count nothing is said: what is asked for next tells of a disk that fails. */
 	if (task_count(ui->desk, &tasks, NULL) == 0 && tasks > 0)
 		snprintf(ret->tasks, sizeof ret->tasks, "Tasks %d", tasks < 999 ? tasks : 999);
+	if (park_count(ui->desk, &parked, NULL) == 0 && parked > 0)
+		snprintf(ret->parked, sizeof ret->parked, "Parked %d", parked < 999 ? parked : 999);
 }
 
 static enum next host_undo(struct ui *ui, void *state)

@@ -46,8 +46,10 @@
  * x->id = id; the load comes after the act.
  *
  * A screen with fields gives its form in .form while the cursor is in one: printable keys are then
- * text, and .typed hears of each change.  Keys go: question, fields, the screen's own rows, the
- * list (arrows, pages, digits; .moved hears of it), the rows that work everywhere (everywhere.c).
+ * text, and .typed hears of each change.  What is typed there and not saved is lost by nothing but
+ *a yes: give .unsaved, .park and .resume, and call ui_finished() when it was saved.  Keys go:
+ *question, fields, the screen's own rows, the list (arrows, pages, digits; .moved hears of it), the
+ *rows that work everywhere (everywhere.c).
  */
 #ifndef TUI_UI_H
 #define TUI_UI_H
@@ -65,6 +67,8 @@
 
 struct desk;
 struct loop;
+struct parcel;
+struct parked;
 struct ui;
 
 /* What should happen after an act. */
@@ -101,6 +105,7 @@ struct screen {
 	unsigned roles;	   /* who may open it; 0 is everybody */
 	bool modal;	   /* sign-in, lock: no key that works everywhere works here */
 	bool over; /* about the screen right below it (menu, choices): goes when that goes */
+	bool box;  /* drawn over that screen, whose row 1 stays */
 	size_t state;
 	void (*layout)(void *state, int rows, int cols);
 	int (*load)(struct ui *ui, void *state, bool refresh, struct err *err);
@@ -113,6 +118,12 @@ struct screen {
 	/* While nobody presses anything: what is due by the clock alone, like the end of a hold.
 	 * Gives the milliseconds to the next of it, -1 for none. */
 	int (*wake)(struct ui *ui, void *state);
+	/* Half-made work (parking.h): what it is, where its user is in it and the texts it is made
+	 * of; false when there is nothing to keep.  resume opens the screen on them again, as a
+	 * function of screens.h would. */
+	bool (*park)(const struct ui *ui, const void *state, struct parked *ret,
+		     struct parcel *texts);
+	enum next (*resume)(struct ui *ui, const struct parked *was, const struct parcel *texts);
 	bool (*unsaved)(const void *state); /* typed, not saved: asked about before it is lost */
 	const struct key *keys;		    /* ends with { 0 } */
 };
@@ -153,6 +164,9 @@ void ui_done(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 
 void ui_warn(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 enum next ui_fail(struct ui *ui, const struct err *err); /* and the cursor to err->field; FAILED */
 enum next ui_failf(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* What this screen was opened for is done: of a draft of it nothing is left to resume. */
+void ui_finished(struct ui *ui, void *state);
 
 /* The words after the title in row 1: where, whose. */
 void ui_place(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

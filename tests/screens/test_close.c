@@ -200,15 +200,16 @@ START_TEST(the_desk_is_handed_to_the_next_shift_in_one_line)
 }
 END_TEST
 
-START_TEST(typed_text_is_asked_about_before_the_day_is_closed)
+START_TEST(typed_text_is_parked_before_the_day_is_closed)
 {
 	struct pty *p;
 
 	booked_open(&b);
 	p = at_desk(&b.c, "p.shah", NULL);
 	pty_keys(p, "gknHalf<F9>close<Enter>");
-	row_has(p, 23, "Leave without saving what was typed?");
-	ck_assert_int_eq(closings(), 0);
+	row_has(p, 1, "Parked 1");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM parked WHERE state = 'parked'"),
+			 1);
 	at_desk_end(p);
 	booked_close(&b);
 }
@@ -324,5 +325,5 @@ TEST_MAIN("close", a_clean_day_is_closed_in_four_keys, what_stands_in_the_way_is
 	  each_row_is_settled_where_it_stands, a_day_with_things_left_closes_with_a_reason_only,
 	  a_message_that_did_not_go_stands_in_the_way, a_desk_at_all_sites_closes_none,
 	  the_desk_is_handed_to_the_next_shift_in_one_line,
-	  typed_text_is_asked_about_before_the_day_is_closed,
+	  typed_text_is_parked_before_the_day_is_closed,
 	  who_signs_in_hears_that_nothing_is_amiss, who_signs_in_hears_what_is_amiss)

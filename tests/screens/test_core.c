@@ -948,8 +948,9 @@ START_TEST(the_menu_finds_by_word_starts_and_runs)
 	struct pty *p = start_plain();
 
 	pty_keys(p, "5:arr mar");
-	HAS(4, "> mark arrived");
-	HAS(2, "1 of ");
+	HAS(14, "| > mark arrived");
+	HAS(13, "1 of ");
+	HAS(1, "DESK");
 	pty_keys(p, "<Enter>");
 	ck_assert_int_eq(shared->acted_on, 5);
 	HAS(1, "DESK");

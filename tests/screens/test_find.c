@@ -399,7 +399,7 @@ START_TEST(what_is_wrong_gets_the_cursor)
 	pty_cursor(p, &row, &col);
 	ck_assert_int_eq(row, pty_find(p, "NHS No."));
 	pty_keys(p, "<C-u><Esc>");
-	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
+	row_is(p, 23, "M Leave without saving what was typed?  y yes  p park it  Esc no");
 	pty_keys(p, "y");
 	row_has(p, 1, "FIND PERSON");
 	finish(&b, p);

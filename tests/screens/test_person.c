@@ -765,24 +765,24 @@ START_TEST(leaving_what_was_typed_asks)
 	pty_keys(p, "e<Esc>");
 	row_has(p, 1, "PERSON  ");
 	pty_keys(p, "e9<Esc>");
-	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
+	row_is(p, 23, "M Leave without saving what was typed?  y yes  p park it  Esc no");
 	pty_keys(p, "<Esc>");
 	row_has(p, 1, "PERSON DETAILS");
 	pty_keys(p, "<Esc>y");
 	row_has(p, 1, "PERSON  ");
 	row_has(p, 4, "07700 900418");
-	/* Other ways out ask the same, from a list over the form too. */
+	/* Other ways out park it, from a list over the form too. */
 	pty_keys(p, "e9<F3>");
-	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
-	pty_keys(p, "<Esc><F2>y");
+	row_has(p, 1, "DESK");
+	row_has(p, 1, "Parked 1");
+	pty_keys(p, "<C-r><F2>");
 	row_has(p, 1, "FIND PERSON");
-	pty_keys(p, "<Esc>e9<Tab><F4><F3>");
-	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
-	pty_keys(p, "<Esc><Esc>");
-	row_has(p, 1, "PERSON DETAILS");
-	pty_keys(p, "<F9>desk<Enter>");
-	row_is(p, 23, "M Leave without saving what was typed?  y  Esc no");
-	pty_keys(p, "<Esc><Esc>y");
+	pty_keys(p, "<C-r><Tab><F4><F3>");
+	row_has(p, 1, "DESK");
+	pty_keys(p, "<C-r><F9>desk<Enter>");
+	row_has(p, 1, "DESK");
+	row_has(p, 1, "Parked 1");
+	pty_keys(p, "<C-r><Esc>y/okafor,ada<Enter>");
 	pty_keys(p, "e<C-s>");
 	row_is(p, 23, "M Nothing was changed.");
 	finish(&b, p);
@@ -819,7 +819,7 @@ START_TEST(a_list_over_a_screen_ends_with_that_screen)
 	open_ada(&b);
 	p = start(&b);
 	pty_keys(p, "bp:further");
-	row_has(p, 2, "0 of ");
+	ck_assert_int_gt(pty_find(p, "0 of "), 0);
 	pty_keys(p, "<F2>okafor,adae<Enter>bp");
 	row_has(p, 1, "BOOK");
 	pty_keys(p, "e<Tab><F4>");

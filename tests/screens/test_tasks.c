@@ -298,11 +298,14 @@ START_TEST(a_new_task_is_typed_and_what_is_wrong_is_said_where_it_is)
 	ck_assert_int_eq(open_ones(), 0);
 	/* Nothing typed is lost unasked. */
 	pty_keys(p, "nHalf of a<F3>");
-	row_has(p, 23, "Leave without saving what was typed?");
-	pty_keys(p, "<Esc>");
+	row_has(p, 1, "Parked 1");
+	pty_keys(p, "<C-r>");
+	row_has(p, 1, "TASK  new");
 	row_has(p, 7, "[Half of a");
-	pty_keys(p, "<Esc>y");
-	row_has(p, 1, "TASKS");
+	pty_keys(p, "<Esc>");
+	row_has(p, 23, "Leave without saving what was typed?");
+	pty_keys(p, "y");
+	ck_assert_int_eq(pty_find(p, "Parked"), 0);
 	at_desk_end(p);
 	booked_close(&b);
 }
