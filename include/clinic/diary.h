@@ -44,6 +44,10 @@ struct diary_row {
 	bool over;	  /* booked beside the slots: OVER */
 	int tries;	  /* calls so far, of one by telephone, and when the next is due */
 	struct moment again_at;
+	/* A desk holds it (hold.h); by "" nobody. */
+	char held_by[CODE_TEXT];
+	struct moment held_until;
+	bool held_mine;
 	bool gone;	    /* cancelled, declined, displaced: stands at the end, greyed */
 	struct entry entry; /* appt.id none: nobody */
 	int cap;	    /* attendances its service allows an episode; 0 no cap */

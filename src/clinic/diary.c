@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "clinic/diary.h"
+#include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "model/person.h"
 #include "store/after.h"
@@ -237,12 +238,34 @@ done:
 	return rc;
 }
 
+/* Which of the free times desks hold for somebody on the telephone. */
+static int add_holds(struct desk *desk, struct diary *d, struct err *err)
+{
+	struct desk_holds holds = { 0 };
+
+	if (holds_now(desk, &holds, err) < 0)
+		return -1;
+	if (holds.n)
+		list_each (r, d) {
+			const struct desk_hold *h = r->free ? hold_of(&holds, r->slot.id) : NULL;
+
+			if (!h)
+				continue;
+			snprintf(r->held_by, sizeof r->held_by, "%s", h->name);
+			r->held_until = h->until;
+			r->held_mine = id_same(h->user, desk->user.id);
+		}
+	list_free(&holds);
+	return 0;
+}
+
 int diary_day(struct desk *desk, struct id clinician, struct date day, struct diary *ret,
 	      struct err *err)
 {
 	struct diary d = { .clinician = clinician, .day = day };
 
-	if (add_rows(desk, &d, err) < 0 || add_facts(desk, &d, err) < 0 ||
+	if (add_rows(desk, &d, err) < 0 || add_holds(desk, &d, err) < 0 ||
+	    add_facts(desk, &d, err) < 0 ||
 	    finish_count(desk->store, clinician, desk->today, &d.to_finish, err) < 0) {
 		list_free(&d);
 		return -1;

@@ -6,6 +6,7 @@
 #include "clinic/refs.h"
 #include "clinic/session.h"
 #include "store/holds.h"
+#include "store/slots.h"
 #include "store/store.h"
 
 /* ---- taking and letting go ---- */
@@ -66,6 +67,48 @@ int hold_take(struct desk *desk, const struct hold_ask *ask, struct id *ret_firs
 		*ret_until = until;
 	}
 	list_free(&f.slots);
+	return rc;
+}
+
+static int take_slot(struct desk *desk, struct id id, struct moment until, struct err *err)
+{
+	struct slot_row row = { id };
+	struct slot_rows rows = { &row, 1, 1 };
+	struct desk_holds held = { 0 };
+	const struct desk_hold *against;
+	struct slot s;
+	int rc;
+
+	if (session_ensure(desk, err) < 0 || slots_get(desk->store, id, &s, err) < 0 ||
+	    holds_now(desk, &held, err) < 0)
+		return -1;
+	against = hold_against(desk, &held, id);
+	if (!id_none(s.appt) || s.state != SLOT_OPEN)
+		rc = err_set(err, ERR_CLASH, "That slot was just taken.  F5 shows the day anew.");
+	else
+		rc = against ? hold_refuses(against, err) : put(desk, &rows, until, err);
+	list_free(&held);
+	return rc;
+}
+
+int hold_take_slot(struct desk *desk, struct id slot, struct moment *ret_until, struct err *err)
+{
+	struct moment until = { desk->now.utc + HOLD_MINS * 60 };
+	int64_t was = desk->session;
+	int rc;
+
+	if (desk_needs(desk, act_book.roles, "Holding a time", err) < 0 ||
+	    store_begin_light(desk->store, LIGHT_WAIT_MS, false, err) < 0)
+		return -1;
+	rc = take_slot(desk, slot, until, err);
+	if (rc < 0)
+		store_rollback(desk->store);
+	else
+		rc = store_commit(desk->store, err);
+	if (rc < 0)
+		desk->session = was;
+	else
+		*ret_until = until;
 	return rc;
 }
 

@@ -147,10 +147,11 @@ void offer_draw(struct canvas *c, int line, int number, const struct offer *o, s
 	canvas_padded(c, line, 32, 10 + more, PLAIN, o->site);
 	canvas_padded(c, line, 43 + more, 10 + more, PLAIN, o->with);
 	canvas_printf(c, line, 54 + 2 * more, PLAIN, "%d", o->mins);
+	/* What this desk took a moment ago is newer than what the list was made of. */
 	canvas_put(c, line, 58 + 2 * more, PLAIN,
-		   o->others			   ? "h"
-		   : o->mine || !moment_none(held) ? "H"
-						   : "");
+		   !moment_none(held) || o->mine ? "H"
+		   : o->others			 ? "h"
+						 : "");
 	if (moment_none(held) || o->unmet)
 		canvas_put(c, line, 61 + 2 * more, PLAIN, o->note);
 	else

@@ -57,5 +57,7 @@ int diary_first(struct ui *ui, struct id *ret, struct err *err);
 /* diary_book.c: b, E: somebody onto the selected row. */
 enum next diary_book(struct ui *ui, void *state);
 enum next diary_over(struct ui *ui, void *state);
+/* Back on the diary: what was held for somebody to be found is held no more. */
+void diary_book_end(struct ui *ui);
 
 #endif

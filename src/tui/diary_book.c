@@ -1,17 +1,19 @@
 /*
  * diary_book.c: b and E on a row of the diary: somebody found, and booked into that very time or
- * beside it.  One is asked at a time, so the time is kept here while the find screen is open.
+ * beside it.  One is asked at a time, so the time is kept here while the find screen is open, and
+ * held, so that no other desk books it meanwhile.
  */
 #include <stdio.h>
 
 #include "book.h"
 #include "clinic/booking.h"
 #include "clinic/desk.h"
+#include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "diary.h"
 
 static struct {
-	struct id clinician, service;
+	struct id clinician, service, held;
 	struct moment starts;
 	char purpose[NAME_TEXT + 64];
 } place;
@@ -47,9 +49,18 @@ static enum next found(struct ui *ui, struct id person)
 	return REFRESH;
 }
 
+void diary_book_end(struct ui *ui)
+{
+	if (!id_none(place.held))
+		hold_let_go(ui->desk, place.held, NULL);
+	place.held = (struct id){ 0 };
+}
+
 enum next diary_book(struct ui *ui, void *state)
 {
 	const struct day_view *v = state;
+	struct err err = ERR_INIT;
+	struct moment until;
 	const struct line *l = diary_selected(v);
 
 	if (!l)
@@ -62,6 +73,10 @@ enum next diary_book(struct ui *ui, void *state)
 		return ui_failf(ui, "%s %s cannot be booked.  E overbooks, for who may.", l->clock,
 				l->part);
 	keep(ui, v, l, "BOOK");
+	if (hold_take_slot(ui->desk, l->slot, &until, &err) == 0)
+		place.held = l->slot;
+	else if (err.kind == ERR_CLASH)
+		return ui_fail(ui, &err);
 	return open_find(ui, place.purpose, found, NULL);
 }
 

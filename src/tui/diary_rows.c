@@ -108,9 +108,19 @@ static void fill(const struct diary_row *r, struct line *l)
 	part_of(r, l->part, sizeof l->part);
 	diary_type(r, l->type);
 	if (id_none(e->appt.id)) {
+		char until[DAY_TEXT];
+
 		nobody(r, l->verb.who, sizeof l->verb.who);
 		if (r->rap_only)
 			snprintf(l->note, sizeof l->note, "RAP only");
+		if (!*r->held_by)
+			return;
+		l->letter = r->held_mine ? 'H' : 'h';
+		if (r->held_mine)
+			snprintf(l->note, sizeof l->note, "yours to %s",
+				 minute_show(moment_minute(r->held_until), until));
+		else
+			snprintf(l->note, sizeof l->note, "held: %s", r->held_by);
 		return;
 	}
 	l->letter = appt_letter(e->appt.state);

@@ -446,6 +446,8 @@ int loop_run(struct ui *ui, const struct host *host, const struct screen *const 
 		host->bar(ui, &l.bar);
 	l.last_key = l.last_look = world_ticks();
 	ui_push(ui, s);
+	if (host->begun)
+		host->begun(ui);
 	while (!l.quit)
 		turn(ui);
 	/* The line is gone, or the program is told to end: nothing that was begun is lost. */

@@ -218,6 +218,16 @@ int parking_all(struct ui *ui, bool lost)
 	return some(ui, true, lost);
 }
 
+void parking_instead(struct ui *ui, int i)
+{
+	struct parked p;
+
+	if (unsaved(&ui->loop->stack[i]) && park(ui, i, false, &p, NULL) > 0)
+		say_parked(ui, &p, 1);
+	else
+		loop_remove(ui, i);
+}
+
 void ui_finished(struct ui *ui, void *state)
 {
 	for (int i = 0; i < ui->loop->depth; i++)

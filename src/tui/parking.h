@@ -22,6 +22,9 @@ enum next parking_top(struct ui *ui);
 int parking_unsaved(struct ui *ui);
 int parking_all(struct ui *ui, bool lost);
 
+/* Takes that frame away for another to stand on top; what is not saved in it is parked. */
+void parking_instead(struct ui *ui, int i);
+
 /* The frame goes: what was kept of it is finished, or thrown away. */
 void parking_left(struct ui *ui, const struct frame *f);
 

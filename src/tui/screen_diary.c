@@ -53,6 +53,7 @@ static int diary_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	struct diary d;
 	int64_t *ids;
 
+	diary_book_end(ui);
 	if (begin(ui, v, err) < 0)
 		return -1;
 	say_where(ui, v);

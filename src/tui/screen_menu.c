@@ -175,8 +175,10 @@ static int menu_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	const char *typed;
 	int64_t *ids;
 
-	(void)refresh;
 	(void)err;
+	/* Another desk's change is the business of the screen below. */
+	if (refresh && m->form.n)
+		return 0;
 	if (!m->form.n)
 		begin(ui, m);
 	typed = form_text(&m->form, "what");

@@ -48,8 +48,7 @@ static const struct {
 	{ ROLE_ADMINISTRATOR, "admin", false },
 };
 
-/* What was left is met first: it lies over the screen that the role begins on. */
-static void show_parked(struct ui *ui)
+void screens_parked(struct ui *ui)
 {
 	struct parkeds list = { 0 };
 
@@ -68,7 +67,8 @@ void screens_land(struct ui *ui)
 			ui_open(ui, landings[i].screen);
 			break;
 		}
-	show_parked(ui);
+	/* What was left is met first: it lies over the screen that the role begins on. */
+	screens_parked(ui);
 }
 
 void screens_sign_out(struct ui *ui)

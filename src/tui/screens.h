@@ -20,6 +20,8 @@ enum next hand_desk_over(struct ui *ui);
 
 /* After sign-in: the screen that a role begins on, over the desk. */
 void screens_land(struct ui *ui);
+/* What the user left half-made, over what is open, when there is some. */
+void screens_parked(struct ui *ui);
 /* Nobody sits here any more; the sign-in screen. */
 void screens_sign_out(struct ui *ui);
 

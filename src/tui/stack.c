@@ -104,11 +104,11 @@ void *ui_push(struct ui *ui, const struct screen *screen)
 
 	for (int i = 0; i < l->depth; i++)
 		if (l->stack[i].screen == screen && i > 0) {
-			loop_remove(ui, i);
+			parking_instead(ui, i);
 			break;
 		}
 	if (l->depth == FRAMES_MOST)
-		loop_remove(ui, 1);
+		parking_instead(ui, 1);
 	f = &l->stack[l->depth++];
 	memset(f, 0, sizeof *f);
 	f->screen = screen;

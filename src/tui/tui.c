@@ -20,6 +20,13 @@ static struct moment host_now(struct ui *ui)
 	return ui->desk->now;
 }
 
+/* Whoever sits here already, without the sign-in screen, is met by what they left too. */
+static void host_begun(struct ui *ui)
+{
+	if (ui->role)
+		screens_parked(ui);
+}
+
 static bool host_changed(struct ui *ui)
 {
 	return desk_changed(ui->desk);
@@ -71,6 +78,7 @@ static int host_idle(const struct ui *ui)
 }
 
 static const struct host host = { .now = host_now,
+				  .begun = host_begun,
 				  .changed = host_changed,
 				  .bar = host_bar,
 				  .undo = host_undo,

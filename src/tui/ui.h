@@ -139,6 +139,7 @@ struct bar {
 /* What the loop asks of the clinic.  Any may be NULL.  Tests bring their own. */
 struct host {
 	struct moment (*now)(struct ui *ui); /* read once for each key */
+	void (*begun)(struct ui *ui);	     /* the first screen is open */
 	bool (*changed)(struct ui *ui);	     /* has another desk written since we asked? */
 	void (*bar)(struct ui *ui, struct bar *ret);
 	enum next (*undo)(struct ui *ui, void *state); /* the last act of this user */

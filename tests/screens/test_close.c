@@ -325,5 +325,5 @@ TEST_MAIN("close", a_clean_day_is_closed_in_four_keys, what_stands_in_the_way_is
 	  each_row_is_settled_where_it_stands, a_day_with_things_left_closes_with_a_reason_only,
 	  a_message_that_did_not_go_stands_in_the_way, a_desk_at_all_sites_closes_none,
 	  the_desk_is_handed_to_the_next_shift_in_one_line,
-	  typed_text_is_parked_before_the_day_is_closed,
-	  who_signs_in_hears_that_nothing_is_amiss, who_signs_in_hears_what_is_amiss)
+	  typed_text_is_parked_before_the_day_is_closed, who_signs_in_hears_that_nothing_is_amiss,
+	  who_signs_in_hears_what_is_amiss)

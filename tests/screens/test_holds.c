@@ -194,8 +194,40 @@ START_TEST(a_move_holds_the_new_time_too)
 }
 END_TEST
 
+START_TEST(the_diary_shows_what_is_held_and_holds_the_time_that_is_being_booked)
+{
+	open_all();
+	struct pty *one = sit("j.marsh"), *two = sit("r.adeyemi");
+
+	pty_keys(one, "gd<Home>b");
+	row_has(one, 1, "FIND PERSON  BOOK 10:00 Marsh");
+	ck_assert_int_eq(held(), 1);
+	pty_keys(two, "/webb<Enter>bp");
+	ck_assert_int_gt(pty_find(two, "h  j.marsh holds it"), 0);
+	pty_keys(one, "<Esc>");
+	row_has(one, 1, "DIARY");
+	ck_assert_int_eq(held(), 2); /* the other desk's own, of two slots */
+	pty_keys(two, "2");
+	row_has(two, 8, "40  H  yours to 09:47");
+	pty_keys(one, "<F5>");
+	ck_assert_int_gt(pty_find(one, "held: r.adeyemi"), 0);
+	pty_keys(one, "<Home>b");
+	row_has(one, 23, "E r.adeyemi holds that slot to 09:47");
+	pty_keys(two, "<Esc>");
+	while (pty_find(one, "held:"))
+		pty_wait(one);
+	pty_keys(one, "<Home>bellis<Enter>");
+	row_has(one, 23, "M ELLIS, Marcus booked Thu 12-Mar-2026 10:00, Marsh.");
+	ck_assert_int_eq(held(), 0);
+	at_desk_end(one);
+	at_desk_end(two);
+	booked_close(&b);
+}
+END_TEST
+
 TEST_MAIN("holds", what_one_desk_holds_the_other_sees_without_a_key,
 	  the_first_time_that_nobody_holds_is_held_and_booked_by_enter,
 	  a_digit_moves_the_hold_and_arrows_do_not,
 	  one_minute_left_is_said_once_and_that_it_ran_out, leaving_by_any_way_lets_go,
-	  a_move_holds_the_new_time_too)
+	  a_move_holds_the_new_time_too,
+	  the_diary_shows_what_is_held_and_holds_the_time_that_is_being_booked)
