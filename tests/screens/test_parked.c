@@ -62,7 +62,10 @@ START_TEST(one_key_parks_and_one_resumes_with_the_cursor_where_it_was)
 	row_has(p, 1, "PERSON");
 	row_has(p, 1, "Parked 1");
 	row_has(p, 23, "M Parked: Person details, ELLIS, Marcus (Ms).  Ctrl-R resumes it.");
-	pty_keys(p, "<F3><C-r>");
+	pty_keys(p, "<F3>");
+	pty_count_start(p);
+	pty_keys(p, "<C-r>");
+	ck_assert_int_le(pty_count(p), 2);
 	row_has(p, 1, "PERSON DETAILS");
 	row_has(p, 23, "M Resumed: Person details, ELLIS, Marcus (Ms).  You were at: Mobile");
 	ck_assert_int_eq(pty_find(p, "Parked 1"), 0);
@@ -92,7 +95,9 @@ START_TEST(going_elsewhere_parks_what_is_not_saved)
 		char parked[16];
 
 		pty_keys(p, "<F3>" TYPE);
+		pty_count_start(p);
 		pty_keys(p, ways[i]);
+		ck_assert_int_le(pty_count(p), 1);
 		ck_assert_int_eq(pty_find(p, titles[i]), 1);
 		snprintf(parked, sizeof parked, "Parked %d", i + 1);
 		row_has(p, 1, parked);
@@ -240,7 +245,7 @@ START_TEST(a_booking_is_parked_with_its_time_and_the_hold_is_let_go)
 	row_has(p, 1, "BOOK");
 	row_has(p, 8, "> 2 Thu 12-Mar-2026 10:00  0wd Northgate  Marsh      40  H  yours to 09:47");
 	pty_keys(p, "<Enter>");
-	row_has(p, 23, "M ELLIS, Marcus booked Thu 12-Mar-2026 10:00 Northgate, Marsh.");
+	row_has(p, 23, "M ELLIS, Marcus booked Thu 12-Mar 10:00 Northgate.");
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM parked"), 0);
 	at_desk_end(p);
 	booked_close(&b);

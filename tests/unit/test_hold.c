@@ -341,6 +341,51 @@ END_TEST
 
 /* ---- processes ---- */
 
+/* What the program itself says, as another user: its output, and its exit status. */
+static int told_by(const char *words, char *buf, size_t n)
+{
+	const char *program = getenv("OHDESK") ? getenv("OHDESK") : "build/ohdesk";
+	char *cmd = mem_printf("%s --db '%s' --as r.adeyemi --now '2026-03-12 09:42' %s 2>&1",
+			       program, b.c.path, words);
+	FILE *out = popen(cmd, "r");
+	size_t got;
+	int status;
+
+	ck_assert(out != NULL);
+	got = fread(buf, 1, n - 1, out);
+	buf[got] = '\0';
+	status = pclose(out);
+	mem_free(cmd);
+	ck_assert(WIFEXITED(status));
+	return WEXITSTATUS(status);
+}
+
+START_TEST(the_command_line_shows_who_holds_a_time_and_is_refused_it)
+{
+	char said[4096], id[ID_TEXT], *words;
+
+	open_both("r.adeyemi");
+	ck_ok(hold_ten(&b.c), err);
+	ck_assert_int_eq(told_by("slot find --service PHYSIO --clinician marsh --limit 1", said,
+				 sizeof said),
+			 0);
+	ck_assert_msg(strstr(said, "\tNEW\tp.shah\t1\t") != NULL, "%s", said);
+	words = mem_printf("appt book --person %s --service PHYSIO --clinician marsh --at"
+			   " '2026-03-12 10:00'",
+			   id_text(b.okafor, id));
+	ck_assert_int_eq(told_by(words, said, sizeof said), ERR_CLASH);
+	ck_assert_str_eq(said, "ohdesk: p.shah holds that slot to 09:47: choose another, or ask"
+			       " them.\n");
+	mem_free(words);
+	ck_assert_int_eq(told_by("slot why --service PHYSIO --clinician marsh --at"
+				 " '2026-03-12 10:00'",
+				 said, sizeof said),
+			 0);
+	ck_assert(strstr(said, "p.shah holds it at another desk to 09:47.") != NULL);
+	close_both();
+}
+END_TEST
+
 static void race_one(int go, int end, int told, const char *user)
 {
 	struct clinic own = b.c;
@@ -417,4 +462,5 @@ TEST_MAIN("hold", what_a_desk_holds_nobody_else_can_book_and_is_told_whose_it_is
 	  the_earliest_passes_over_what_others_hold, a_search_shows_what_is_held_and_by_whom,
 	  what_was_cancelled_does_not_come_back_into_a_held_time,
 	  who_may_not_book_holds_nothing_and_no_synced_row_changes_by_a_hold,
-	  other_desks_hear_of_a_hold, of_several_processes_that_hold_one_time_one_wins)
+	  other_desks_hear_of_a_hold, the_command_line_shows_who_holds_a_time_and_is_refused_it,
+	  of_several_processes_that_hold_one_time_one_wins)

@@ -12,6 +12,7 @@
 #include "clinic/park.h"
 #include "clinic/record.h"
 #include "clinic/session.h"
+#include "tui/parking.h"
 
 static struct booked b;
 static struct err err;
@@ -189,6 +190,37 @@ START_TEST(who_switches_a_user_off_hears_that_they_left_something_and_not_what)
 }
 END_TEST
 
+START_TEST(what_is_secret_is_kept_in_no_draft)
+{
+	static const struct form_field fields[] = {
+		{ .name = "user", .width = 10 },
+		{ .name = "password", .width = 10, .kind = FIELD_PASSWORD },
+		{ 0 },
+	};
+	struct parcel *texts = mem_new(sizeof *texts);
+	struct buf bytes = { 0 };
+	struct form f;
+
+	form_init(&f, fields);
+	form_set(&f, "user", "p.shah");
+	form_set(&f, "password", "correct horse");
+	form_focus(&f, "password");
+	parcel_form(texts, &f);
+	args_encode(&parcel_fields, texts, &bytes);
+	ck_assert(memmem(bytes.s, bytes.n, "p.shah", 6) != NULL);
+	ck_assert(memmem(bytes.s, bytes.n, "correct horse", 13) == NULL);
+	/* And back: what is not in the parcel stays as it is. */
+	form_set(&f, "user", "");
+	parcel_to_form(texts, &f);
+	ck_assert_str_eq(form_text(&f, "user"), "p.shah");
+	ck_assert(form_on(&f, "password"));
+	ck_assert_str_eq(form_text(&f, "password"), "correct horse");
+	buf_done(&bytes);
+	args_free(&parcel_fields, texts);
+	form_done(&f);
+}
+END_TEST
+
 /* Keeps drafts without end, each longer than the one before, telling of each. */
 static void busy(int out)
 {
@@ -270,4 +302,5 @@ TEST_MAIN("park", what_is_parked_is_its_users_alone,
 	  what_was_thrown_away_comes_back_within_eight_hours,
 	  of_a_private_service_it_is_handed_to_nobody_who_may_not_see_it,
 	  who_switches_a_user_off_hears_that_they_left_something_and_not_what,
+	  what_is_secret_is_kept_in_no_draft,
 	  a_kill_during_parking_leaves_the_last_text_or_the_one_before)
