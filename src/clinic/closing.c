@@ -258,6 +258,8 @@ static int close_run(struct txn *t, const void *args)
 	txn_tell(t, "day", a->id, "closed %s at %s%s%s", date_show_day(a->day, day),
 		 a->name ? a->name : "", *c.what ? " with " : "", c.what);
 	txn_why(t, a->why);
+	if (id_none(a->id) || id_none(a->site) || (c.items > 0 && !*c.why))
+		return VERDICT_UNSUPPORTED;
 	/* Elsewhere somebody closed it as well: once is enough. */
 	if (!closing_put(t, &c))
 		return VERDICT_STALE;

@@ -135,6 +135,18 @@ static void end(struct task *t, const struct stand *to)
 	t->done_by = to->done_by;
 }
 
+/* Commands come from other places too: what could not be stored is not understood. */
+static bool sound(const struct stand *s)
+{
+	bool done = same_text(s->state, "done");
+
+	if (!done && !same_text(s->state, "open") && !same_text(s->state, "withdrawn"))
+		return false;
+	return id_none(s->user) == (s->role && *s->role) && !moment_none(s->due) &&
+	       done == (s->outcome && *s->outcome && !moment_none(s->done_at) &&
+			!id_none(s->done_by));
+}
+
 static int change_run(struct txn *t, const void *args)
 {
 	const struct change *c = args;
@@ -142,7 +154,7 @@ static int change_run(struct txn *t, const void *args)
 
 	txn_tell(t, "task", c->task, "%s", c->what ? c->what : "changed");
 	txn_why(t, c->why);
-	if (c->was.n != 1 || c->to.n != 1)
+	if (c->was.n != 1 || c->to.n != 1 || !sound(&c->was.v[0]) || !sound(&c->to.v[0]))
 		return VERDICT_UNSUPPORTED;
 	if (!task_read(t, c->task, &now))
 		return VERDICT_STALE;

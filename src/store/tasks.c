@@ -6,8 +6,6 @@
  */
 #include "store/tasks.h"
 
-#include <assert.h>
-
 #include "base/alloc.h"
 #include "store/row.h"
 
@@ -258,9 +256,14 @@ void tasks_put(struct txn *t, const struct new_tasks *tasks, const char *scope)
 	};
 
 	list_each (n, tasks) {
-		struct row row = query(t->store, &PUT);
+		struct row row;
 
-		assert(!id_none(n->id) && (n->role || !id_none(n->user)));
+		/* Of a command from elsewhere that says less than a task is, nothing can be kept.
+		 */
+		if (id_none(n->id) || !n->kind || !n->text || moment_none(n->due) ||
+		    (id_none(n->user) && !(n->role && *n->role)))
+			continue;
+		row = query(t->store, &PUT);
 		bind_id(&row, ":id", n->id);
 		bind_text(&row, ":scope", scope);
 		bind_text(&row, ":kind", n->kind);
