@@ -403,7 +403,10 @@ START_TEST(a_call_that_nobody_answered_ends_nothing_and_comes_again)
 	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
 	ck_ok(task_get(b.c.store, id, &got, &err), err);
 	ck_assert_int_eq(got.due.utc, b.c.desk.now.utc);
-	/* Whose call it is not cannot try it either. */
+	/* Whose call it is not cannot try it either, not even who asked for it. */
+	struct id theirs = add(TASK_RING, "nurse@all", "ring");
+
+	ck_refused(attempt(&b.c.desk, nobody, theirs, TRY_NO_ANSWER, &was, &err), err, ERR_DENIED);
 	clinic_sit(&b.c, "r.adeyemi");
 	ck_refused(attempt(&b.c.desk, nobody, id, TRY_NO_ANSWER, &was, &err), err, ERR_MISSING);
 	booked_close(&b);
