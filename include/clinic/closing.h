@@ -78,7 +78,8 @@ int closing_list(struct desk *desk, struct id site, struct date day, struct buf 
 		 struct err *err);
 
 /* The same into spool/SITE-DATE.txt beside the database, and to the printer when one is set.
- * ret_words: "14 people, spool/NGT-2026-03-13.txt, printed". */
+ * Lists of more than a week ago go from there.  ret_words: "Fri 13-Mar-2026: 14 people, printing".
+ */
 int closing_paper(struct desk *desk, struct id site, struct date day, char *ret_words, size_t n,
 		  struct err *err);
 

@@ -87,6 +87,8 @@ int desk_needs(const struct desk *desk, unsigned roles, const char *what, struct
 /* May this user see what is said and done in a private service, or book into it?  Counsellors, and
  * holders of the right counselling_desk for it.  Everybody else sees Private. */
 bool desk_sees(const struct desk *desk, const struct service *service);
+/* The same of any user, at a site (none: any). */
+bool user_sees(const struct user *user, const struct service *service, struct id site);
 
 /* The clock of a practice database: where it has got to since it was made, and stopped at `still`
  * when that is given. */

@@ -339,6 +339,13 @@ int closing_close(struct desk *desk, struct id site, struct date day, const char
 	return rc;
 }
 
+static bool ends_sentence(const char *s)
+{
+	size_t n = strlen(s);
+
+	return n && strchr(".!?", s[n - 1]);
+}
+
 int closing_hand_over(struct desk *desk, const char *words, struct err *err)
 {
 	struct task_ask ask = { .kind = TASK_HANDOVER };
@@ -353,7 +360,11 @@ int closing_hand_over(struct desk *desk, const char *words, struct err *err)
 	if (closing_look(desk, desk->site.id, desk->today, &c, err) < 0)
 		return -1;
 	closing_words(&c, left);
-	text = mem_printf("%s%s%s", words, *left ? "  Open now: " : "", left);
+	text = mem_printf("%s%s%s", words,
+			  !*left		 ? ""
+			  : ends_sentence(words) ? "  Open now: "
+						 : ".  Open now: ",
+			  left);
 	closing_done(&c);
 	snprintf(ask.to.role, sizeof ask.to.role, "%s", role_word(ROLE_RECEPTION));
 	ask.to.site = desk->site.id;

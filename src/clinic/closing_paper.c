@@ -9,6 +9,7 @@
  *
  * Names are never cut.  Pages have PAGE lines and are parted by form feeds, as lp takes them.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -266,6 +267,29 @@ static int write_file(const char *path, const char *text, struct err *err)
 		  : err_set(err, ERR_STORE, "Cannot write the list %s: %s.", path, strerror(why));
 }
 
+/* A list of names is not to lie about: CODE-2026-03-13.txt of more than a week ago goes. */
+static void drop_old(const char *folder, struct date today)
+{
+	enum { DATED = sizeof "-2026-03-13.txt" - 1, KEPT_DAYS = 7 };
+	DIR *dir = opendir(folder);
+
+	for (struct dirent *e; dir && (e = readdir(dir));) {
+		size_t n = strlen(e->d_name);
+		char iso[DAY_TEXT];
+		struct date day;
+
+		if (n <= DATED || strcmp(e->d_name + n - 4, ".txt") != 0)
+			continue;
+		snprintf(iso, sizeof iso, "%.10s", e->d_name + n - DATED + 1);
+		if (strspn(iso, "0123456789-") == 10 &&
+		    date_parse(iso, today, LOOK_BACK, &day, NULL) == 0 &&
+		    day.n < today.n - KEPT_DAYS)
+			unlinkat(dirfd(dir), e->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+}
+
 /* spool/NGT-2026-03-13.txt beside the database. */
 static int spool_path(struct desk *desk, const struct site *site, struct date day, char **ret,
 		      struct err *err)
@@ -280,6 +304,8 @@ static int spool_path(struct desk *desk, const struct site *site, struct date da
 
 	if (rc == 0)
 		*ret = mem_printf("%s/%s-%s.txt", folder, site->code, date_iso(day, iso));
+	if (rc == 0)
+		drop_old(folder, desk->today);
 	mem_free(folder);
 	return rc;
 }
@@ -311,8 +337,8 @@ int closing_paper(struct desk *desk, struct id site, struct date day, char *ret_
 	if (rc == 0)
 		snprintf(ret_words, n, "%s: %d %s, %s%s", date_show_day(day, when), people,
 			 people == 1 ? "person" : "people",
-			 has_printer(desk) ? "printing, and in spool" : "in spool",
-			 strrchr(path, '/'));
+			 has_printer(desk) ? "printing" : "in spool",
+			 has_printer(desk) ? "" : strrchr(path, '/'));
 	buf_done(&text);
 	mem_free(path);
 	return rc;

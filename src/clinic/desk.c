@@ -143,10 +143,15 @@ int desk_needs(const struct desk *desk, unsigned roles, const char *what, struct
 		       role_word(desk->user.role), desk->user.name);
 }
 
+bool user_sees(const struct user *user, const struct service *service, struct id site)
+{
+	return !service->private_ || user->role == ROLE_COUNSELLOR ||
+	       user_may(user, RIGHT_COUNSELLING_DESK, service->id, site);
+}
+
 bool desk_sees(const struct desk *desk, const struct service *service)
 {
-	return !service->private_ || desk->user.role == ROLE_COUNSELLOR ||
-	       user_may(&desk->user, RIGHT_COUNSELLING_DESK, service->id, desk->site.id);
+	return user_sees(&desk->user, service, desk->site.id);
 }
 
 struct world practice_world(const struct store *store, struct moment still)

@@ -246,6 +246,38 @@ static int not_past(const struct desk *desk, struct moment due, struct err *err)
 			 moment_show(due, when));
 }
 
+/* Whoever it is for must be able to find it: one of a private service is for who may see that. */
+static int finds_it(struct desk *desk, struct id user, const char *role, struct id site,
+		    struct id service, struct err *err)
+{
+	const struct service *s = ref_service(desk, service);
+	const char *dot = role ? strchr(role, '.') : NULL;
+	char plain[CODE_TEXT];
+	struct user who = { 0 };
+	bool ok = true, is_right;
+	enum right right;
+
+	if (!s || !s->private_)
+		return 0;
+	if (!id_none(user)) {
+		if (users_by_id(desk->store, user, &who, err) < 0)
+			return -1;
+		ok = user_sees(&who, s, who.site);
+		user_done(&who);
+	} else {
+		is_right = right_parse(role, &right);
+		snprintf(plain, sizeof plain, "%.*s", dot ? (int)(dot - role) : CODE_TEXT - 1,
+			 role);
+		if (strcmp(plain, role_word(ROLE_COUNSELLOR)) != 0 &&
+		    tasks_anybody(desk->store, is_right ? NULL : plain, NULL,
+				  right_word(RIGHT_COUNSELLING_DESK), site, &ok, err) < 0)
+			return -1;
+	}
+	return ok ? 0
+		  : err_input(err, "for",
+			      "They may not see that service: choose somebody who does.");
+}
+
 /* ---- done ---- */
 
 /* The words of an answer go back to who sent the message. */
@@ -329,6 +361,8 @@ static int hand_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	/* Who asked for it may send it elsewhere. */
 	if (!id_same(t.opened_by, desk->user.id) && theirs(desk, &t, "hand over", err) < 0)
+		return -1;
+	if (finds_it(desk, want->user, want->role, want->site, t.service, err) < 0)
 		return -1;
 	if (id_same(t.user, want->user) && same_text(t.role, want->role) &&
 	    id_same(t.site, want->site))
@@ -483,6 +517,8 @@ static int add_check(struct desk *desk, void *args, struct err *err)
 	if (s && !desk_sees(desk, s))
 		return err_set(err, ERR_DENIED,
 			       "A private service has a desk of its own: ask there.");
+	if (finds_it(desk, n->user, n->role, n->site, n->service, err) < 0)
+		return -1;
 	if (n->due.utc == 0)
 		n->due = desk->now;
 	if (not_past(desk, n->due, err) < 0 || person_check(desk, a, n, err) < 0)

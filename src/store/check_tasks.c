@@ -18,6 +18,12 @@ static const struct check checks[] = {
 	  " || CASE WHEN u.id IS NULL THEN 'no user' ELSE 'switched off' END || ': hand it over.'"
 	  " FROM task t LEFT JOIN user u ON u.id = t.for_user WHERE t.state = 'open'"
 	  " AND t.for_user IS NOT NULL AND coalesce(u.state, '') <> 'on' LIMIT 20" },
+	{ "task for who sees it",
+	  "SELECT " TASK "is of a private service that ' || u.name || ' may not see.' FROM task t"
+	  " JOIN service s ON s.id = t.service AND s.private JOIN user u ON u.id = t.for_user"
+	  " WHERE t.state = 'open' AND u.role <> 'counsellor' AND NOT EXISTS (SELECT 1 FROM"
+	  " user_right r WHERE r.user = u.id AND r.name = 'counselling_desk' AND r.state = 'on')"
+	  " LIMIT 20" },
 	{ "task for a role",
 	  "SELECT " TASK "waits for ' || t.for_role || ', which is nobody.' FROM task t"
 	  " WHERE t.state = 'open' AND t.for_user IS NULL AND NOT EXISTS (SELECT 1 FROM user u"

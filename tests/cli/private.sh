@@ -29,6 +29,8 @@ made appt book --person 20417733 --service couns --clinician kelly --at "2026-03
 appt=$(sed -n 2p "$dir/row" | cut -f 1)
 made appt cancel "$appt" --by person --why "too upset"
 made appt undo "$appt"
+made task add "Couns.: upset, ring today" --kind ring --for counsellor@all --service couns --person 20417733
+task=$(sed -n 2p "$dir/row" | cut -f 1)
 o person find CNS-26-N0001 | grep -q OKAFOR || echo "its own desk does not find it"
 
 for who in p.shah r.adeyemi m.doyle a.root; do
@@ -51,6 +53,13 @@ for who in p.shah r.adeyemi m.doyle a.root; do
 		appt move $appt --at "2026-03-12 15:00"
 		appt arrive $appt
 		appt undo $appt
+		task list --show all
+		task list --person 20417733
+		task history $task
+		task note $task seen
+		task add x --for counsellor@all --service couns
+		day show --site NGT
+		day list --site NGT
 	END
 	o person find CNS-26-N0001 >"$dir/out"
 	if [ "$(wc -l <"$dir/out")" -ne 1 ]; then

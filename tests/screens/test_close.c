@@ -194,7 +194,7 @@ START_TEST(the_desk_is_handed_to_the_next_shift_in_one_line)
 	row_has(p, 23, "M Handed to the next shift at Northgate.");
 	row_has(p, 1, "Tasks 2");
 	pty_keys(p, "gk");
-	ck_assert_int_gt(pty_find(p, "Lift is out Open now: 3 rows without an outcome"), 0);
+	ck_assert_int_gt(pty_find(p, "Lift is out. Open now: 3 rows without an outcome"), 0);
 	at_desk_end(p);
 	booked_close(&b);
 }

@@ -373,7 +373,7 @@ START_TEST(a_private_task_is_nowhere_on_other_screens)
 	clinic_sit(&b.c, "s.kelly");
 	ask.service = b.couns;
 	ask.person = b.webb;
-	ck_ok(task_for_parse(&b.c.desk, "reception@all", &ask.to, &err), err);
+	ck_ok(task_for_parse(&b.c.desk, "counsellor@all", &ask.to, &err), err);
 	ck_ok(task_add(&b.c.desk, &ask, NULL, &err), err);
 	p = at_desk(&b.c, "p.shah", NULL);
 	ck_assert_msg(!strstr(pty_row(p, 1), "Tasks"), "%s", pty_row(p, 1));

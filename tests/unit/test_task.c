@@ -220,13 +220,16 @@ START_TEST(a_task_of_a_private_service_is_not_there_for_others)
 {
 	static const char *const others[] = { "p.shah", "r.adeyemi", "m.doyle", "a.root" };
 	struct task_ask ask = { .kind = TASK_RING, .text = "did not come" };
+	struct task_for to;
 	struct task_row row;
 	struct trail trail = { 0 };
 	struct id id;
 
 	open_as("s.kelly");
-	ask.to = whom("reception@all");
 	ask.service = b.couns;
+	ask.to = whom("r.adeyemi");
+	ck_refused(task_add(&b.c.desk, &ask, &id, &err), err, ERR_INPUT);
+	ask.to = whom("counsellor@all");
 	ask.person = b.webb;
 	ck_ok(task_add(&b.c.desk, &ask, &id, &err), err);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
@@ -240,8 +243,12 @@ START_TEST(a_task_of_a_private_service_is_not_there_for_others)
 		ck_refused(task_add(&b.c.desk, &ask, NULL, &err), err, ERR_DENIED);
 	}
 	/* Its own desk of reception has the right. */
+	clinic_sit(&b.c, "s.kelly");
+	to = whom("reception@all");
+	ck_refused(task_hand(&b.c.desk, id, &to, NULL, &err), err, ERR_INPUT);
 	booked_sql(&b, "INSERT INTO user_right (id, user, name, state)"
 		       " SELECT 77, id, 'counselling_desk', 'on' FROM user WHERE name = 'p.shah'");
+	ck_ok(task_hand(&b.c.desk, id, &to, NULL, &err), err);
 	ck_assert_int_eq(counted("p.shah"), 1);
 	ck_ok(task_done(&b.c.desk, id, "spoke", NULL, &err), err);
 	booked_close(&b);
@@ -542,6 +549,12 @@ START_TEST(store_check_finds_a_task_that_waits_for_nobody)
 	ck_assert_msg(strstr(breach, "nobody said how"), "%s", breach);
 	booked_sql(&b, "UPDATE task SET words = 'by hand'");
 	ck_assert_int_eq(breaches, 3);
+	add(TASK_TODO, "r.adeyemi", "x");
+	booked_sql(&b, "UPDATE task SET service = (SELECT id FROM service WHERE code = 'COUNS')"
+		       " WHERE state = 'open'");
+	ck_ok(check_tasks(b.c.store, found, NULL, &err), err);
+	ck_assert_msg(strstr(breach, "that r.adeyemi may not see"), "%s", breach);
+	booked_sql(&b, "UPDATE task SET service = NULL WHERE state = 'open'");
 	booked_close(&b);
 }
 END_TEST
