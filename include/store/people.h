@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/hash.h"
 #include "model/person.h"
+#include "store/checks.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -53,7 +54,7 @@ int people_formers(struct store *st, struct id person, struct formers *ret, stru
 /* The next appointment still to come or under way, from `day` on. */
 int people_next(struct store *st, struct id person, struct date day, struct person_next *ret,
 		struct err *err);
-/* Has anything been booked or opened for this person? */
+/* Has anything been booked or opened for this person, or was the record merged? */
 int people_in_care(struct store *st, struct id person, bool *ret, struct err *err);
 
 /* ---- finding: each adds ids to a list, in the order of the keys, up to `limit` in it ---- */
@@ -124,6 +125,9 @@ struct owned_list {
 	size_t n, cap;
 };
 int people_owned(struct store *st, struct id person, struct owned_list *ret, struct err *err);
+
+/* What must hold of people; part of `store check`. */
+int check_people(struct store *st, check_found *found, void *ctx, struct err *err);
 
 /* ---- the ledger of files taken in (local) ---- */
 

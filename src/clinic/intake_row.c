@@ -358,7 +358,15 @@ static bool needed(enum intake_field f)
 int intake_read(const struct intake_form *form, struct date today, bool typed,
 		struct intake_row *ret, struct err *err)
 {
-	memset(ret, 0, sizeof *ret);
+	/* What few rows have is emptied, not wiped: a file may bring 160,000. */
+	memset(ret, 0, offsetof(struct intake_row, details));
+	for (int i = 0; i < IN_DETAILS; i++)
+		ret->details[i][0] = '\0';
+	for (int i = 0; i < FORMERS_MOST; i++) {
+		ret->formers[i].on = false;
+		ret->formers[i].surname[0] = ret->formers[i].given[0] = '\0';
+	}
+	ret->given = 0;
 	ret->person.born = ret->post.from = ret->post.to = DATE_NONE;
 	for (int f = 0; f < INTAKE_COUNT; f++) {
 		const char *s = form->v[f];

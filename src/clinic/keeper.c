@@ -19,6 +19,7 @@
 #include "store/closings.h"
 #include "store/stats.h"
 #include "store/store.h"
+#include "store/people.h"
 #include "store/tasks.h"
 
 int keeper_open(const char *path, int busy_ms, struct store **ret, struct err *err)
@@ -117,7 +118,8 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 	    check_diaries(desk->store, found, ctx, err) < 0)
 		return -1;
 	if (check_appts(desk->store, found, ctx, err) < 0 ||
-	    check_tasks(desk->store, found, ctx, err) < 0)
+	    check_tasks(desk->store, found, ctx, err) < 0 ||
+	    check_people(desk->store, found, ctx, err) < 0)
 		return -1;
 	return check_after(desk->store, found, ctx, err);
 }

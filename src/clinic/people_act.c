@@ -347,7 +347,7 @@ static int unused(struct desk *desk, const struct deed *deed, struct id person, 
 		return -1;
 	if (care)
 		return err_set(err, ERR_CLASH,
-			       "Person %s has an episode or appointment by now: it stays.",
+			       "Person %s is booked, merged or in a task by now: it stays.",
 			       id_text(person, text));
 	if (!id_none(later.id))
 		return err_set(err, ERR_CLASH, "%s has changed person %s since (%s): it stays.",

@@ -399,8 +399,12 @@ int people_next(struct store *st, struct id person, struct date day, struct pers
 int people_in_care(struct store *st, struct id person, bool *ret, struct err *err)
 {
 	static const struct query CARE = {
-		"people.in_care", "SELECT EXISTS (SELECT 1 FROM booking WHERE person = :person)"
-				  " OR EXISTS (SELECT 1 FROM episode WHERE person = :person)"
+		"people.in_care",
+		"SELECT EXISTS (SELECT 1 FROM booking WHERE person = :person)"
+		" OR EXISTS (SELECT 1 FROM episode WHERE person = :person)"
+		" OR EXISTS (SELECT 1 FROM task WHERE person = :person AND state = 'open')"
+		" OR EXISTS (SELECT 1 FROM person WHERE alias_of = :person)"
+		" OR EXISTS (SELECT 1 FROM person WHERE id = :person AND alias_of IS NOT NULL)"
 	};
 	struct row row = query(st, &CARE);
 	bool found = false;

@@ -86,6 +86,25 @@ static int details_load(struct ui *ui, void *state, bool refresh, struct err *er
 	return 0;
 }
 
+/* Where the value under the cursor is from, and since when. */
+static void draw_source(struct canvas *c, const struct details *d)
+{
+	static const char *const words[][2] = { { "desk", "Said to a desk" },
+						{ "csv", "From a list of staff" },
+						{ "esr", "From ESR" } };
+	const char *name = d->form.n ? d->form.fields[d->form.at].name : "";
+	const struct contact *contact = contacts_of(&d->seen.contacts, name);
+	const struct detail *detail = details_find(&d->seen.details, name);
+	const char *source = contact ? contact->source : detail ? detail->source : "";
+	struct moment at = contact ? contact->at : detail ? detail->at : (struct moment){ 0 };
+	char day[DAY_TEXT];
+
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(words[i][0], source) == 0)
+			canvas_printf(c, c->rows - 2, 3, PLAIN, "%s on %s.", words[i][1],
+				      date_show(moment_date(at), day));
+}
+
 /* Below the fields of the last part: every post there is. */
 static void draw_posts(struct canvas *c, const struct details *d, int row)
 {
@@ -124,6 +143,7 @@ static void details_draw(struct canvas *c, const void *state)
 			   "Ask for the surname, the first name and the date of birth.");
 	details_parts(c, d, 4 + by);
 	form_draw(c, &d->form, true, by);
+	draw_source(c, d);
 	if (!id_none(d->person) && form_page(&d->form) == DETAILS_WORK)
 		draw_posts(c, d, 14 + by);
 }

@@ -214,6 +214,41 @@ START_TEST(what_a_desk_typed_later_is_never_overwritten)
 }
 END_TEST
 
+START_TEST(what_a_desk_was_told_of_needs_and_ways_is_never_overwritten)
+{
+	static const char columns[] = "surname,given,employee_no,needs,say,gp,former_names\r\n";
+	struct clinic c;
+	struct intake_form form = { .v = { [IN_NEEDS] = "bsl", [IN_SAY] = "name" } };
+	struct intake_counts counts;
+	struct err err = ERR_INIT;
+	struct id id;
+	char *text;
+
+	clinic_open(&c);
+	text = mem_printf("%sOkafor,Adaeze,1,,,Dr Osei,\r\n", columns);
+	write_file(&c, text);
+	mem_free(text);
+	ck_counts(taken(&c, false), 1, 0, 0, 0);
+	ck_ok(intake_named(&c.desk, "1", &id, &err), err);
+	ck_ok(intake_set(&c.desk, id, &form, NULL, &err), err);
+	text = mem_printf("%sOkafor,Adaeze,1,step_free,all,Dr Bello,Eze\r\n", columns);
+	write_file(&c, text);
+	mem_free(text);
+	counts = taken(&c, false);
+	/* The practice is the file's own, and the former name is new. */
+	ck_counts(counts, 0, 1, 0, 0);
+	ck_assert_int_eq(counts.differs, 2);
+	ck_assert_ptr_nonnull(
+		strstr(read_file(&c, "staff.csv.differs"), ",needs,bsl,step_free\r\n"));
+	ck_assert_ptr_nonnull(strstr(read_file(&c, "staff.csv.differs"), ",say,name,all\r\n"));
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM detail WHERE value = 'Dr Bello'"
+					  " AND source = 'csv' AND state = 'on'"),
+			 1);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM former_name"), 1);
+	clinic_close(&c);
+}
+END_TEST
+
 START_TEST(numbers_that_point_at_two_people_are_for_a_person_to_settle)
 {
 	struct clinic c;
@@ -410,6 +445,7 @@ TEST_MAIN("import", a_file_twice_makes_nobody_twice, one_bad_row_and_nothing_is_
 	  the_same_person_on_two_lines_is_refused,
 	  changes_follow_the_file_and_empty_cells_clear_nothing,
 	  what_a_desk_typed_later_is_never_overwritten,
+	  what_a_desk_was_told_of_needs_and_ways_is_never_overwritten,
 	  numbers_that_point_at_two_people_are_for_a_person_to_settle,
 	  one_person_of_two_employers_is_one_person_with_two_posts,
 	  an_import_is_one_act_and_goes_back_whole_until_somebody_is_booked_or_changed,

@@ -180,6 +180,52 @@ START_TEST(who_leaves_or_dies_leaves_a_task_that_lists_what_is_booked)
 }
 END_TEST
 
+START_TEST(a_file_that_says_somebody_left_opens_the_same_task)
+{
+	struct intake_import want = { 0 };
+	struct intake_counts counts;
+	const struct customer *c;
+	char *path;
+	FILE *f;
+
+	open_all();
+	book(b.okafor, thu(10, 0));
+	set(b.okafor, IN_EMPLOYEE_NO, "20417733");
+	path = mem_printf("%s/staff.csv", b.c.folder);
+	f = fopen(path, "w");
+	ck_assert_ptr_nonnull(f);
+	fputs("surname,given,employee_no,status\r\nOKAFOR,Adaeze,20417733,leaver\r\n", f);
+	ck_assert_int_eq(fclose(f), 0);
+	ck_ok(find_customer(&b.c.desk, "WVH", &c, &err), err);
+	want.file = path;
+	want.customer = c->id;
+	tick();
+	ck_ok(intake_import(&b.c.desk, &want, &counts, &err), err);
+	ck_assert_int_eq(count(OPEN_TASKS " AND kind = 'leaver'"), 1);
+	undo();
+	ck_assert_int_eq(count(OPEN_TASKS), 0);
+	mem_free(path);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_registration_that_somebody_asks_about_stays)
+{
+	struct intake_form form = { .v = { [IN_SURNAME] = "Silva", [IN_GIVEN] = "Paulo" } };
+	struct task_ask ask = { .kind = TASK_TODO, .text = "ask for the NHS number" };
+	int64_t act;
+
+	open_all();
+	ck_ok(intake_add(&b.c.desk, &form, (struct id){ 0 }, false, &ask.person, &err), err);
+	act = b.c.desk.acted;
+	tick();
+	ck_ok(task_for_parse(&b.c.desk, "reception", &ask.to, &err), err);
+	ck_ok(task_add(&b.c.desk, &ask, NULL, &err), err);
+	ck_refused(act_undo(&b.c.desk, act, NULL, 0, &err), err, ERR_CLASH);
+	booked_close(&b);
+}
+END_TEST
+
 /* ---- the phone card ---- */
 
 START_TEST(what_may_be_said_is_a_sentence_to_read_out)
@@ -231,4 +277,6 @@ TEST_MAIN("people", an_interpreter_is_asked_for_by_the_act_that_books,
 	  what_is_to_be_arranged_for_a_private_service_is_seen_by_its_own_desk_alone,
 	  a_room_that_fails_a_need_is_said_and_books_all_the_same,
 	  who_leaves_or_dies_leaves_a_task_that_lists_what_is_booked,
-	  what_may_be_said_is_a_sentence_to_read_out, the_number_that_was_asked_for_comes_first)
+	  a_file_that_says_somebody_left_opens_the_same_task,
+	  a_registration_that_somebody_asks_about_stays, what_may_be_said_is_a_sentence_to_read_out,
+	  the_number_that_was_asked_for_comes_first)
