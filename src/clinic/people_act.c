@@ -189,6 +189,13 @@ static void put_details(struct txn *t, const struct people *args)
 	}
 }
 
+/* Whose a row is, and whether it counts, says nothing about where its value is from. */
+static bool says_something(const struct edit *e)
+{
+	return strcmp(e->column, "value") == 0 || strcmp(e->column, "text_ok") == 0 ||
+	       strcmp(e->column, "voicemail") == 0;
+}
+
 /* The number of edits that met something else: what is there stays, and a person settles it. */
 static int put_edits(struct txn *t, const struct people *args)
 {
@@ -198,9 +205,8 @@ static int put_edits(struct txn *t, const struct people *args)
 		const struct person_edit one = { e->row, e->table, e->column, e->base, e->value };
 		enum edited got = people_edit(t, &one);
 
-		/* Whose it is and whether it counts say nothing about where the value is from. */
-		if (got == EDIT_SET && e->source)
-			people_comes_from(t, e->table, e->row, e->source,
+		if (got == EDIT_SET && (e->source || says_something(e)))
+			people_comes_from(t, e->table, e->row, e->source ? e->source : args->source,
 					  moment_none(e->at) ? t->at : e->at);
 		if (got == EDIT_SET || got == EDIT_SAME)
 			continue;

@@ -226,6 +226,19 @@ START_TEST(a_registration_that_somebody_asks_about_stays)
 }
 END_TEST
 
+START_TEST(what_is_said_without_a_source_is_the_commands_own)
+{
+	open_all();
+	set(b.okafor, IN_MOBILE, "07700 900418");
+	booked_sql(&b, "UPDATE contact SET source = 'csv', at = 1");
+	set(b.okafor, IN_TEXT_OK, "yes");
+	ck_assert_int_eq(count("SELECT source = 'desk' AND at > 1 FROM contact"), 1);
+	undo();
+	ck_assert_int_eq(count("SELECT source = 'csv' AND at = 1 FROM contact"), 1);
+	booked_close(&b);
+}
+END_TEST
+
 /* ---- the phone card ---- */
 
 START_TEST(what_may_be_said_is_a_sentence_to_read_out)
@@ -278,5 +291,6 @@ TEST_MAIN("people", an_interpreter_is_asked_for_by_the_act_that_books,
 	  a_room_that_fails_a_need_is_said_and_books_all_the_same,
 	  who_leaves_or_dies_leaves_a_task_that_lists_what_is_booked,
 	  a_file_that_says_somebody_left_opens_the_same_task,
-	  a_registration_that_somebody_asks_about_stays, what_may_be_said_is_a_sentence_to_read_out,
-	  the_number_that_was_asked_for_comes_first)
+	  a_registration_that_somebody_asks_about_stays,
+	  what_is_said_without_a_source_is_the_commands_own,
+	  what_may_be_said_is_a_sentence_to_read_out, the_number_that_was_asked_for_comes_first)
