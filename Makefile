@@ -147,6 +147,7 @@ deps:
 deps-test:
 	@sh packaging/install-deps.sh build test
 
+# The units send messages (packaging/ohdesk-outbox.service says as whom); nothing enables them.
 # The sample of ohdesk.ini goes beside the licence: what stands in /etc/ohdesk is the machine's own.
 $(BUILD)/ohdesk.1: $(PROGRAM)
 	@$(PROGRAM) help --man >$@
@@ -154,6 +155,8 @@ install: $(PROGRAM) $(BUILD)/ohdesk.1
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/ohdesk
 	install -D -m 644 $(BUILD)/ohdesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/ohdesk.1
 	install -D -m 644 packaging/ohdesk.ini $(DESTDIR)$(PREFIX)/share/doc/ohdesk/ohdesk.ini
+	install -D -m 644 packaging/ohdesk-outbox.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.service
+	install -D -m 644 packaging/ohdesk-outbox.timer $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.timer
 	install -D -m 644 LICENCE $(DESTDIR)$(PREFIX)/share/doc/ohdesk/LICENCE
 
 C_FILES  := $(sort $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch]))

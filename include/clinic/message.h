@@ -71,6 +71,14 @@ int message_close(struct desk *desk, struct id message, const char *why, struct 
 int message_reply(struct desk *desk, const char *number, const char *words, char *ret_words,
 		  size_t n, struct err *err);
 
+/* The last few messages to a person and from them, newest first.  Fit for every desk: no word of a
+ * message names a private service. */
+int messages_of(struct desk *desk, struct id person, int most, struct msgs *ret, struct err *err);
+
+struct trail;
+/* What became of the messages about an appointment, added to its history in order of time. */
+int messages_trail(struct desk *desk, struct id appt, struct trail *ret, struct err *err);
+
 /* Where it goes, as the person's record says now; "" and why not when it may not. */
 struct address {
 	char to[WORDS_TEXT], why_not[80];

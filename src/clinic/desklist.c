@@ -10,6 +10,7 @@
 #include "clinic/desklist.h"
 #include "clinic/refs.h"
 #include "clinic/running.h"
+#include "clinic/message.h"
 #include "clinic/outbox.h"
 #include "model/person.h"
 #include "store/after.h"
@@ -348,7 +349,8 @@ int desk_history(struct desk *desk, struct id appt, struct trail *ret, struct er
 {
 	struct desk_row d;
 
-	if (desk_appt(desk, appt, &d, err) < 0 || trail_of(desk, appt, ret, err) < 0)
+	if (desk_appt(desk, appt, &d, err) < 0 || trail_of(desk, appt, ret, err) < 0 ||
+	    messages_trail(desk, appt, ret, err) < 0)
 		return -1;
 	/* What was done is worded for everybody; a reason is typed by hand. */
 	if (d.masked)

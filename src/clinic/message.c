@@ -413,35 +413,3 @@ void telling_run(struct txn *t, const struct telling *tell, const char *scope, e
 	tasks_put(t, &tell->tasks, scope);
 	msgs_put(t, &tell->put, scope, state);
 }
-
-/* ---- where it goes ---- */
-
-int message_address(struct desk *desk, const struct msg *m, struct address *ret, struct err *err)
-{
-	static const char *const kinds[] = {
-		[MSG_TEXT] = "mobile", [MSG_EMAIL] = "email", [MSG_LETTER] = "address"
-	};
-	struct address a = { 0 };
-	const struct contact *c;
-	struct reader who;
-
-	if (m->channel == MSG_CALL) {
-		*ret = a;
-		return 0;
-	}
-	if (reader_load(desk, m->person, &who, err) < 0)
-		return -1;
-	c = contacts_of(&who.contacts, kinds[m->channel]);
-	a.gone = strcmp(who.person.status, "active") != 0;
-	if (a.gone)
-		snprintf(a.why_not, sizeof a.why_not, "they are recorded as %s", who.person.status);
-	else if (!c || !*c->value)
-		snprintf(a.why_not, sizeof a.why_not, "no %s is known any more", kinds[m->channel]);
-	else if (m->channel != MSG_LETTER && !c->text_ok)
-		snprintf(a.why_not, sizeof a.why_not, "they no longer allow it");
-	else
-		snprintf(a.to, sizeof a.to, "%s", c->value);
-	reader_done(&who);
-	*ret = a;
-	return 0;
-}

@@ -7,6 +7,7 @@
 
 #include "clinic/desklist.h"
 #include "clinic/intake.h"
+#include "model/message.h"
 #include "people.h"
 
 enum {
@@ -16,7 +17,7 @@ enum {
 	WIDEST = 132, /* and more still */
 };
 
-enum line_kind { LINE_HEADING, LINE_WORDS, LINE_BLANK, LINE_APPT, LINE_EPISODE };
+enum line_kind { LINE_HEADING, LINE_WORDS, LINE_BLANK, LINE_APPT, LINE_EPISODE, LINE_MESSAGE };
 
 /* One line of the list: which row of its kind, or what it says. */
 struct line {
@@ -33,6 +34,7 @@ struct opened {
 	struct person_card card;
 	struct desk_rows appts;
 	struct episode_rows episodes;
+	struct msgs msgs; /* the last few to them and from them */
 	struct {
 		struct site_name {
 			char name[CODE_TEXT];

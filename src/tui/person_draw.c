@@ -197,6 +197,24 @@ static void draw_episode(struct canvas *c, int line, const struct opened *o,
 		canvas_printf(c, line, 83, PLAIN, "%d of %d used", r->used, r->cap);
 }
 
+/* "12-Mar-2026 09:42  text    confirmation  19-Mar 10:00  sent" */
+static void draw_message(struct canvas *c, int line, const struct msg *m)
+{
+	char day[DAY_TEXT], clock[DAY_TEXT];
+	const char *why = *m->why ? m->why : m->state == MSG_RECEIVED ? m->words : "";
+
+	canvas_printf(c, line, 5, PLAIN, "%s %s", date_show(moment_date(m->at), day),
+		      minute_show(moment_minute(m->at), clock));
+	canvas_padded(c, line, 24, 7, PLAIN, msg_channel_word(m->channel));
+	canvas_padded(c, line, 32, 13, PLAIN, msg_event_word(m->event));
+	if (!moment_none(m->starts))
+		canvas_printf(c, line, 46, PLAIN, "%s %s",
+			      date_show_short(moment_date(m->starts), day),
+			      minute_show(moment_minute(m->starts), clock));
+	canvas_printf(c, line, 60, PLAIN, "%s%s%s",
+		      m->trying ? "sending" : msg_state_word(m->state), *why ? ": " : "", why);
+}
+
 static void person_row(struct canvas *c, int line, int number, bool selected, const void *state,
 		       int at)
 {
@@ -220,6 +238,8 @@ static void person_row(struct canvas *c, int line, int number, bool selected, co
 		draw_appt(c, line, o, &o->appts.v[l->at]);
 	} else if (l->kind == LINE_EPISODE) {
 		draw_episode(c, line, o, &o->episodes.v[l->at]);
+	} else if (l->kind == LINE_MESSAGE) {
+		draw_message(c, line, &o->msgs.v[l->at]);
 	}
 }
 

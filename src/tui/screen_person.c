@@ -12,11 +12,15 @@
 #include "clinic/desk.h"
 #include "clinic/desklist.h"
 #include "clinic/intake.h"
+#include "clinic/message.h"
 #include "clinic/refs.h"
 #include "opened.h"
 #include "screens.h"
 
-enum { AT_LEAST = 8 }; /* appointments shown, where there are so many, before PgDn */
+enum {
+	AT_LEAST = 8, /* appointments shown, where there are so many, before PgDn */
+	MESSAGES = 4,
+};
 
 /* ---- loading ---- */
 
@@ -65,6 +69,10 @@ static void make_lines(struct opened *o)
 		add_line(o, LINE_EPISODE, (int)i, NULL);
 	if (!o->episodes.n)
 		add_line(o, LINE_WORDS, 0, "none");
+	if (o->msgs.n)
+		add_line(o, LINE_HEADING, 0, "MESSAGES");
+	for (size_t i = 0; i < o->msgs.n; i++)
+		add_line(o, LINE_MESSAGE, (int)i, NULL);
 }
 
 /* The appointment that a caller most likely means: under way or the next one. */
@@ -129,21 +137,26 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	struct person_card card;
 	struct desk_rows appts = { 0 };
 	struct episode_rows episodes = { 0 };
+	struct msgs msgs = { 0 };
 
 	if (intake_person(ui->desk, o->person, &card, err) < 0)
 		return -1;
 	/* It may have been merged into another since it was opened. */
 	filter.person = o->person = card.person.id;
 	if (desk_appts(ui->desk, &filter, &appts, err) < 0 ||
-	    desk_episodes(ui->desk, o->person, &episodes, err) < 0) {
+	    desk_episodes(ui->desk, o->person, &episodes, err) < 0 ||
+	    messages_of(ui->desk, o->person, MESSAGES, &msgs, err) < 0) {
 		desk_rows_done(&appts);
 		list_free(&episodes);
+		list_free(&msgs);
 		person_card_done(&card);
 		return -1;
 	}
 	person_card_done(&o->card);
 	desk_rows_done(&o->appts);
 	list_free(&o->episodes);
+	list_free(&o->msgs);
+	o->msgs = msgs;
 	o->card = card;
 	o->appts = appts;
 	o->episodes = episodes;
@@ -192,6 +205,7 @@ static void person_leave(struct ui *ui, void *state)
 	person_card_done(&o->card);
 	desk_rows_done(&o->appts);
 	list_free(&o->episodes);
+	list_free(&o->msgs);
 	list_free(&o->sites);
 	list_free(&o->lines);
 	list_done(&o->list);
