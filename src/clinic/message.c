@@ -188,16 +188,11 @@ static void make_facts(struct desk *desk, const struct person *p, const struct a
 int message_words(struct desk *desk, const char *name, const struct person *p, const struct appt *a,
 		  const char *glue, struct buf *ret_title, struct buf *ret_words, struct err *err)
 {
-	struct wording w = { 0 };
 	struct made made = { 0 };
 	struct facts facts;
 
-	if (wording_of(desk, name, &w, err) < 0)
-		return -1;
 	make_facts(desk, p, a, &made, &facts);
-	wording_fill(&w, &facts, glue, ret_title, ret_words);
-	wording_done(&w);
-	return 0;
+	return wording_fill(desk, name, &facts, glue, ret_title, ret_words, err);
 }
 
 /* Nobody is woken by a text. */

@@ -13,7 +13,7 @@
 #include "clinic/desk.h"
 #include "clinic/words.h"
 
-enum { LINE_MOST = 1000, FILE_MOST = 32 * 1024, BLOCKS_MOST = 40 };
+enum { LINE_MOST = 1000, FILE_MOST = 32 * 1024, BLOCKS_MOST = 40, OWN_MOST = 24 };
 
 static const char *const field_names[] = {
 #define X(name, member) name,
@@ -193,6 +193,55 @@ void wording_done(struct wording *w)
 	w->title = NULL;
 }
 
+/* ---- filling in ---- */
+
+/* False when a field is empty: then nothing was added. */
+static bool fill(const char *text, const struct facts *facts, struct buf *ret)
+{
+	size_t was = ret->n;
+
+	while (*text) {
+		size_t n = strcspn(text, "{");
+		const char *end;
+
+		buf_add(ret, text, n);
+		text += n;
+		if (!*text)
+			break;
+		end = strchr(text, '}');
+		const char *value = fact(facts, field_of(text + 1, (size_t)(end - text - 1)));
+
+		if (!*value) {
+			ret->n = was;
+			if (ret->s)
+				ret->s[was] = '\0';
+			return false;
+		}
+		buf_str(ret, value);
+		text = end + 1;
+	}
+	return true;
+}
+
+static void fill_all(const struct wording *w, const struct facts *facts, const char *glue,
+		     struct buf *ret_title, struct buf *ret_words)
+{
+	bool first = true;
+
+	if (w->title && ret_title)
+		fill(w->title, facts, ret_title);
+	list_each (b, &w->blocks) {
+		struct buf one = { 0 };
+
+		if (fill(b->text, facts, &one) && one.n) {
+			buf_str(ret_words, first ? "" : glue);
+			buf_add(ret_words, one.s, one.n);
+			first = false;
+		}
+		buf_done(&one);
+	}
+}
+
 /* ---- finding ---- */
 
 static const char *own_text(const char *name)
@@ -232,69 +281,50 @@ static int site_file(struct desk *desk, const char *name, struct wording *ret, s
 	return -1;
 }
 
-int wording_of(struct desk *desk, const char *name, struct wording *ret, struct err *err)
+/* The program's own are read once: every booking asks for one. */
+static const struct wording *own_wording(const char *name, struct err *err)
+{
+	static struct {
+		const char *text;
+		struct wording w;
+	} kept[OWN_MOST];
+	const char *text = own_text(name);
+	size_t i = 0;
+
+	if (!text) {
+		err_set(err, ERR_MISSING, "There is no wording for %s.", name);
+		return NULL;
+	}
+	while (i < OWN_MOST - 1 && kept[i].text && kept[i].text != text)
+		i++;
+	if (kept[i].text == text)
+		return &kept[i].w;
+	if (kept[i].text)
+		wording_done(&kept[i].w);
+	kept[i].text = NULL;
+	if (wording_parse(name, text, strlen(text), &kept[i].w, err) < 0)
+		return NULL;
+	kept[i].text = text;
+	return &kept[i].w;
+}
+
+int wording_fill(struct desk *desk, const char *name, const struct facts *facts, const char *glue,
+		 struct buf *ret_title, struct buf *ret_words, struct err *err)
 {
 	struct err why = ERR_INIT;
-	int found = site_file(desk, name, ret, &why);
-	const char *own;
+	struct wording site = { 0 };
+	const struct wording *w = &site;
+	int found = site_file(desk, name, &site, &why);
 
-	if (found > 0)
-		return 0;
 	if (found < 0)
 		desk_warn(desk, "%.200s  Our own wording is used.", why.text);
-	own = own_text(name);
-	if (!own)
-		return err_set(err, ERR_MISSING, "There is no wording for %s.", name);
-	return wording_parse(name, own, strlen(own), ret, err);
-}
-
-/* ---- filling in ---- */
-
-/* False when a field is empty: then nothing was added. */
-static bool fill(const char *text, const struct facts *facts, struct buf *ret)
-{
-	size_t was = ret->n;
-
-	while (*text) {
-		size_t n = strcspn(text, "{");
-		const char *end;
-
-		buf_add(ret, text, n);
-		text += n;
-		if (!*text)
-			break;
-		end = strchr(text, '}');
-		const char *value = fact(facts, field_of(text + 1, (size_t)(end - text - 1)));
-
-		if (!*value) {
-			ret->n = was;
-			if (ret->s)
-				ret->s[was] = '\0';
-			return false;
-		}
-		buf_str(ret, value);
-		text = end + 1;
-	}
-	return true;
-}
-
-void wording_fill(const struct wording *w, const struct facts *facts, const char *glue,
-		  struct buf *ret_title, struct buf *ret_words)
-{
-	bool first = true;
-
-	if (w->title && ret_title)
-		fill(w->title, facts, ret_title);
-	list_each (b, &w->blocks) {
-		struct buf one = { 0 };
-
-		if (fill(b->text, facts, &one) && one.n) {
-			buf_str(ret_words, first ? "" : glue);
-			buf_add(ret_words, one.s, one.n);
-			first = false;
-		}
-		buf_done(&one);
-	}
+	if (found <= 0)
+		w = own_wording(name, err);
+	if (!w)
+		return -1;
+	fill_all(w, facts, glue, ret_title, ret_words);
+	wording_done(&site);
+	return 0;
 }
 
 /* ---- checking ---- */

@@ -61,12 +61,10 @@ int wording_parse(const char *path, const char *text, size_t n, struct wording *
 		  struct err *err);
 void wording_done(struct wording *w);
 
-/* The wording of "confirmation.text": the site's own file if it has one that is understood, else
- * the program's.  A refused one is told as a warning. */
-int wording_of(struct desk *desk, const char *name, struct wording *ret, struct err *err);
-
-/* Fills in; each block that has an empty field is left out.  `glue` stands between two. */
-void wording_fill(const struct wording *w, const struct facts *facts, const char *glue,
-		  struct buf *ret_title, struct buf *ret_words);
+/* The wording of "confirmation.text", filled in: the site's own file if it has one that is
+ * understood, else the program's.  A refused one is told as a warning.  Each block that has an
+ * empty field is left out; `glue` stands between two.  ret_title may be NULL. */
+int wording_fill(struct desk *desk, const char *name, const struct facts *facts, const char *glue,
+		 struct buf *ret_title, struct buf *ret_words, struct err *err);
 
 #endif
