@@ -269,6 +269,17 @@ static int mark_check(struct desk *desk, void *args, struct err *err)
 	return 0;
 }
 
+/* "confirmation by text: not sent" */
+static const char *became(enum msg_state to)
+{
+	return to == MSG_QUEUED	  ? "to be sent again"
+	       : to == MSG_DEAD	  ? "not sent"
+	       : to == MSG_UNSURE ? "not sure whether it went"
+	       : to == MSG_PHONED ? "by telephone instead"
+	       : to == MSG_CLOSED ? "settled"
+				  : msg_state_word(to);
+}
+
 static int mark_run(struct txn *t, const void *args)
 {
 	const struct message_mark *mark = args;
@@ -276,13 +287,13 @@ static int mark_run(struct txn *t, const void *args)
 	struct msg m;
 
 	msg_state_parse(mark->to, &to);
-	txn_tell(t, "message", mark->message, "%s", msg_state_word(to));
+	txn_tell(t, "message", mark->message, "%s", became(to));
 	txn_why(t, mark->why);
 	if (!msg_read(t, mark->message, &m))
 		return VERDICT_STALE;
 	txn_scope(t, m.scope);
-	txn_tell(t, "message", mark->message, "%s of %s: %s", msg_channel_word(m.channel),
-		 msg_event_word(m.event), msg_state_word(to));
+	txn_tell(t, "message", mark->message, "%s by %s: %s", msg_event_word(m.event),
+		 msg_channel_word(m.channel), became(to));
 	/* That it went is so whatever was thought of it meanwhile. */
 	if (to != MSG_SENT && strcmp(mark->base, msg_state_code(m.state)) != 0)
 		return VERDICT_CONFLICT;

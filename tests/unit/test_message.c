@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/config.h"
 #include "booked.h"
 #include "clinic/act.h"
 #include "clinic/booking.h"
@@ -430,6 +431,55 @@ START_TEST(a_reply_becomes_a_task_and_stop_is_obeyed)
 }
 END_TEST
 
+static void put_file(const char *name, const char *text)
+{
+	char *path = mem_printf("%s/%s", b.c.folder, name);
+	FILE *f = fopen(path, "w");
+
+	fputs(text, f);
+	fclose(f);
+	mem_free(path);
+}
+
+START_TEST(a_site_has_its_own_words_and_a_bad_file_stops_no_booking)
+{
+	struct config *config = NULL;
+	char *path, *ini, *words;
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	path = mem_printf("%s/ohdesk.ini", b.c.folder);
+	ini = mem_printf("[outbox]\nwording = %s\n", b.c.folder);
+	put_file("ohdesk.ini", ini);
+	ck_ok(config_open(path, &config, &err), err);
+	b.c.desk.config = config;
+	put_file("confirmation.text.ini",
+		 "[block.a]\ntext = \"{person.given}, come on {appt.day}.\"\n"
+		 "[block.b]\ntext = \"Ring {site.phone}.\"\n");
+	id = physio(b.okafor);
+	words = booked_text(&b, "SELECT words FROM message");
+	/* The site has no telephone: what would name it is left out. */
+	ck_assert_str_eq(words, "Adaeze, come on Thursday.");
+	mem_free(words);
+	put_file("change.text.ini", "[block.a]\ntext = \"{clinic.words}\"\n");
+	tick();
+	struct move_ask to = { .starts = next_thu(12, 40) };
+
+	ck_ok(booking_move(&b.c.desk, id, &to, &err), err);
+	ck_assert_ptr_nonnull(
+		strstr(b.c.desk.warning, "change.text.ini, line 2: there is no field"));
+	words = booked_text(&b, "SELECT words FROM message WHERE event = 'change'");
+	ck_assert_ptr_nonnull(strstr(words, "has been moved"));
+	mem_free(words);
+	mem_free(ini);
+	mem_free(path);
+	b.c.desk.config = NULL;
+	config_close(config);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_slip_says_when_and_where_and_names_no_private_service)
 {
 	struct buf slip = { 0 };
@@ -459,4 +509,5 @@ TEST_MAIN("message", each_is_told_the_way_they_allow, the_desk_hears_what_was_pr
 	  a_ring_task_goes_when_what_it_says_is_out_of_date, nobody_is_woken_by_a_text,
 	  a_reminder_and_book_again_go_once_to_whom_they_fit,
 	  a_reply_becomes_a_task_and_stop_is_obeyed,
+	  a_site_has_its_own_words_and_a_bad_file_stops_no_booking,
 	  a_slip_says_when_and_where_and_names_no_private_service)

@@ -22,6 +22,7 @@
 #include "clinic/message.h"
 #include "clinic/outbox.h"
 #include "store/messages.h"
+#include "store/stats.h"
 
 static struct booked b;
 static struct err err;
@@ -508,6 +509,62 @@ START_TEST(with_commands_that_know_an_event_again_all_arrive_once)
 }
 END_TEST
 
+/* What was sent, told and tried stays for ever. */
+static void much_sent(int n)
+{
+	char *sql = mem_printf(
+		"WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < %d)"
+		" INSERT INTO message (id, scope, event, channel, person, words, not_before,"
+		" not_after, node, state, at, ended_at) SELECT 10000000 + n, 'org:WVH', 'reminder',"
+		" 'text', person, 'words', 1, 2, 1, 'sent', 1, 1 FROM i, (SELECT id AS person FROM"
+		" person WHERE surname = 'WEBB');"
+		"INSERT INTO outbox_try (message, n, began, pid, born, ended, result) SELECT id, 1, 1,"
+		" 1, 1, 1, 'sent' FROM message WHERE id > 10000000",
+		n);
+
+	booked_sql(&b, sql);
+	mem_free(sql);
+}
+
+/* A send with two that are due, the list, the count, a person's, an appointment's. */
+static long steps_of_a_round(void)
+{
+	struct store_work before, after;
+	struct outbox_trouble trouble;
+	struct msgs list = { 0 };
+
+	pass(1);
+	store_work(b.c.store, &before);
+	send();
+	ck_ok(outbox_list(&b.c.desk, 0, b.c.desk.now, &list, &err), err);
+	ck_ok(outbox_trouble(&b.c.desk, &trouble, &err), err);
+	ck_ok(messages_of(&b.c.desk, b.okafor, 4, &list, &err), err);
+	store_work(b.c.store, &after);
+	list_free(&list);
+	return (long)(after.steps - before.steps);
+}
+
+START_TEST(what_was_sent_long_ago_costs_nothing)
+{
+	long small, large;
+
+	open_one();
+	how("exit 0\n");
+	much_sent(1000);
+	physio(b.okafor, next_thu(10, 0));
+	steps_of_a_round();
+	physio(b.ellis, next_thu(12, 40));
+	small = steps_of_a_round();
+	booked_sql(&b, "DELETE FROM outbox_try; DELETE FROM message WHERE id > 10000000");
+	much_sent(20000);
+	physio(b.webb, next_thu(10, 40));
+	large = steps_of_a_round();
+	ck_assert_int_gt(small, 0);
+	ck_assert_msg(2 * large <= 3 * small, "%ld steps became %ld", small, large);
+	close_one();
+}
+END_TEST
+
 TEST_MAIN("outbox", a_command_is_given_lines_and_words_and_its_zero_is_sent,
 	  later_is_later_each_time_and_in_the_end_a_task, refused_is_refused_for_good,
 	  who_sends_need_not_be_of_a_private_services_desk,
@@ -518,4 +575,5 @@ TEST_MAIN("outbox", a_command_is_given_lines_and_words_and_its_zero_is_sent,
 	  one_that_is_being_tried_keeps_back_what_comes_after_it,
 	  several_senders_at_once_give_each_event_once,
 	  killed_at_any_moment_none_goes_twice_and_none_is_lost,
-	  with_commands_that_know_an_event_again_all_arrive_once)
+	  with_commands_that_know_an_event_again_all_arrive_once,
+	  what_was_sent_long_ago_costs_nothing)
