@@ -262,10 +262,13 @@ static int to_do(struct desk *desk, struct desk_rows *rows, struct err *err)
 		waiting(d, rows);
 	list_each (d, rows)
 		ring(desk, d, rows);
+	/* Somebody who was told nothing comes before a time that is free. */
+	if (not_sent(desk, rows, err) < 0)
+		return -1;
 	for (size_t i = 0; i < rows->n; i++)
 		if (freed(desk, &rows->v[i], rows, err) < 0)
 			return -1;
-	return not_sent(desk, rows, err);
+	return 0;
 }
 
 static void narrow(struct desk_rows *rows, const struct desk_filter *f)
