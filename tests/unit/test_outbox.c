@@ -172,6 +172,57 @@ START_TEST(a_command_is_given_lines_and_words_and_its_zero_is_sent)
 }
 END_TEST
 
+START_TEST(who_has_no_telephone_is_written_to_and_the_letter_is_printed)
+{
+	char *paper, *more;
+	struct id id;
+
+	open_one();
+	more = mem_printf("[print]\ncommand = \"/bin/sh -c 'cat >$0/letter' %s\"\n", b.c.folder);
+	settings(more);
+	mem_free(more);
+	booked_sql(&b,
+		   "UPDATE contact SET kind = 'address', text_ok = 0,"
+		   " value = '4 Quay Street, Marden, XX1 1XX' WHERE person = (SELECT id FROM person"
+		   " WHERE surname = 'OKAFOR')");
+	id = physio(b.okafor, next_thu(10, 0));
+	ck_assert_int_eq(in_state("queued"), 0);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "leave", &err), err);
+	send();
+	ck_assert_int_eq(done.sent, 1);
+	paper = get_file("letter");
+	ck_assert_int_eq(strncmp(paper,
+				 "Ms Adaeze OKAFOR\n4 Quay Street\nMarden\nXX1 1XX\n\n"
+				 "Your appointment has been cancelled\n\n"
+				 "Dear Ms OKAFOR\n\nWe are sorry",
+				 98),
+			 0);
+	mem_free(paper);
+	close_one();
+}
+END_TEST
+
+START_TEST(an_e_mail_has_its_subject_and_the_name)
+{
+	char *got, *more;
+
+	open_one();
+	more = mem_printf("email_command = /bin/sh %s/send %s\n", b.c.folder, b.c.folder);
+	settings(more);
+	mem_free(more);
+	booked_sql(&b, "UPDATE contact SET kind = 'email', value = 'a.okafor@wvh.example'");
+	physio(b.okafor, next_thu(10, 0));
+	ck_assert_str_eq(b.c.desk.promise, "E-mail to a.okafor@wvh.example");
+	send();
+	got = get_file("got");
+	ck_assert_ptr_nonnull(
+		strstr(got, "\nChannel: email\nTo: a.okafor@wvh.example\nName: Ms Adaeze OKAFOR\n"
+			    "Subject: Your appointment on Thursday 19 March 2026 at 10:00\n"));
+	mem_free(got);
+	close_one();
+}
+END_TEST
+
 START_TEST(later_is_later_each_time_and_in_the_end_a_task)
 {
 	static const int waits[] = { 5, 10, 20 };
@@ -566,8 +617,9 @@ START_TEST(what_was_sent_long_ago_costs_nothing)
 END_TEST
 
 TEST_MAIN("outbox", a_command_is_given_lines_and_words_and_its_zero_is_sent,
-	  later_is_later_each_time_and_in_the_end_a_task, refused_is_refused_for_good,
-	  who_sends_need_not_be_of_a_private_services_desk,
+	  who_has_no_telephone_is_written_to_and_the_letter_is_printed,
+	  an_e_mail_has_its_subject_and_the_name, later_is_later_each_time_and_in_the_end_a_task,
+	  refused_is_refused_for_good, who_sends_need_not_be_of_a_private_services_desk,
 	  after_its_time_nothing_is_sent_and_somebody_rings,
 	  the_number_and_the_consent_are_those_of_the_moment_of_sending,
 	  what_dies_or_hangs_may_have_sent_and_is_not_given_again,
