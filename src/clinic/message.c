@@ -206,6 +206,16 @@ static struct moment by_day(struct moment now)
 	return minute < SLEEP ? now : wall_moment((struct date){ day.n + 1 }, WAKE);
 }
 
+/* As much as a row holds, and no half character. */
+static size_t whole(const struct buf *words)
+{
+	size_t n = words->n < MSG_WORDS ? words->n : (size_t)MSG_WORDS - 1;
+
+	while (n < words->n && n > 0 && ((unsigned char)words->s[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
 struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,
 			    enum msg_channel channel, const struct reader *who,
 			    const struct appt *about, struct err *err)
@@ -226,13 +236,15 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 	m->event = mem_str(msg_event_code(event));
 	m->channel = mem_str(msg_channel_code(channel));
 	m->title = title.n ? mem_str(title.s) : NULL;
-	m->words = mem_strn(words.s ? words.s : "",
-			    words.n < MSG_WORDS ? words.n : (size_t)MSG_WORDS - 1);
-	m->starts = come ? about->starts : (struct moment){ 0 };
-	m->site = come ? about->site : (struct id){ 0 };
+	m->words = mem_strn(words.s ? words.s : "", whole(&words));
+	if (come) {
+		m->starts = about->starts;
+		m->site = about->site;
+	}
 	m->not_before = channel == MSG_TEXT ? by_day(desk->now) : desk->now;
-	m->not_after = event == MSG_REBOOK ? (struct moment){ desk->now.utc + REBOOK_DAYS * 86400 }
-					   : about->starts;
+	m->not_after = about->starts;
+	if (event == MSG_REBOOK)
+		m->not_after.utc = desk->now.utc + REBOOK_DAYS * 86400;
 	/* Better at night than too late. */
 	if (m->not_before.utc >= m->not_after.utc)
 		m->not_before = desk->now;
@@ -281,8 +293,10 @@ static void call(struct desk *desk, enum msg_event event, const struct reader *w
 	m->event = mem_str(msg_event_code(event));
 	m->channel = mem_str(msg_channel_code(MSG_CALL));
 	m->words = mem_str(text);
-	m->starts = event == MSG_CANCELLATION ? (struct moment){ 0 } : about->starts;
-	m->site = event == MSG_CANCELLATION ? (struct id){ 0 } : about->site;
+	if (event != MSG_CANCELLATION) {
+		m->starts = about->starts;
+		m->site = about->site;
+	}
 	m->not_before = desk->now;
 	m->not_after = about->starts;
 	m->node = store_me(desk->store)->node;

@@ -307,6 +307,8 @@ int outbox_tries_forget(struct store *st, struct id message, struct err *err)
 
 /* ---- in a run ---- */
 
+static const struct moment never = { 0 };
+
 void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enum msg_state state)
 {
 	static const struct query PUT = {
@@ -339,7 +341,7 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 		bind_text(&row, ":state", msg_state_code(call ? MSG_PHONED : state));
 		bind_id(&row, ":task", m->task);
 		bind_moment(&row, ":at", t->at);
-		bind_moment(&row, ":ended", waits ? (struct moment){ 0 } : t->at);
+		bind_moment(&row, ":ended", waits ? never : t->at);
 		txn_run(t, &row);
 	}
 }
@@ -398,7 +400,7 @@ bool msg_set(struct txn *t, struct id id, enum msg_state state, const char *why,
 	struct row row = query(t->store, &SET);
 
 	bind_text(&row, ":state", msg_state_code(state));
-	bind_moment(&row, ":ended", state == MSG_QUEUED ? (struct moment){ 0 } : t->at);
+	bind_moment(&row, ":ended", state == MSG_QUEUED ? never : t->at);
 	bind_word(&row, ":why", why);
 	bind_id(&row, ":task", task);
 	bind_id(&row, ":id", id);

@@ -338,11 +338,12 @@ static enum next outbox_close(struct ui *ui, void *state)
 	const struct msg *m = msg_at(o, at);
 	const struct print *p = print_at(o, at);
 
-	asked.n = m ? m->id.n : -p->k;
 	if (p) {
+		asked.n = -p->k;
 		ask_yes(ui, outbox_drop, "Not print %.40s?", p->title);
 		return STAY;
 	}
+	asked = m->id;
 	ask_text(ui, m->state == MSG_QUEUED ? "Not send it: why?" : "Settled: how?", false, 60,
 		 outbox_reason);
 	return STAY;
