@@ -28,7 +28,7 @@ int park_count(struct desk *desk, int *ret, struct err *err);
  * args_free(&parcel_fields, ...).  ERR_MISSING when it is open elsewhere, or gone. */
 int park_open(struct desk *desk, int64_t id, struct parked *ret, struct parcel **ret_texts,
 	      struct err *err);
-/* It was saved, or there is nothing in it any more. */
+/* What is open here was saved, or there is nothing in it any more. */
 int park_done(struct desk *desk, int64_t id, struct err *err);
 
 /* Away, parked or open here; and back again, the last one thrown. */

@@ -1,4 +1,9 @@
-/* park.c: half-made work kept, listed, opened again, handed on. */
+/*
+ * park.c: half-made work kept, listed, opened again, handed on.
+ *
+ * Handing over tells the other by a task, which is an act; taking that act back takes the message
+ * back, and the work stays where it was handed.
+ */
 #include "clinic/park.h"
 
 #include <stdio.h>
@@ -118,7 +123,8 @@ int park_open(struct desk *desk, int64_t id, struct parked *ret, struct parcel *
 
 int park_done(struct desk *desk, int64_t id, struct err *err)
 {
-	if (store_begin_light(desk->store, LIGHT_WAIT_MS, false, err) < 0)
+	/* It was open here, so no other desk showed it. */
+	if (store_begin_light(desk->store, LIGHT_WAIT_MS, true, err) < 0)
 		return -1;
 	return ended(desk, parked_drop(desk->store, desk->user.id, id, err), err);
 }

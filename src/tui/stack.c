@@ -114,6 +114,8 @@ void *ui_push(struct ui *ui, const struct screen *screen)
 	f->screen = screen;
 	f->state = mem_new(screen->state ? screen->state : 1);
 	f->stale = true;
+	/* Opened is begun: what is half-made from the start is kept with the first pause. */
+	parking_touched(f);
 	l->dirty = true;
 	return f->state;
 }

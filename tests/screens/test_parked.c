@@ -252,6 +252,24 @@ START_TEST(a_booking_is_parked_with_its_time_and_the_hold_is_let_go)
 }
 END_TEST
 
+START_TEST(a_booking_that_was_only_opened_survives_kill_9)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, "/ellis<Enter>bp");
+	until_kept();
+	killed(p);
+	p = sit("p.shah");
+	row_has(p, 1, "PARKED");
+	row_has(p, 4, "Book Physio");
+	pty_keys(p, "<Enter>");
+	row_has(p, 7, "> 1 Thu 12-Mar-2026 10:00  0wd Harbour    Obi        40  H  yours to 09:47");
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_parked_time_that_somebody_took_is_said)
 {
 	struct booking_ask ask;
@@ -416,7 +434,7 @@ TEST_MAIN("parked", one_key_parks_and_one_resumes_with_the_cursor_where_it_was,
 	  nobody_else_sees_what_is_parked,
 	  what_somebody_changed_meanwhile_stands_beside_what_was_typed,
 	  a_booking_is_parked_with_its_time_and_the_hold_is_let_go,
-	  a_parked_time_that_somebody_took_is_said,
+	  a_booking_that_was_only_opened_survives_kill_9, a_parked_time_that_somebody_took_is_said,
 	  looking_at_free_times_is_nothing_to_park_and_two_bookings_swap,
 	  handed_over_it_is_the_others_who_is_told,
 	  the_locks_next_user_finds_nothing_and_the_first_one_finds_it_at_sign_in,

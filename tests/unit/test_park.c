@@ -128,6 +128,8 @@ START_TEST(a_draft_wakes_no_other_desk_and_changes_nothing_synced)
 	clinic_digest(&b.c, after);
 	ck_assert_str_eq(before, after);
 	ck_assert(!desk_changed(&other.desk));
+	ck_ok(park_done(&b.c.desk, keep(&b.c, "07700 9", true), &err), err);
+	ck_assert(!desk_changed(&other.desk));
 	/* A commit that is to be heard is, though a quiet one came behind it. */
 	keep(&b.c, "07700 90", false);
 	keep(&b.c, "07700 901", true);
