@@ -33,6 +33,7 @@ enum left_kind {
 struct left {
 	enum left_kind kind;
 	struct id appt, task, message, person; /* whichever it is about */
+	int64_t parked;			       /* a draft of the user's own (clinic/park.h) */
 	struct moment at;		       /* when it was or is due */
 	enum appt_state state;		       /* of a row */
 	char who[PERSON_TEXT];

@@ -12,6 +12,7 @@
 #include "clinic/closing_acts.h"
 #include "clinic/desklist.h"
 #include "clinic/outbox.h"
+#include "clinic/park.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "model/person.h"
@@ -134,6 +135,28 @@ static int add_unsent(struct desk *desk, struct id site, struct closing *c, stru
 	return rc;
 }
 
+/* What this user began and left; nobody sees another's. */
+static int add_parked(struct desk *desk, struct closing *c, struct err *err)
+{
+	struct parkeds list = { 0 };
+	int rc = park_list(desk, &list, err);
+
+	list_each (p, &list) {
+		if (rc < 0)
+			break;
+		struct left *l = add(c, LEFT_PARKED);
+
+		l->parked = p->id;
+		l->person = p->person;
+		l->at = p->at;
+		l->born = p->born;
+		snprintf(l->who, sizeof l->who, "%s", p->who);
+		snprintf(l->text, sizeof l->text, "%s: %s", p->what, p->place);
+	}
+	list_free(&list);
+	return rc;
+}
+
 int closing_look(struct desk *desk, struct id site, struct date day, struct closing *ret,
 		 struct err *err)
 {
@@ -141,7 +164,8 @@ int closing_look(struct desk *desk, struct id site, struct date day, struct clos
 
 	if (closing_of(desk->store, site, day, &c.closed, err) < 0 ||
 	    add_rows(desk, site, day, &c, err) < 0 || add_tentative(desk, site, day, &c, err) < 0 ||
-	    add_tasks(desk, day, &c, err) < 0 || add_unsent(desk, site, &c, err) < 0) {
+	    add_tasks(desk, day, &c, err) < 0 || add_parked(desk, &c, err) < 0 ||
+	    add_unsent(desk, site, &c, err) < 0) {
 		closing_done(&c);
 		return -1;
 	}

@@ -37,7 +37,7 @@ static int64_t id_of(const struct left *l)
 		return l->appt.n;
 	if (!id_none(l->task))
 		return l->task.n;
-	return id_none(l->message) ? -1 - (int64_t)l->kind : l->message.n;
+	return id_none(l->message) ? -l->parked : l->message.n;
 }
 
 static int close_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -233,6 +233,8 @@ static enum next close_open(struct ui *ui, void *state)
 		return open_tasks(ui, l->task);
 	if (!id_none(l->message))
 		return ui_open(ui, "outbox");
+	if (l->parked)
+		return ui_open(ui, "parked");
 	return open_person(ui, l->person);
 }
 

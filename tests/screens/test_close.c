@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
+#include "clinic/closing.h"
 #include "clinic/keeper.h"
 #include "clinic/signin.h"
 #include "clinic/task.h"
@@ -210,7 +211,18 @@ START_TEST(typed_text_is_parked_before_the_day_is_closed)
 	row_has(p, 1, "Parked 1");
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM parked WHERE state = 'parked'"),
 			 1);
+	/* ... and stands in the way, for its user alone. */
+	row_has(p, 2, "1 parked draft");
+	ck_assert_int_eq(closings(), 0);
+	pty_keys(p, "<Enter>");
+	row_has(p, 1, "PARKED");
 	at_desk_end(p);
+	clinic_sit(&b.c, "a.root");
+	struct closing c;
+
+	ck_ok(closing_look(&b.c.desk, b.ngt, b.c.desk.today, &c, &err), err);
+	ck_assert_uint_eq(c.left.n, 0);
+	closing_done(&c);
 	booked_close(&b);
 }
 END_TEST
