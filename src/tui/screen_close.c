@@ -117,7 +117,7 @@ static void close_draw(struct canvas *c, const void *state)
 		canvas_printf(c, 2, 18, PLAIN, "closed by %s %s", d->c.closed.by,
 			      moment_show(d->c.closed.at, words));
 	else if (d->c.left.n)
-		canvas_printf(c, 2, 18, PLAIN, "%s", closing_words(&d->c, words));
+		canvas_wrap(c, 2, 18, c->cols - 18, 2, PLAIN, closing_words(&d->c, words));
 	else
 		canvas_put(c, 2, 18, PLAIN, "nothing stands in the way: Ctrl-S closes it");
 	if (*d->c.closed.why)
