@@ -220,6 +220,32 @@ static enum next close_paper(struct ui *ui, void *state)
 	return STAY;
 }
 
+/* A day that nobody closed is closed later. */
+static enum next other_day(struct ui *ui, struct closing_day *d, int by)
+{
+	if (d->day.n + by > ui->desk->today.n)
+		return ui_failf(ui, "A day to come is not closed.  - goes to the day before.");
+	d->day.n += by;
+	return RELOAD;
+}
+
+static enum next close_previous(struct ui *ui, void *state)
+{
+	return other_day(ui, state, -1);
+}
+
+static enum next close_next(struct ui *ui, void *state)
+{
+	return other_day(ui, state, 1);
+}
+
+static enum next close_today(struct ui *ui, void *state)
+{
+	struct closing_day *d = state;
+
+	return other_day(ui, d, ui->desk->today.n - d->day.n);
+}
+
 static enum next close_open(struct ui *ui, void *state)
 {
 	struct closing_day *d = state;
@@ -298,6 +324,9 @@ static const struct key keys[] = {
 	KEY_ROOM(close),
 	KEY_LATE(close),
 	KEY_PHONE(close),
+	{ .key = "- F7", .name = "previous", .help = "previous day", .act = close_previous },
+	{ .key = "+ F8", .name = "next", .help = "next day", .act = close_next },
+	{ .key = "=", .name = "today", .help = "today", .act = close_today },
 	{ .key = "C-p",
 	  .name = "paper",
 	  .help = "the next day's list, on paper",

@@ -152,6 +152,25 @@ START_TEST(a_day_with_things_left_closes_with_a_reason_only)
 }
 END_TEST
 
+START_TEST(yesterday_is_closed_when_somebody_forgot)
+{
+	struct pty *p;
+
+	a_day();
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, ":close<Enter>-");
+	row_has(p, 2, "Wed 11-Mar-2026  nothing stands in the way");
+	pty_keys(p, "<C-s>");
+	row_has(p, 2, "Wed 11-Mar-2026  closed by p.shah");
+	pty_keys(p, "=");
+	row_has(p, 2, "Thu 12-Mar-2026  3 rows without an outcome");
+	pty_keys(p, "+");
+	row_has(p, 23, "E A day to come is not closed.");
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_message_that_did_not_go_stands_in_the_way)
 {
 	struct pty *p;
@@ -335,7 +354,7 @@ END_TEST
 
 TEST_MAIN("close", a_clean_day_is_closed_in_four_keys, what_stands_in_the_way_is_as_drawn,
 	  each_row_is_settled_where_it_stands, a_day_with_things_left_closes_with_a_reason_only,
-	  a_message_that_did_not_go_stands_in_the_way, a_desk_at_all_sites_closes_none,
-	  the_desk_is_handed_to_the_next_shift_in_one_line,
+	  yesterday_is_closed_when_somebody_forgot, a_message_that_did_not_go_stands_in_the_way,
+	  a_desk_at_all_sites_closes_none, the_desk_is_handed_to_the_next_shift_in_one_line,
 	  typed_text_is_parked_before_the_day_is_closed, who_signs_in_hears_that_nothing_is_amiss,
 	  who_signs_in_hears_what_is_amiss)
