@@ -29,6 +29,8 @@ enum left_kind {
 		LEFT_KIND_COUNT
 };
 
+enum { LEFT_COLUMNS = 60, /* of a task's text */ LEFT_TEXT = 640 };
+
 /* One thing that stands in the way. */
 struct left {
 	enum left_kind kind;
@@ -39,7 +41,7 @@ struct left {
 	char who[PERSON_TEXT];
 	struct date born;
 	bool alike; /* another row looks like them */
-	char text[WORDS_TEXT];
+	char text[LEFT_TEXT];
 };
 struct lefts {
 	struct left *v;

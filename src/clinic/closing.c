@@ -49,7 +49,7 @@ static void add_row(struct closing *c, enum left_kind kind, const struct desk_ro
 	l->born = r->row.born;
 	l->alike = r->alike > 0;
 	snprintf(l->who, sizeof l->who, "%s", r->name);
-	snprintf(l->text, sizeof l->text, "%.30s with %.60s, %s", r->type, r->with,
+	snprintf(l->text, sizeof l->text, "%s with %s, %s", r->type, r->with,
 		 appt_word(r->row.a.state));
 }
 
@@ -105,7 +105,7 @@ static int add_tasks(struct desk *desk, struct date day, struct closing *c, stru
 		if (!id_none(r->t.person))
 			person_show(r->surname, r->given, r->title, l->who);
 		snprintf(l->text, sizeof l->text, "%s: %.*s", task_kind_word(r->t.kind),
-			 (int)text_fit(r->t.text, 60), r->t.text);
+			 (int)text_fit(r->t.text, LEFT_COLUMNS), r->t.text);
 	}
 	list_free(&rows);
 	return rc;
@@ -128,7 +128,7 @@ static int add_unsent(struct desk *desk, struct id site, struct closing *c, stru
 		l->at = m->at;
 		l->born = m->born;
 		person_show(m->surname, m->given, m->salute, l->who);
-		snprintf(l->text, sizeof l->text, "%s by %s: %.100s", msg_event_word(m->event),
+		snprintf(l->text, sizeof l->text, "%s by %s: %s", msg_event_word(m->event),
 			 msg_channel_word(m->channel), *m->why ? m->why : m->last);
 	}
 	list_free(&list);

@@ -324,7 +324,7 @@ static int done_check(struct desk *desk, void *args, struct err *err)
 		return err_input(err, "words", "How did it end, in words?");
 	if (strcmp(o->code, TASK_ANSWERED) == 0 && answer(desk, c, &t, err) < 0)
 		return -1;
-	set_what(c, mem_printf("%s%s%.120s", o->word, *words ? ": " : "", words));
+	set_what(c, mem_printf("%s%s%s", o->word, *words ? ": " : "", words));
 	COPY(t.state, "done");
 	COPY(t.outcome, o->code);
 	COPY(t.words, words);
@@ -336,16 +336,18 @@ static int done_check(struct desk *desk, void *args, struct err *err)
 
 /* ---- hand over, later, note ---- */
 
-static const char *for_words(struct desk *desk, const struct task *t, char buf[WORDS_TEXT])
+enum { FOR_TEXT = 200 };
+
+static const char *for_words(struct desk *desk, const struct task *t, char buf[FOR_TEXT])
 {
 	const struct site *site = ref_site(desk, t->site);
 	struct user user = { 0 };
 
 	if (id_none(t->user) || users_by_id(desk->store, t->user, &user, NULL) < 0)
-		snprintf(buf, WORDS_TEXT, "%s%s%.60s", t->role, site ? " at " : "",
+		snprintf(buf, FOR_TEXT, "%s%s%s", t->role, site ? " at " : "",
 			 site ? site->name : "");
 	else
-		snprintf(buf, WORDS_TEXT, "%s", user.name);
+		snprintf(buf, FOR_TEXT, "%s", user.name);
 	user_done(&user);
 	return buf;
 }
@@ -354,7 +356,7 @@ static int hand_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
 	const struct stand *want = &c->to.v[0];
-	char to[WORDS_TEXT];
+	char to[FOR_TEXT];
 	struct task t;
 
 	if (begin_change(desk, c, &t, err) < 0)

@@ -151,7 +151,14 @@ static void echo_whom(struct ui *ui, const char *text, char ret[ECHO_TEXT])
 	list_each (s, &f->whom) {
 		if (strncasecmp(*s, who, n) != 0 || ((*s)[n] && (*s)[n] != ' '))
 			continue;
-		snprintf(ret, ECHO_TEXT, "=> %.40s", (*s)[n] ? *s + n + 2 : "whoever is one");
+		const char *name = (*s)[n] ? *s + n + 2 : "whoever is one";
+		int columns = 40;
+		size_t fits = text_fit(name, columns);
+
+		/* Letters of other scripts take more bytes than columns. */
+		while (fits > ECHO_TEXT - 8)
+			fits = text_fit(name, --columns);
+		snprintf(ret, ECHO_TEXT, "=> %.*s", (int)fits, name);
 	}
 }
 

@@ -205,14 +205,15 @@ static void go_on(struct todo *t)
 static enum next ended(struct ui *ui, struct todo *t, const char *words)
 {
 	const struct task_outcome *o = task_outcome_find(asked.t.kind, asked_outcome);
+	size_t fits = text_fit(asked.t.text, 40);
 	struct err err = ERR_INIT;
 
 	if (task_done(ui->desk, asked.t.id, asked_outcome, words, &err) < 0) {
 		ui_fail(ui, &err);
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
-	ui_done(ui, "%s: %.40s%s  u Undo", o ? o->word : asked_outcome, asked.t.text,
-		strlen(asked.t.text) > 40 ? "..." : ".");
+	ui_done(ui, "%s: %.*s%s  u Undo", o ? o->word : asked_outcome, (int)fits, asked.t.text,
+		asked.t.text[fits] ? "..." : ".");
 	go_on(t);
 	return REFRESH;
 }
@@ -276,12 +277,11 @@ static enum next ended_key(struct ui *ui, void *state, char key)
 }
 
 /* The name as far as the row with the answers has room for it. */
-static void object(const struct ui *ui, int room, char *buf, size_t n)
+static void object(int room, char *buf, size_t n)
 {
 	char name[PERSON_TEXT];
 	size_t fits;
 
-	(void)ui;
 	buf[0] = '\0';
 	if (id_none(asked.t.person) || room < 8)
 		return;
@@ -309,7 +309,7 @@ static enum next tasks_end(struct ui *ui, void *state)
 		room -= text_width(answers[i].word) + 4;
 	snprintf(kind, sizeof kind, "%s", task_kind_word(r->t.kind));
 	kind[0] = (char)(kind[0] >= 'a' && kind[0] <= 'z' ? kind[0] - 32 : kind[0]);
-	object(ui, room - text_width(kind), who, sizeof who);
+	object(room - text_width(kind), who, sizeof who);
 	ask(ui, answers, "keep", ended_key, "%s%s?", kind, who);
 	return STAY;
 }

@@ -90,7 +90,7 @@ static void whose(const struct todo *t, int at, char *buf, size_t n)
 	const char *place = t->beside[at].site;
 	char when[DAY_TEXT];
 
-	snprintf(buf, n, "For %s%s%.40s, from %s %s", id_none(r->t.user) ? r->t.role : r->user,
+	snprintf(buf, n, "For %s%s%s, from %s %s", id_none(r->t.user) ? r->t.role : r->user,
 		 *place ? " at " : "", place, r->by, moment_show(r->t.opened_at, when));
 }
 
