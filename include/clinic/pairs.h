@@ -17,7 +17,7 @@
 #define PAIR_WHYS(X)                                                                               \
 	X(PAIR_NHS, 1, "NHS number")                                                               \
 	X(PAIR_NAME, 2, "name and birthday")                                                       \
-	X(PAIR_PHONE, 4, "telephone and birthday")
+	X(PAIR_PHONE, 4, "phone and birthday")
 
 enum pair_why {
 #define X(name, bit, words) name = bit,

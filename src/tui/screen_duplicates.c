@@ -12,7 +12,7 @@
 #include "clinic/pairs.h"
 #include "people.h"
 
-enum { MOST = 200, WIDE = 100 };
+enum { MOST = 200, WIDE = 100, PIECES = 4, PATIENCE = 24 /* pieces, until the first is found */ };
 
 struct duplicates {
 	struct pairs pairs;
@@ -35,11 +35,14 @@ static int look(struct ui *ui, struct duplicates *d, struct err *err)
 	struct pairs pairs = { 0 };
 	struct pairs_at at = { 0 };
 
-	for (int i = 0; i < d->pieces && !at.done && pairs.n < MOST; i++)
+	for (int i = 0; !at.done && pairs.n < MOST; i++) {
+		if (i >= d->pieces && (pairs.n > 0 || i >= d->pieces + PATIENCE))
+			break;
 		if (pairs_find(ui->desk, MOST, &at, &pairs, err) < 0) {
 			list_free(&pairs);
 			return -1;
 		}
+	}
 	list_free(&d->pairs);
 	d->pairs = pairs;
 	d->at = at;
@@ -52,7 +55,7 @@ static int duplicates_load(struct ui *ui, void *state, bool refresh, struct err 
 	int64_t *ids;
 
 	if (d->pieces == 0)
-		d->pieces = 1;
+		d->pieces = PIECES;
 	if (look(ui, d, err) < 0)
 		return -1;
 	ids = mem_new(sizeof *ids * (d->pairs.n + 1));
@@ -107,7 +110,9 @@ static void duplicates_draw(struct canvas *c, const void *state)
 	canvas_put(c, 3, 40 + more, HEADING, "Like");
 	canvas_put(c, 3, 63 + 2 * more, HEADING, "The same");
 	if (d->pairs.n == 0) {
-		canvas_put(c, 4, 3, PLAIN, "Nobody here looks registered twice.");
+		canvas_put(c, 4, 3, PLAIN,
+			   d->at.done ? "Nobody here looks registered twice."
+				      : "Nobody among those looked at.  PgDn looks further.");
 		canvas_cursor(c, 4, 1);
 	}
 	list_draw(c, &d->list, 4, false, duplicates_row, d);
@@ -166,7 +171,7 @@ static enum next duplicates_further(struct ui *ui, void *state)
 	if (d->at.done || d->pairs.n >= MOST)
 		return ui_failf(ui, d->at.done ? "Everybody was looked at."
 					       : "Settle some of these first.");
-	d->pieces++;
+	d->pieces += PIECES;
 	return REFRESH;
 }
 

@@ -7,6 +7,7 @@
 #include "clinic/act.h"
 #include "clinic/booking.h"
 #include "clinic/desklist.h"
+#include "clinic/keeper.h"
 #include "clinic/pairs.h"
 #include "clinic/task.h"
 #include "suite.h"
@@ -310,6 +311,35 @@ START_TEST(every_table_about_people_is_moved)
 }
 END_TEST
 
+static void first_breach(void *ctx, const char *sentence)
+{
+	char *buf = ctx;
+
+	if (!*buf)
+		snprintf(buf, 200, "%s", sentence);
+}
+
+START_TEST(store_check_finds_what_was_left_behind)
+{
+	char found[200] = "", *sql;
+
+	open_all();
+	set(twice, IN_HOME, "07700 900111");
+	ck_ok(merge(b.okafor, twice), err);
+	sql = mem_printf("UPDATE contact SET person = %lld WHERE kind = 'home'",
+			 (long long)twice.n);
+	booked_sql(&b, sql);
+	mem_free(sql);
+	ck_ok(keeper_check(&b.c.desk, first_breach, found, &err), err);
+	ck_assert_msg(strstr(found, "of contact is still of record"), "%s", found);
+	sql = mem_printf("UPDATE contact SET person = %lld WHERE kind = 'home'",
+			 (long long)b.okafor.n);
+	booked_sql(&b, sql);
+	mem_free(sql);
+	booked_close(&b);
+}
+END_TEST
+
 /* ---- found, and held apart ---- */
 
 START_TEST(pairs_are_found_by_number_name_and_telephone)
@@ -392,5 +422,6 @@ TEST_MAIN("merge", a_merged_record_leads_to_the_one_that_is_kept_with_all_it_had
 	  a_merge_cannot_be_undone_once_somebody_has_built_on_it,
 	  what_cannot_be_one_is_refused_in_words,
 	  what_was_merged_into_a_record_follows_it_into_the_next, every_table_about_people_is_moved,
-	  pairs_are_found_by_number_name_and_telephone, a_pair_that_is_two_does_not_come_back,
+	  store_check_finds_what_was_left_behind, pairs_are_found_by_number_name_and_telephone,
+	  a_pair_that_is_two_does_not_come_back,
 	  who_is_added_is_held_against_former_names_and_telephones)
