@@ -40,6 +40,8 @@ void request_answer(struct txn *t, struct id appt, const char *state);
 /* Slots of an appointment that is over, or stands elsewhere by now, and that the run could not free
  * itself: their holder is asked to. */
 void request_strays(struct txn *t, struct id appt);
+/* The origin has freed what it holds of them. */
+void request_freed(struct txn *t, struct id appt);
 /* Frees what the appointment owns of these slots and the command's origin holds. */
 void slot_free(struct txn *t, struct id slot, struct id appt);
 /* The slot, if its state is `from` and the origin holds it. */

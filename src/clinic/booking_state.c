@@ -285,6 +285,7 @@ static int cancel_run(struct txn *t, const void *args)
 	request_answer(t, c->appt, "void");
 	if (!appt_live(r.a.state)) {
 		txn_overlap(t, "state", c->appt, (struct id){ 0 }, appt_word(APPT_CANCELLED));
+		request_strays(t, c->appt);
 		return VERDICT_CONFLICT;
 	}
 	appt_words(t, &r.a, words);

@@ -205,7 +205,6 @@ static const struct field free_f[] = {
 static int free_run(struct txn *t, const void *args)
 {
 	const struct free_args *f = args;
-	struct request asked = { 0 };
 	struct appt_row r;
 
 	txn_tell(t, "appointment", f->appt, "its slot is free again");
@@ -214,10 +213,7 @@ static int free_run(struct txn *t, const void *args)
 	if (!appt_read(t, f->appt, &r))
 		return VERDICT_STALE;
 	txn_scope(t, r.scope);
-	if (request_read(t, f->appt, &asked) && strcmp(asked.state, "free") == 0) {
-		request_answer(t, f->appt, "void");
-		request_strays(t, f->appt); /* another holder's, if there are */
-	}
+	request_freed(t, f->appt);
 	return VERDICT_OK;
 }
 

@@ -70,12 +70,24 @@ void request_answer(struct txn *t, struct id appt, const char *state)
 {
 	static const struct query ANSWER = { "request.answer",
 					     "UPDATE request SET state = :state WHERE appt = :appt"
-					     " AND state IN ('open', 'free')" };
+					     " AND state = 'open'" };
 	struct row row = query(t->store, &ANSWER);
 
 	bind_text(&row, ":state", state);
 	bind_id(&row, ":appt", appt);
 	txn_run(t, &row);
+}
+
+void request_freed(struct txn *t, struct id appt)
+{
+	static const struct query FREED = { "request.freed",
+					    "UPDATE request SET state = 'void' WHERE appt = :appt"
+					    " AND state = 'free'" };
+	struct row row = query(t->store, &FREED);
+
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+	request_strays(t, appt); /* another holder's, if there are */
 }
 
 /* Slots of an appointment that is over, or stands elsewhere by now. */
