@@ -96,7 +96,9 @@ $(BUILD)/obj/built_in.o: $(BUILD)/gen/built_in.c $(BUILD)/made-with
 UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/unit/test_*.c)))
 SCREEN  := $(patsubst tests/screens/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/screens/test_*.c)))
 SIM     := $(patsubst tests/sim/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/sim/test_*.c)))
-SIM_O   := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out tests/sim/test_%,$(sort $(wildcard tests/sim/*.c))))
+SIM_O   := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out tests/sim/test_% tests/sim/caught.c,$(sort $(wildcard tests/sim/*.c))))
+# Each tests/sim/bugs/x.sed is a mistake in one source; the simulator linked with that finds it.
+BUGS    := $(patsubst tests/sim/bugs/%.sed,$(BUILD)/tests/bug_%,$(sort $(wildcard tests/sim/bugs/*.sed)))
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
 SUPPORT := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/support/*.c)))
 TEST_O  := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/*/*.c)))
@@ -112,11 +114,19 @@ $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/obj/screens/%.o $(SUPPORT) $(LIB)
 	$(link_test)
 $(SIM): $(BUILD)/tests/%: $(BUILD)/tests/obj/sim/%.o $(SIM_O) $(SUPPORT) $(LIB)
 	$(link_test)
+.SECONDEXPANSION:
+$(BUILD)/gen/bug_%.c: tests/sim/bugs/%.sed $$(shell sed -n '1s/^. *//p' tests/sim/bugs/$$*.sed) tests/sim/plant.sh
+	@mkdir -p $(@D)
+	@sh tests/sim/plant.sh $< $@
+$(BUILD)/obj/bug_%.o: $(BUILD)/gen/bug_%.c $(BUILD)/made-with
+	$(call say,cc  )$(COMPILE) -w -MMD -MP -c -o $@ $<
+$(BUGS): $(BUILD)/tests/bug_%: $(BUILD)/obj/bug_%.o $(BUILD)/tests/obj/sim/caught.o $(SIM_O) $(SUPPORT) $(LIB)
+	$(link_test)
 $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/obj/bench/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(link_test)
 
-tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM)
+tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS)
 
 check: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory check-only

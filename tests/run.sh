@@ -44,11 +44,14 @@ trap 'exit 1' HUP INT TERM
 mkdir "$dir/tmp" && export TMPDIR="$dir/tmp" || exit 1
 
 count=0
-for source in tests/unit/test_*.c tests/screens/test_*.c tests/sim/test_*.c tests/layers.sh tests/cli/*.sh; do
+for source in tests/unit/test_*.c tests/screens/test_*.c tests/sim/test_*.c tests/sim/bugs/*.sed tests/layers.sh tests/cli/*.sh; do
 	[ -f "$source" ] || continue
 	count=$((count + 1))
 	name=$source
-	case $source in *.c) name=$BUILD/tests/$(basename "$source" .c) ;; esac
+	case $source in
+	*.c) name=$BUILD/tests/$(basename "$source" .c) ;;
+	*.sed) name=$BUILD/tests/bug_$(basename "$source" .sed) ;;
+	esac
 	echo "$name" >"$dir/$count.name"
 done
 

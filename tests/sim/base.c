@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "booked.h"
@@ -116,12 +117,20 @@ static void nodes(struct booked *b, struct err *err)
 	ck_ok(store_commit(b->c.store, err), *err);
 }
 
-static void make(void)
+void base_make(void)
 {
 	struct booked b;
 	struct err err = ERR_INIT;
 
-	test_folder(folder, sizeof folder);
+	if (*folder)
+		return;
+	if (sim_root) { /* another process may have made them */
+		snprintf(folder, sizeof folder, "%s/base", sim_root);
+		if (mkdir(folder, 0700) < 0)
+			return;
+	} else {
+		test_folder(folder, sizeof folder);
+	}
 	booked_open(&b);
 	diaries(&b);
 	people(&b);
@@ -139,8 +148,7 @@ static void make(void)
 
 void base_copy(struct sim *sim)
 {
-	if (!*folder)
-		make();
+	base_make();
 	for (int i = 0; i < PLACES; i++) {
 		char from[200], to[240];
 

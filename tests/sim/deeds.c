@@ -40,13 +40,31 @@ static int64_t slot_of(struct sim *sim, struct machine *p, const char *column, s
 	return n;
 }
 
+/* Among the first few: everybody wants the same. */
+static struct id first_of(struct sim *sim, struct machine *p, const char *from)
+{
+	char *sql = mem_printf("SELECT id FROM %s ORDER BY id LIMIT 1 OFFSET ?1", from);
+	struct id id = { sim_number(sim, p, sql, sim_chance(sim, 3)) };
+
+	mem_free(sql);
+	return id;
+}
+
 static struct id some_slot(struct sim *sim, struct machine *p)
 {
+	static const char FREE[] = "slot WHERE appt IS NULL AND state = 'open' AND id < 5000000";
+	char here[160];
+
+	snprintf(here, sizeof here, "%s AND holder = %d", FREE, p->at + 1);
 	/* Now and then one that is taken, or gone. */
-	return sim_chance(sim, 8) == 0 ? pick(sim, p, "slot")
-				       : pick(sim, p,
-					      "slot WHERE appt IS NULL AND state = 'open'"
-					      " AND id < 5000000");
+	if (sim_chance(sim, 8) == 0)
+		return pick(sim, p, "slot");
+	return sim_chance(sim, 2) ? first_of(sim, p, here) : pick(sim, p, FREE);
+}
+
+static struct id some_appt(struct sim *sim, struct machine *p, const char *from)
+{
+	return sim_chance(sim, 2) ? first_of(sim, p, from) : pick(sim, p, from);
 }
 
 static void sit(struct sim *sim, struct machine *p, const char *user)
@@ -60,9 +78,9 @@ static void sit(struct sim *sim, struct machine *p, const char *user)
 	desk_refresh(&p->desk, NULL);
 }
 
-static int book(struct sim *sim, struct machine *p, struct err *err)
+static int book_slot(struct sim *sim, struct machine *p, struct id slot, struct err *err)
 {
-	struct id slot = some_slot(sim, p), id;
+	struct id id;
 	struct booking_ask ask = {
 		.person = pick(sim, p, "person WHERE status = 'active'"),
 		.service = { slot_of(sim, p, "service", slot) },
@@ -81,9 +99,14 @@ static int book(struct sim *sim, struct machine *p, struct err *err)
 	return booking_book(&p->desk, &ask, &id, err);
 }
 
+static int book(struct sim *sim, struct machine *p, struct err *err)
+{
+	return book_slot(sim, p, some_slot(sim, p), err);
+}
+
 static int move(struct sim *sim, struct machine *p, struct err *err)
 {
-	struct id appt = pick(sim, p, "appointment WHERE state IN ('T', 'B')");
+	struct id appt = some_appt(sim, p, "appointment WHERE state IN ('T', 'B')");
 	struct id slot = some_slot(sim, p);
 	struct move_ask ask = { .clinician = { slot_of(sim, p, "clinician", slot) },
 				.starts = { slot_of(sim, p, "starts", slot) },
@@ -97,13 +120,17 @@ static int move(struct sim *sim, struct machine *p, struct err *err)
 
 static int cancel(struct sim *sim, struct machine *p, struct err *err)
 {
-	struct id appt = pick(sim, p, "appointment WHERE state IN ('T', 'B', 'A')");
+	struct id appt = some_appt(sim, p, "appointment WHERE state IN ('T', 'B', 'A')"), slot;
 
 	if (id_none(appt))
 		return -1;
+	slot.n = sim_number(sim, p, "SELECT min(id) FROM slot WHERE appt = ?1", appt.n);
 	sit(sim, p, "s.kelly");
-	return booking_cancel(&p->desk, appt, sim_chance(sim, 2) ? CANCEL_PERSON : CANCEL_ERROR,
-			      "rang", err);
+	if (booking_cancel(&p->desk, appt, sim_chance(sim, 2) ? CANCEL_PERSON : CANCEL_ERROR,
+			   "rang", err) < 0)
+		return -1;
+	/* Somebody waits for the time already. */
+	return id_none(slot) || sim_chance(sim, 2) ? 0 : book_slot(sim, p, slot, err);
 }
 
 static int mark(struct sim *sim, struct machine *p, struct err *err)

@@ -57,7 +57,21 @@ int64_t sim_number(struct sim *sim, struct machine *p, const char *sql, int64_t 
 	return n;
 }
 
+unsigned sim_faults(uint64_t seed)
+{
+	static const unsigned faults[] = {
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS,
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_RESTORES,
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES,
+		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES | FAULT_RESTORES,
+	};
+
+	return faults[seed % 4];
+}
+
 /* ---- places ---- */
+
+const char *sim_root;
 
 void sim_open(struct sim *sim, struct machine *p)
 {
@@ -79,7 +93,9 @@ void sim_close(struct machine *p)
 
 static void set_up(struct sim *sim)
 {
-	const char *tmp = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : getenv("TMPDIR");
+	const char *tmp = sim_root			  ? sim_root
+			  : access("/dev/shm", W_OK) == 0 ? "/dev/shm"
+							  : getenv("TMPDIR");
 
 	snprintf(sim->folder, sizeof sim->folder, "%s/ohdesk-sim-XXXXXX", tmp ? tmp : "/tmp");
 	ck_assert(mkdtemp(sim->folder) != NULL);

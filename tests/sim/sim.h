@@ -83,6 +83,11 @@ struct sim {
 /* Runs one seed to its end; false: something did not hold, and sim->why says what and when. */
 bool sim_run(struct sim *sim, uint64_t seed, int steps, unsigned faults);
 void sim_done(struct sim *sim);
+/* What may go wrong in a seed.  Every fourth is without restores and revokes, so that nothing may
+ * excuse a broken promise. */
+unsigned sim_faults(uint64_t seed);
+/* The folder that the databases are made in; NULL: one in memory, if there is. */
+extern const char *sim_root;
 /* The hash of the hub's last entry, to compare two runs. */
 void sim_log_hash(const struct sim *sim, char hex[65]);
 
@@ -97,6 +102,7 @@ void sim_open(struct sim *sim, struct machine *p);
 void sim_close(struct machine *p);
 
 /* base.c: the databases that every run begins with, made once; copied into sim->folder. */
+void base_make(void);
 void base_copy(struct sim *sim);
 void base_remove(void);
 

@@ -19,24 +19,10 @@ static int number(const char *name, int usual)
 	return s && *s ? atoi(s) : usual;
 }
 
-/* Every fourth seed is without restores and revokes, so that nothing may excuse a broken promise.
- */
-static unsigned faults_of(uint64_t seed)
-{
-	static const unsigned faults[] = {
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS,
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_RESTORES,
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES,
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES | FAULT_RESTORES,
-	};
-
-	return faults[seed % 4];
-}
-
 static void run(uint64_t seed, int steps, bool tell)
 {
 	struct sim sim;
-	bool held = sim_run(&sim, seed, steps, faults_of(seed));
+	bool held = sim_run(&sim, seed, steps, sim_faults(seed));
 	char why[sizeof sim.why];
 
 	snprintf(why, sizeof why, "%s", sim.why);
@@ -83,10 +69,10 @@ START_TEST(two_runs_of_one_seed_give_the_same_log)
 	struct sim sim;
 
 	for (uint64_t seed = 1; seed <= 4; seed++) {
-		ck_assert_msg(sim_run(&sim, seed, STEPS, faults_of(seed)), "%s", sim.why);
+		ck_assert_msg(sim_run(&sim, seed, STEPS, sim_faults(seed)), "%s", sim.why);
 		sim_log_hash(&sim, a);
 		sim_done(&sim);
-		ck_assert_msg(sim_run(&sim, seed, STEPS, faults_of(seed)), "%s", sim.why);
+		ck_assert_msg(sim_run(&sim, seed, STEPS, sim_faults(seed)), "%s", sim.why);
 		sim_log_hash(&sim, b);
 		sim_done(&sim);
 		ck_assert_str_eq(a, b);

@@ -283,6 +283,20 @@ static void check_losers(struct sim *sim)
 	}
 }
 
+/* Nothing lies idle: a slot that nobody will come for is free. */
+static void check_strays(struct sim *sim)
+{
+	int64_t slot = sim_number(sim, &sim->place[HUB],
+				  "SELECT s.id FROM slot s JOIN appointment a ON a.id = s.appt"
+				  " WHERE a.state IN ('X', 'R', 'P') OR s.clinician <> a.clinician"
+				  " OR s.starts NOT BETWEEN a.starts AND a.starts + a.mins * 60 - 1"
+				  " LIMIT 1",
+				  0);
+
+	if (slot)
+		sim_broken(sim, "I6: slot %lld is kept for nobody", (long long)slot);
+}
+
 static void check_alike(struct sim *sim)
 {
 	unsigned char hub[32], node[32];
@@ -327,6 +341,7 @@ void truths_end(struct sim *sim)
 	check_promises(sim);
 	check_commands(sim);
 	check_losers(sim);
+	check_strays(sim);
 	check_alike(sim);
 	check_files(sim);
 }
