@@ -4,6 +4,7 @@
 -- A node's synced tables are always: what the log says up to me.seq, and its own pending commands on
 -- top.  Commands go up (cmd), effects come down (log_part): include/store/replica.h, src/sync/frame.h.
 
+ALTER TABLE me ADD COLUMN via TEXT;                        -- the command that reaches the hub
 ALTER TABLE me ADD COLUMN head INTEGER NOT NULL DEFAULT 0; -- how far the hub's log went when last heard
 ALTER TABLE me ADD COLUMN synced_at INTEGER;               -- when this node last was at that head
 ALTER TABLE me ADD COLUMN stopped TEXT;                    -- why it takes no more of the log; NULL: it does

@@ -57,8 +57,8 @@ int replica_digest(struct store *st, unsigned char ret[32], struct err *err);
 /* ---- a copy becomes a node ---- */
 
 /* The database at `path`, a copy of the hub's (store_copy), becomes node `node`: the same tables,
- * and a journal, holds and local rows of its own. */
-int replica_begin(const char *path, int node, int64_t inc, struct err *err);
+ * and a journal, holds and local rows of its own.  via: the command that reaches the hub. */
+int replica_begin(const char *path, int node, int64_t inc, const char *via, struct err *err);
 /* This database, alone until now, becomes a hub: its log begins.  Inside a change. */
 int replica_hub(struct store *st, struct err *err);
 

@@ -39,6 +39,7 @@ struct me {
 	bool holds_ok; /* may its own slots be confirmed? not between a restore and a sync */
 	bool restored; /* the witness knows of commands that are not here: a new life must begin */
 	struct moment synced_at;
+	char via[256];	   /* the command that reaches the hub */
 	char stopped[256]; /* why no more of the log is taken; "": it is */
 };
 

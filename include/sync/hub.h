@@ -1,9 +1,10 @@
 /*
  * hub.h: the hub's end of one conversation: bytes in, bytes out.
  *
- * It knows no line and waits for nothing: whoever holds it brings what came and sends what is in
- * `out`.  Which node is at the other end is the line's word (the key that opened it), never the
- * node's own.  Nothing is kept between two conversations but what is in the database.
+ * It knows no line and (but for hub_link_wait()) waits for nothing: whoever holds it brings what
+ * came and sends what is in `out`.  Which node is at the other end is the line's word (the key that
+ * opened it), never the node's own.  Nothing is kept between two conversations but what is in the
+ * database.
  */
 #ifndef SYNC_HUB_H
 #define SYNC_HUB_H
@@ -29,9 +30,12 @@ bool hub_link_over(const struct hub_link *link);
 /* What is to be sent; the caller takes it away (buf_clear). */
 struct buf *hub_link_out(struct hub_link *link);
 
-/* A PULL that is to wait for news: at most so long, in milliseconds; 0: none does.  When the log
- * has gone on or the time is over, hub_link_go_on() answers it. */
-int64_t hub_link_waits(const struct hub_link *link);
-int hub_link_go_on(struct hub_link *link, struct err *err);
+/* Does a PULL wait for news?  Then hub_link_wait() looks for at most `ms` whether there are, and
+ * answers when there are or the node has waited as long as it wished. */
+bool hub_link_waits(const struct hub_link *link);
+int hub_link_wait(struct hub_link *link, int ms, struct err *err);
+
+/* Once `out` was sent: the next piece of a copy that is under way, if one is. */
+int hub_link_more(struct hub_link *link, struct err *err);
 
 #endif

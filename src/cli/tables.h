@@ -19,6 +19,8 @@
 	X(slot)                                                                                    \
 	X(outbox)                                                                                  \
 	X(print)                                                                                   \
+	X(node)                                                                                    \
+	X(sync)                                                                                    \
 	X(store)                                                                                   \
 	X(help)
 

@@ -15,6 +15,7 @@
 #include "store/after.h"
 #include "store/appts.h"
 #include "store/diaries.h"
+#include "store/replica.h"
 #include "store/checks.h"
 #include "store/closings.h"
 #include "store/stats.h"
@@ -65,6 +66,18 @@ undo:
 	return -1;
 }
 
+/* Its log begins here: whoever joins begins with a copy of what is there now. */
+static int become_hub(struct store *st, struct err *err)
+{
+	if (store_begin(st, err) < 0)
+		return -1;
+	if (replica_hub(st, err) < 0) {
+		store_rollback(st);
+		return -1;
+	}
+	return store_commit(st, err);
+}
+
 static void remove_database(const char *path)
 {
 	static const char *const ends[] = { "", "-wal", "-shm", "-lock" };
@@ -103,6 +116,8 @@ int keeper_init(const char *path, struct world *world, const struct keeper_new *
 		rc = desk_open(st, want->practice ? &practice : world, &desk, err);
 		if (rc == 0) {
 			rc = first_rows(&desk, want, err);
+			if (rc == 0 && want->hub)
+				rc = become_hub(st, err);
 			desk_close(&desk);
 		}
 		store_close(st);

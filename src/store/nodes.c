@@ -5,22 +5,35 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "store/db.h"
 #include "store/replica.h"
 
-/* Opened as what it is, then made into what it is to be: whatever is local goes, for it was the
- * hub's own. */
-static const char *const AFRESH =
-	"DELETE FROM cmd; DELETE FROM viewed; DELETE FROM signin; DELETE FROM counter;"
-	"DELETE FROM import; DELETE FROM attention; DELETE FROM tail; DELETE FROM log;"
-	"DELETE FROM log_part; DELETE FROM node_pos; DELETE FROM hub;";
+/* Whatever is local goes, for it was the hub's own. */
+static int empty_local(struct store *st, struct err *err)
+{
+	static const struct query LOCAL = { "nodes.local",
+					    "SELECT name FROM table_list WHERE class = 'local'"
+					    " AND name NOT IN ('me', 'table_list')" };
+	struct row row = query(st, &LOCAL);
+	struct buf sql = { 0 };
+	int rc;
 
-static int become(struct store *st, int node, int64_t inc, struct err *err)
+	while (row_next(&row))
+		buf_printf(&sql, "DELETE FROM \"%s\";", get_str(&row));
+	rc = row_done(&row, err);
+	if (rc == 0)
+		rc = store_exec(st, sql.s, err);
+	buf_done(&sql);
+	return rc;
+}
+
+static int become(struct store *st, int node, int64_t inc, const char *via, struct err *err)
 {
 	static const struct query SET = {
 		"me.become", "UPDATE me SET node = :node, role = 'node', inc = :inc, next_n = 1,"
 			     " next_act = 1, cmd_hash = zeroblob(32), view_hash = zeroblob(32),"
-			     " last_id = 0, holds_ok = 1, head = seq, stopped = NULL"
+			     " last_id = 0, holds_ok = 1, head = seq, stopped = NULL, via = :via"
 	};
 	struct row row;
 
@@ -29,7 +42,8 @@ static int become(struct store *st, int node, int64_t inc, struct err *err)
 	row = query(st, &SET);
 	bind_int(&row, ":node", node);
 	bind_int(&row, ":inc", inc);
-	if (store_exec(st, AFRESH, err) < 0 || row_run(&row, err) < 0 || me_read(st, err) < 0 ||
+	bind_word(&row, ":via", via);
+	if (empty_local(st, err) < 0 || row_run(&row, err) < 0 || me_read(st, err) < 0 ||
 	    witness_write(st, err) < 0) {
 		store_rollback(st);
 		return -1;
@@ -37,7 +51,7 @@ static int become(struct store *st, int node, int64_t inc, struct err *err)
 	return store_commit(st, err);
 }
 
-int replica_begin(const char *path, int node, int64_t inc, struct err *err)
+int replica_begin(const char *path, int node, int64_t inc, const char *via, struct err *err)
 {
 	struct store *st;
 	int rc;
@@ -47,7 +61,7 @@ int replica_begin(const char *path, int node, int64_t inc, struct err *err)
 	if (strcmp(store_me(st)->role, "hub") != 0)
 		rc = err_set(err, ERR_INPUT, "%s is no copy of a hub: ask the hub for one.", path);
 	else
-		rc = become(st, node, inc, err);
+		rc = become(st, node, inc, via, err);
 	store_close(st);
 	return rc;
 }

@@ -254,11 +254,19 @@ static int rename_pending(struct store *st, int64_t inc, struct err *err)
 
 int replica_reborn(struct store *st, int64_t inc, struct err *err)
 {
+	/* The nameless counter is where new ones begin. */
+	static const struct query FIRST = {
+		"counter.first",
+		"INSERT INTO counter (name, next) VALUES ('', 1) ON CONFLICT DO NOTHING"
+	};
 	static const struct query GAP = { "counter.gap", "UPDATE counter SET next = next + :gap" };
-	struct row row = query(st, &GAP);
+	struct row row = query(st, &FIRST);
 
 	assert(st->in_change);
+	if (row_run(&row, err) < 0)
+		return -1;
 	/* What people were given since the backup is not known here; nobody gets it twice. */
+	row = query(st, &GAP);
 	bind_int(&row, ":gap", NUMBERS_GAP);
 	if (row_run(&row, err) < 0)
 		return -1;

@@ -299,6 +299,7 @@ static void get_me(struct row *row, struct me *me)
 	me->holds_ok = get_bool(row);
 	me->synced_at = get_moment(row);
 	get_text(row, me->stopped, sizeof me->stopped);
+	get_text(row, me->via, sizeof me->via);
 }
 
 int me_read(struct store *st, struct err *err)
@@ -307,7 +308,7 @@ int me_read(struct store *st, struct err *err)
 		"me.read",
 		"SELECT node, region, role, inc, next_n, next_act, last_id, practice, clock_at,"
 		" clock_set, turn, cmd_hash, view_hash, schema, epoch, seq, hash, head, holds_ok, synced_at,"
-		" stopped FROM me"
+		" stopped, via FROM me"
 	};
 	struct row row = query(st, &ME);
 	bool found = false;
@@ -567,7 +568,9 @@ int store_next_number(struct store *st, const char *name, int64_t *ret, struct e
 {
 	static const struct query NEXT = {
 		"counter.next",
-		"INSERT INTO counter (name, next) VALUES (:name, 2)"
+		/* A node that was put back from a backup begins further on (replica.c). */
+		"INSERT INTO counter (name, next) VALUES"
+		" (:name, 1 + coalesce((SELECT next FROM counter WHERE name = ''), 1))"
 		" ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING next - 1"
 	};
 	struct row row = query(st, &NEXT);

@@ -66,12 +66,20 @@ static const struct part_of entry[] = {
 static const struct part_of head[] = {
 	AT(INT64, head.head), AT(INT64, head.stable), { END, 0, 0 }
 };
+static const struct part_of snap[] = {
+	AT(INT64, snap.lowest), AT(INT64, snap.highest), AT_TEXT(snap.program), { END, 0, 0 }
+};
+static const struct part_of data[] = { AT_BYTES(data.bytes, data.n), { END, 0, 0 } };
+static const struct part_of end[] = {
+	AT(INT64, end.node), AT(INT64, end.bytes), AT(HASH, end.hash), { END, 0, 0 }
+};
 static const struct part_of words[] = { AT_TEXT(words.text), { END, 0, 0 } };
 
 static const struct part_of *const frames[FRAME_TYPES] = {
 	[FRAME_HELLO] = hello, [FRAME_WELCOME] = welcome, [FRAME_REFUSE] = refuse,
 	[FRAME_CMD] = cmd, [FRAME_FLUSH] = flush, [FRAME_ACK] = ack, [FRAME_PULL] = pull,
 	[FRAME_ENTRY] = entry, [FRAME_HEAD] = head, [FRAME_BYE] = words, [FRAME_ERROR] = words,
+	[FRAME_SNAP] = snap, [FRAME_DATA] = data, [FRAME_END] = end,
 };
 /* clang-format on */
 
@@ -261,6 +269,8 @@ void frame_done(struct frame *f)
 		cmd_done(&f->cmd);
 	if (f->type == FRAME_ENTRY)
 		entry_done(&f->entry);
+	if (f->type == FRAME_DATA)
+		mem_free(f->data.bytes);
 	f->type = FRAME_NONE;
 }
 

@@ -21,6 +21,9 @@
  *	PULL from                    ->
  *	                             <-     ENTRY ... HEAD
  *	BYE                          ->
+ *
+ *	SNAP                         ->            a new node wants a copy
+ *	                             <-     DATA ... END
  */
 #ifndef SYNC_FRAME_H
 #define SYNC_FRAME_H
@@ -49,6 +52,9 @@ enum frame_type {
 	FRAME_HEAD,
 	FRAME_BYE,
 	FRAME_ERROR,
+	FRAME_SNAP,
+	FRAME_DATA,
+	FRAME_END,
 	FRAME_TYPES
 };
 
@@ -88,6 +94,19 @@ struct words { /* BYE, ERROR */
 	char text[256];
 };
 
+struct snap {
+	int64_t lowest, highest;
+	char program[32];
+};
+struct data {
+	void *bytes;
+	size_t n;
+};
+struct end { /* of a copy: for which node it is, how long, and its SHA-256 */
+	int64_t node, bytes;
+	unsigned char hash[32];
+};
+
 /* Whichever the type says.  FLUSH has no fields. */
 struct frame {
 	enum frame_type type;
@@ -101,6 +120,9 @@ struct frame {
 		struct log_entry entry;
 		struct head head;
 		struct words words;
+		struct snap snap;
+		struct data data;
+		struct end end;
 	};
 };
 void frame_done(struct frame *f);

@@ -7,16 +7,26 @@
  */
 #include "sync/hub.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/hash.h"
 #include "clinic/holder.h"
 #include "store/replica.h"
 #include "store/store.h"
 #include "sync/frame.h"
 #include "sync/replay.h"
 
-enum { AT_ONCE = 100, ENTRIES_MOST = 1000, BYTES_MOST = 4 * 1024 * 1024, WAIT_MOST = 300000 };
+enum {
+	AT_ONCE = 100,
+	ENTRIES_MOST = 1000,
+	BYTES_MOST = 4 * 1024 * 1024,
+	WAIT_MOST = 300000,
+	COPY_PIECE = 1024 * 1024
+};
 
 struct hub_link {
 	struct desk *desk;
@@ -28,6 +38,10 @@ struct hub_link {
 	size_t at;	  /* what of `in` was taken */
 	struct cmds cmds; /* came since the last FLUSH */
 	struct pull pull; /* waits for news, when wait_ms is not 0 */
+	int64_t until;	  /* and no longer than this, by world_ticks() */
+	int copy;	  /* being sent; -1: none is */
+	int64_t copied;
+	struct hash copy_hash;
 };
 
 struct hub_link *hub_link_new(struct desk *desk, int node)
@@ -36,6 +50,7 @@ struct hub_link *hub_link_new(struct desk *desk, int node)
 
 	link->desk = desk;
 	link->node = node;
+	link->copy = -1;
 	return link;
 }
 
@@ -46,6 +61,8 @@ void hub_link_free(struct hub_link *link)
 	buf_done(&link->in);
 	buf_done(&link->out);
 	cmds_done(&link->cmds);
+	if (link->copy >= 0)
+		close(link->copy);
 	mem_free(link);
 }
 
@@ -257,28 +274,114 @@ static int on_pull(struct hub_link *link, const struct pull *pull, struct err *e
 	link->pull = *pull;
 	if (link->pull.wait_ms > WAIT_MOST)
 		link->pull.wait_ms = WAIT_MOST;
+	link->until = world_ticks() + link->pull.wait_ms;
 	return link->pull.wait_ms > 0 && at.seq < pull->from ? 0 : answer(link, err);
 }
 
-int64_t hub_link_waits(const struct hub_link *link)
-{
-	return link->pull.wait_ms;
-}
-
-int hub_link_go_on(struct hub_link *link, struct err *err)
+int hub_link_wait(struct hub_link *link, int ms, struct err *err)
 {
 	struct err why = ERR_INIT;
+	bool news = false;
+	int rc;
 
-	if (link->pull.wait_ms == 0 || answer(link, &why) == 0)
+	if (link->pull.wait_ms == 0)
 		return 0;
-	return failed(link, &why, err);
+	rc = log_sqlite.wait(link->desk->store, link->pull.from - 1, ms, &news, &why);
+	if (rc == 0 && (news || world_ticks() >= link->until))
+		rc = answer(link, &why);
+	return rc == 0 ? 0 : failed(link, &why, err);
+}
+
+bool hub_link_waits(const struct hub_link *link)
+{
+	return link->pull.wait_ms > 0;
+}
+
+/* ---- a copy for a new node ---- */
+
+/* Made beside the database and unlinked at once: it goes when the conversation ends, however. */
+static int make_copy(struct hub_link *link, struct err *err)
+{
+	struct desk *desk = link->desk;
+	uint64_t chance;
+	char *name;
+	int rc;
+
+	desk->world->chance(desk->world, &chance, sizeof chance);
+	name = mem_printf("%s-copy-%llx", store_path(desk->store), (unsigned long long)chance);
+	rc = store_copy(desk->store, name, err);
+	if (rc == 0) {
+		link->copy = open(name, O_RDONLY | O_CLOEXEC);
+		if (link->copy < 0)
+			rc = err_set(err, ERR_STORE, "Cannot read %s (%s).", name, strerror(errno));
+	}
+	unlink(name);
+	mem_free(name);
+	hash_init(&link->copy_hash);
+	link->copied = 0;
+	return rc;
+}
+
+static int on_snap(struct hub_link *link, const struct snap *snap, struct err *err)
+{
+	bool there;
+
+	if (node_known(link->desk->store, link->node, &there, err) < 0)
+		return -1;
+	if (!there)
+		return refuse(link, "excluded", err,
+			      "This node is not, or no longer, one of this hub's: ask there.");
+	if (snap->lowest > PROTOCOL || snap->highest < PROTOCOL)
+		return refuse(link, "too_old", err,
+			      "The two programs speak different protocols: install the hub's.");
+	return link->copy >= 0 ? 0 : make_copy(link, err);
+}
+
+static int read_copy(struct hub_link *link, struct frame *f, struct err *err)
+{
+	char *bytes = mem_new(COPY_PIECE);
+	ssize_t n = read(link->copy, bytes, COPY_PIECE);
+
+	if (n < 0) {
+		mem_free(bytes);
+		return err_set(err, ERR_STORE, "The copy cannot be read (%s).", strerror(errno));
+	}
+	hash_add(&link->copy_hash, bytes, (size_t)n);
+	link->copied += n;
+	*f = (struct frame){ .type = FRAME_DATA, .data = { bytes, (size_t)n } };
+	return 0;
+}
+
+int hub_link_more(struct hub_link *link, struct err *err)
+{
+	struct err why = ERR_INIT;
+	struct frame f;
+
+	if (link->copy < 0 || link->out.n > 0)
+		return 0;
+	if (read_copy(link, &f, &why) < 0)
+		return failed(link, &why, err);
+	if (f.data.n > 0) {
+		frame_put(&link->out, &f);
+		frame_done(&f);
+		return 0;
+	}
+	frame_done(&f);
+	f = (struct frame){ .type = FRAME_END,
+			    .end = { .node = link->node, .bytes = link->copied } };
+	hash_end(&link->copy_hash, f.end.hash);
+	frame_put(&link->out, &f);
+	close(link->copy);
+	link->copy = -1;
+	return 0;
 }
 
 /* ---- frames ---- */
 
 static int on_frame(struct hub_link *link, struct frame *f, struct err *err)
 {
-	if (!link->known && f->type != FRAME_HELLO && f->type != FRAME_NONE)
+	if (!link->known && f->type != FRAME_HELLO && f->type != FRAME_SNAP &&
+	    f->type != FRAME_BYE && f->type != FRAME_NONE)
 		return err_set(err, ERR_LINK, "Nobody has said hello.");
 	/* While a pull waits, whatever comes is the node's next wish: the pull is answered first.
 	 */
@@ -287,6 +390,8 @@ static int on_frame(struct hub_link *link, struct frame *f, struct err *err)
 	switch (f->type) {
 	case FRAME_HELLO:
 		return on_hello(link, &f->hello, err);
+	case FRAME_SNAP:
+		return on_snap(link, &f->snap, err);
 	case FRAME_CMD:
 		return on_cmd(link, f, err);
 	case FRAME_FLUSH:

@@ -141,7 +141,7 @@ void base_make(void)
 		snprintf(path, sizeof path, "%s/%d.db", folder, i);
 		ck_ok(store_copy(b.c.store, path, &err), err);
 		if (i > 0)
-			ck_ok(replica_begin(path, i + 1, 1000 + i, &err), err);
+			ck_ok(replica_begin(path, i + 1, 1000 + i, NULL, &err), err);
 	}
 	booked_close(&b);
 }

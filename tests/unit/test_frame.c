@@ -46,7 +46,8 @@ static void put_all(struct buf *out)
 			       { .type = FRAME_FLUSH },	 { .type = FRAME_ACK },
 			       { .type = FRAME_PULL },	 an_entry(),
 			       { .type = FRAME_HEAD },	 { .type = FRAME_BYE },
-			       { .type = FRAME_ERROR } };
+			       { .type = FRAME_ERROR },	 { .type = FRAME_SNAP },
+			       { .type = FRAME_DATA },	 { .type = FRAME_END } };
 
 	strcpy(all[0].hello.region, "a region");
 	strcpy(all[2].refuse.text, "no");

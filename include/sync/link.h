@@ -1,0 +1,28 @@
+/*
+ * link.h: the line between two ends: a command that is started, its input and output; or one's own.
+ *
+ * The only part of sync that waits.  A command that reaches the hub is anything whose input and
+ * output are the hub's end (`sync serve`): ssh with a key of its own, in the end.
+ */
+#ifndef SYNC_LINK_H
+#define SYNC_LINK_H
+
+#include "base/err.h"
+#include "base/world.h"
+
+struct desk;
+
+/* The hub's end, on standard input and output, until the other one hangs up. */
+int link_serve(struct desk *desk, int node, struct err *err);
+
+/* One turn: everything out, everything in; over when this node is in step. */
+int link_run(struct desk *desk, const char *command, struct err *err);
+
+/* Stays connected, and connects again: returns only when a person is needed, or told to stop. */
+int link_follow(struct desk *desk, const char *command, volatile int *stop, struct err *err);
+
+/* Makes a new node's database; *ret_node is its number. */
+int link_join(const char *path, const char *command, struct world *world, int *ret_node,
+	      struct err *err);
+
+#endif

@@ -1,0 +1,168 @@
+/* sync.c: nodes and their hub: join, one turn, stay connected, serve, and how it stands. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "cli/tables.h"
+#include "sync/link.h"
+#include "sync/state.h"
+
+static volatile int stopped;
+
+static void stop(int sig)
+{
+	(void)sig;
+	stopped = 1;
+}
+
+static int status_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "hub",	    "state",	 "pending", "seq", "behind",
+					       "conflicts", "attention", "synced",  "why", NULL };
+	struct sync_status s;
+	char when[DAY_TEXT] = "";
+
+	if (sync_status(&c->desk, &s, err) < 0)
+		return -1;
+	if (!moment_none(s.synced_at))
+		moment_iso(s.synced_at, when);
+	out_begin(&c->out, columns);
+	out_text(&c->out, s.hub);
+	out_text(&c->out, s.state);
+	out_int(&c->out, s.pending);
+	out_int(&c->out, s.seq);
+	out_int(&c->out, s.behind);
+	out_int(&c->out, s.conflicts);
+	out_int(&c->out, s.attention);
+	out_text(&c->out, when);
+	out_text(&c->out, s.why);
+	out_end(&c->out);
+	return 0;
+}
+
+static int digest_run(struct cli *c, struct err *err)
+{
+	char text[SYNC_DIGEST_TEXT];
+
+	if (sync_digest(&c->desk, text, err) < 0)
+		return -1;
+	out_line(&c->out, "%s", text);
+	return 0;
+}
+
+/* How the hub is reached: --via, else by ssh at the address given, else as it was joined. */
+static int way(struct cli *c, const char *hub, char **ret, struct err *err)
+{
+	const char *via = cli_opt(c, "via");
+	struct sync_status s = { .hub = "" };
+
+	if (via) {
+		*ret = mem_str(via);
+	} else if (hub && *hub != '-' && !strpbrk(hub, " \t\n'\"\\$`;&|<>()")) {
+		*ret = mem_printf("exec ssh -CT -o BatchMode=yes %s", hub);
+	} else if (hub) {
+		return err_set(err, ERR_USAGE,
+			       "The hub is named as ssh knows it: desk@hub.example.");
+	} else {
+		if (sync_status(&c->desk, &s, err) < 0)
+			return -1;
+		if (!*s.hub)
+			return err_set(
+				err, ERR_INPUT,
+				"This database has joined no hub: sync join makes one that has.");
+		*ret = mem_str(s.hub);
+	}
+	return 0;
+}
+
+static int join_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "node", NULL };
+	const char *path = cli_db(c, err);
+	struct world world = world_system();
+	char *via = NULL;
+	int node = 0, rc;
+
+	if (!path)
+		return -1;
+	if (!cli_opt(c, "via") && c->nargs == 0)
+		return err_set(err, ERR_USAGE, "Which hub?  sync join desk@hub.example");
+	if (way(c, c->nargs ? c->args[0] : NULL, &via, err) < 0)
+		return -1;
+	rc = link_join(path, via, &world, &node, err);
+	mem_free(via);
+	if (rc < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	out_int(&c->out, node);
+	out_end(&c->out);
+	return 0;
+}
+
+static int run_run(struct cli *c, struct err *err)
+{
+	char *via = NULL;
+	int rc = way(c, NULL, &via, err);
+
+	if (rc == 0)
+		rc = link_run(&c->desk, via, err);
+	mem_free(via);
+	return rc;
+}
+
+static int follow_run(struct cli *c, struct err *err)
+{
+	struct sigaction end = { .sa_handler = stop };
+	char *via = NULL;
+	int rc = way(c, NULL, &via, err);
+
+	sigaction(SIGTERM, &end, NULL);
+	sigaction(SIGINT, &end, NULL);
+	if (rc == 0)
+		rc = link_follow(&c->desk, via, &stopped, err);
+	mem_free(via);
+	return rc;
+}
+
+static int serve_run(struct cli *c, struct err *err)
+{
+	struct sync_status s;
+	int node = 0;
+
+	if (cli_opt_int(c, "node", 1, (1 << 21) - 1, &node, err) < 0 ||
+	    sync_status(&c->desk, &s, err) < 0)
+		return -1;
+	if (node == 0)
+		return err_set(err, ERR_USAGE, "Whose end is it?  sync serve --node N");
+	if (strcmp(s.state, "hub") != 0)
+		return err_set(err, ERR_INPUT,
+			       "This database is no hub: site init --hub makes one.");
+	return link_serve(&c->desk, node, err);
+}
+
+static const struct option via_options[] = {
+	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
+	{ 0 },
+};
+static const struct option serve_options[] = {
+	{ "node", "N", "the node at the other end: the key's forced command says which" },
+	{ 0 },
+};
+
+const struct command sync_commands[] = {
+	{ "sync", "join", "[HUB]",
+	  "makes the database of a new node, at --db, as a copy of the hub's", via_options, 0, 1,
+	  CMD_NO_DB, join_run },
+	{ "sync", "run", "", "one turn: everything out, everything in; for cron", via_options, 0, 0,
+	  CMD_NO_USER, run_run },
+	{ "sync", "follow", "", "stays connected: out and in within a second", via_options, 0, 0,
+	  CMD_NO_USER, follow_run },
+	{ "sync", "status", "", "how this database stands with its hub", NULL, 0, 0, CMD_NO_USER,
+	  status_run },
+	{ "sync", "digest", "", "one line, equal at two nodes that hold the same", NULL, 0, 0,
+	  CMD_NO_USER, digest_run },
+	{ "sync", "serve", "", "the hub's end of one line, on stdin and stdout", serve_options, 0,
+	  0, CMD_NO_USER, serve_run },
+	{ 0 },
+};

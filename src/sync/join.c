@@ -1,0 +1,198 @@
+/*
+ * join.c: the copy that a new node begins with.
+ *
+ * It is written beside its place, verified, turned into a node there (store/replica.h), and only
+ * then given its name: whatever is cut off leaves nothing that could be opened.
+ */
+#include "sync/join.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/hash.h"
+#include "store/replica.h"
+#include "sync/frame.h"
+
+struct join_link {
+	char *path, *part, *via;
+	struct world *world; /* borrowed */
+	struct buf in, out;
+	size_t at;
+	int fd, node;
+	int64_t bytes;
+	struct hash hash;
+	bool done;
+};
+
+struct join_link *join_link_new(const char *path, const char *via, struct world *world)
+{
+	struct join_link *link = mem_new(sizeof *link);
+
+	link->path = mem_str(path);
+	link->part = mem_printf("%s-joining", path);
+	link->via = mem_str(via);
+	link->world = world;
+	link->fd = -1;
+	return link;
+}
+
+/* SQLite's files beside it, ours, and itself. */
+static void remove_part(const struct join_link *link)
+{
+	static const char *const ends[] = { "", "-wal", "-shm", "-lock", "-witness" };
+
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+		char *name = mem_printf("%s%s", link->part, ends[i]);
+
+		unlink(name);
+		mem_free(name);
+	}
+}
+
+void join_link_free(struct join_link *link)
+{
+	if (!link)
+		return;
+	if (link->fd >= 0)
+		close(link->fd);
+	remove_part(link);
+	buf_done(&link->in);
+	buf_done(&link->out);
+	mem_free(link->path);
+	mem_free(link->part);
+	mem_free(link->via);
+	mem_free(link);
+}
+
+struct buf *join_link_out(struct join_link *link)
+{
+	return &link->out;
+}
+
+bool join_link_done(const struct join_link *link)
+{
+	return link->done;
+}
+
+int join_link_node(const struct join_link *link)
+{
+	return link->node;
+}
+
+int join_link_start(struct join_link *link, struct err *err)
+{
+	struct frame f = { .type = FRAME_SNAP,
+			   .snap = {
+				   .lowest = PROTOCOL, .highest = PROTOCOL, .program = "ohdesk" } };
+
+	if (access(link->path, F_OK) == 0)
+		return err_set(err, ERR_CLASH,
+			       "%s exists already: only a new, empty node joins a hub.",
+			       link->path);
+	remove_part(link);
+	link->fd = open(link->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0660);
+	if (link->fd < 0)
+		return err_set(err, ERR_STORE, "Cannot make %s (%s).", link->part, strerror(errno));
+	hash_init(&link->hash);
+	frame_put(&link->out, &f);
+	return 0;
+}
+
+static int on_data(struct join_link *link, const struct data *d, struct err *err)
+{
+	const char *p = d->bytes;
+
+	for (size_t left = d->n; left > 0;) {
+		ssize_t n = write(link->fd, p, left);
+
+		if (n < 0 && errno != EINTR)
+			return err_set(err, ERR_STORE,
+				       "The copy cannot be written (%s): nothing was kept.",
+				       strerror(errno));
+		if (n > 0) {
+			p += n;
+			left -= (size_t)n;
+		}
+	}
+	hash_add(&link->hash, d->bytes, d->n);
+	link->bytes += (int64_t)d->n;
+	return 0;
+}
+
+/* The witness is made before the database has its name: without it, it would be a restored one. */
+static int take_place(struct join_link *link, struct err *err)
+{
+	char *from = mem_printf("%s-witness", link->part);
+	char *to = mem_printf("%s-witness", link->path);
+	int rc = rename(from, to);
+
+	if (rc == 0)
+		rc = rename(link->part, link->path);
+	mem_free(from);
+	mem_free(to);
+	return rc == 0 ? 0
+		       : err_set(err, ERR_STORE, "Cannot put the copy in its place (%s).",
+				 strerror(errno));
+}
+
+static int on_end(struct join_link *link, const struct end *end, struct err *err)
+{
+	unsigned char is[32];
+	int64_t inc;
+
+	hash_end(&link->hash, is);
+	if (end->bytes != link->bytes || memcmp(is, end->hash, 32) != 0)
+		return err_set(err, ERR_LINK, "The copy did not arrive whole: join again.");
+	if (fsync(link->fd) < 0)
+		return err_set(err, ERR_STORE, "The copy cannot be written (%s).", strerror(errno));
+	close(link->fd);
+	link->fd = -1;
+	link->world->chance(link->world, &inc, sizeof inc);
+	link->node = (int)end->node;
+	if (replica_begin(link->part, link->node, inc & INT64_MAX, link->via, err) < 0 ||
+	    take_place(link, err) < 0)
+		return -1;
+	link->done = true;
+	return 0;
+}
+
+static int on_frame(struct join_link *link, const struct frame *f, struct err *err)
+{
+	switch (f->type) {
+	case FRAME_DATA:
+		return on_data(link, &f->data, err);
+	case FRAME_END:
+		return on_end(link, &f->end, err);
+	case FRAME_REFUSE:
+		return err_set(err, ERR_DENIED, "The hub says: %.200s", f->refuse.text);
+	case FRAME_ERROR:
+		return err_set(err, ERR_LINK, "The hub says: %.200s", f->words.text);
+	case FRAME_NONE:
+		return 0;
+	default:
+		return err_set(err, ERR_LINK, "A frame of type %d is not for a new node.", f->type);
+	}
+}
+
+int join_link_in(struct join_link *link, const void *bytes, size_t n, struct err *err)
+{
+	int rc = 0;
+
+	buf_add(&link->in, bytes, n);
+	while (rc == 0 && !link->done) {
+		struct frame f;
+		int got = frame_take(&link->in, &link->at, &f, err);
+
+		if (got == 0)
+			break;
+		rc = got < 0 ? -1 : on_frame(link, &f, err);
+		frame_done(&f);
+	}
+	memmove(link->in.s, link->in.s + link->at, link->in.n - link->at);
+	link->in.n -= link->at;
+	link->at = 0;
+	return rc;
+}
