@@ -64,8 +64,9 @@ struct id_list {
 };
 int slots_stray(struct store *st, struct id appt, int holder, struct id_list *ret, struct err *err);
 
-/* Slots that `holder` holds of somebody else's diary and that are open, or closed, otherwise than
- * that diary's leave and withdrawn sessions say, from a day on; *ret_due is what each should be. */
+/* Slots that `holder` holds and that are open, or closed, otherwise than
+ * their diary's leave and withdrawn sessions say, from a day on; *ret_due is what each should be.
+ */
 struct due_slot {
 	struct id slot, cause; /* the leave, or the template of the session */
 	enum slot_state is, due;

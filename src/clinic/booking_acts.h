@@ -126,6 +126,11 @@ int kind_at(struct desk *desk, struct id episode, struct moment starts, enum app
 /* Is one left of what the episode may have?  The lead may go beyond, with a warning. */
 int cap_left(struct desk *desk, struct id episode, const struct service *s, struct err *err);
 
+/* In a run, for what other nodes did meanwhile: somebody is booked into it after all; and, its
+ * booking having been an error, so was the episode, unless it has others by now. */
+void episode_revive(struct txn *t, struct id episode, struct id appt);
+void episode_error(struct txn *t, struct id episode, struct id appt);
+
 /* Gives the arguments a new episode with its number. */
 int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err);
 
@@ -193,6 +198,8 @@ const char *service_shown(const struct desk *desk, const struct service *s);
 /* A surname as people read it, in capitals; `other` when it is not known here. */
 const char *caps(const char *surname, const char *other, char buf[NAME_TEXT]);
 
+/* An answer about its slot: the state, and the code that goes with it. */
+void appt_becomes(struct appt *a, enum appt_state to);
 /* A state as stored: its letter. */
 const char *state_letter(enum appt_state s);
 

@@ -244,6 +244,8 @@ static int run(struct txn *t, const void *args)
 	appt_code(&a, 0, a.code);
 	if (b->number)
 		put_episode(t, b);
+	else
+		episode_revive(t, b->episode, b->appt);
 	appt_put(t, &a, b->scope);
 	if (hold == HOLD_FREE)
 		slots_claim(t, &b->slots, b->appt);

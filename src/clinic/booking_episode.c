@@ -131,3 +131,36 @@ int booking_kind(struct desk *desk, const struct booking_ask *ask, enum appt_kin
 		return -1;
 	return kind_at(desk, e.id, ask->starts, ret, err);
 }
+
+/* ---- in a run ---- */
+
+void episode_revive(struct txn *t, struct id episode, struct id appt)
+{
+	struct err err = ERR_INIT;
+	struct episode e;
+
+	if (txn_failed(t))
+		return;
+	if (episode_get(t->store, episode, &e, &err) < 0) {
+		t->err = err.kind == ERR_MISSING ? t->err : err;
+		return;
+	}
+	if (strcmp(e.state, "error") == 0)
+		episode_set_state(t, episode, "open", NULL);
+	if (strcmp(e.state, "closed") == 0)
+		txn_overlap(t, "episode", appt, episode,
+			    "booked into a course of care that was closed");
+}
+
+void episode_error(struct txn *t, struct id episode, struct id appt)
+{
+	struct err err = ERR_INIT;
+	struct episode_use use = { 0 };
+
+	if (txn_failed(t))
+		return;
+	if (episode_used(t->store, episode, appt, &use, &err) < 0)
+		t->err = err;
+	else if (use.all == 0)
+		episode_set_state(t, episode, "error", "its only booking was taken back");
+}

@@ -189,9 +189,9 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 		slots_claim(t, &m->slots, m->appt);
 	stand(&r->a, m);
 	if (to_come)
-		r->a.state = hold == HOLD_FREE	   ? APPT_BOOKED
-			     : hold == HOLD_OTHERS ? APPT_REQUESTED
-						   : APPT_DISPLACED;
+		appt_becomes(&r->a, hold == HOLD_FREE	  ? APPT_BOOKED
+				    : hold == HOLD_OTHERS ? APPT_REQUESTED
+							  : APPT_DISPLACED);
 	request_answer(t, m->appt, "void");
 	appt_set(t, &r->a);
 	tell_move(t, m, from, &r->a);
@@ -248,6 +248,7 @@ static int move_away(struct txn *t, const struct move *m, struct appt_row *r)
 					   : APPT_DECLINED;
 	appt_code(&next, 0, next.code);
 	appt_put(t, &next, r->scope);
+	episode_revive(t, next.episode, next.id);
 	tell_move(t, m, from, &next);
 	if (hold == HOLD_FREE) {
 		slots_claim(t, &m->slots, m->next);

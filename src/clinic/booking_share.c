@@ -96,6 +96,12 @@ char *clean_reason(const char *typed, const char *what, struct err *err)
 	return NULL;
 }
 
+void appt_becomes(struct appt *a, enum appt_state to)
+{
+	a->state = to;
+	appt_code(a, 0, a->code);
+}
+
 /* ---- slots ---- */
 
 int slots_here(struct desk *desk, const struct slot_rows *slots, bool *ret, struct err *err)
@@ -378,14 +384,14 @@ static int ask_again(struct txn *t, const struct restore *w, struct appt *a, con
 		     enum hold hold, struct id taker)
 {
 	if (hold == HOLD_OTHERS) {
-		a->state = APPT_REQUESTED;
+		appt_becomes(a, APPT_REQUESTED);
 		appt_set(t, a);
 		slots_ask(t, &w->slots, w->appt, w->held, (struct id){ 0 }, NULL);
 		tasks_withdraw(t, &w->tasks);
 		telling_run(t, &w->tell, scope, MSG_HELD);
 		return VERDICT_REQUESTED;
 	}
-	a->state = APPT_DISPLACED;
+	appt_becomes(a, APPT_DISPLACED);
 	appt_set(t, a);
 	request_strays(t, w->appt);
 	txn_overlap(t, "displaced", w->appt, taker, "its slot was given away meanwhile");
@@ -421,10 +427,10 @@ static void asked_for(struct txn *t, struct appt *a)
 		return;
 	for (size_t i = 0; i < sizeof answers / sizeof *answers; i++)
 		if (strcmp(asked.state, answers[i].state) == 0)
-			a->state = answers[i].means;
+			appt_becomes(a, answers[i].means);
 	/* Confirmed, and given up again since. */
 	if (a->state == APPT_BOOKED && !owns_any(t, a->id))
-		a->state = APPT_REQUESTED;
+		appt_becomes(a, APPT_REQUESTED);
 	if (a->state == APPT_REQUESTED && strcmp(asked.state, "open") != 0) {
 		snprintf(asked.state, sizeof asked.state, "open");
 		request_put(t, &asked);
@@ -460,6 +466,8 @@ static int restore_run(struct txn *t, const void *args)
 	again = !appt_live(r.a.state);
 	put_back(w, &r.a);
 	asked_for(t, &r.a);
+	if (again && appt_live(r.a.state))
+		episode_revive(t, r.a.episode, w->appt);
 	/* What others cancelled or were told of as free comes back only by the slots' holder. */
 	if (keeps && again && w->slots.n &&
 	    slots_hold_as(t, &w->slots, w->appt, w->held, &taker) != HOLD_FREE)

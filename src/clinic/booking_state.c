@@ -303,7 +303,7 @@ static int cancel_run(struct txn *t, const void *args)
 	telling_run(t, &c->tell, r.scope, MSG_QUEUED);
 	request_strays(t, c->appt);
 	if (!id_none(c->episode))
-		episode_set_state(t, c->episode, "error", "its only booking was taken back");
+		episode_error(t, c->episode, c->appt);
 	return VERDICT_OK;
 }
 

@@ -128,7 +128,7 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r, boo
 	txn_tell(t, "appointment", d->appt, "%s, the slot was taken",
 		 held ? "displaced" : "declined");
 	if (r->a.state == APPT_REQUESTED) {
-		r->a.state = held ? APPT_DISPLACED : APPT_DECLINED;
+		appt_becomes(&r->a, held ? APPT_DISPLACED : APPT_DECLINED);
 		appt_set(t, &r->a);
 	}
 	request_strays(t, d->appt);
@@ -144,7 +144,7 @@ static int confirm(struct txn *t, const struct decide *d, struct appt_row *r)
 	request_answer(t, d->appt, "confirmed");
 	msgs_answered(t, d->appt, true);
 	if (r->a.state == APPT_REQUESTED) {
-		r->a.state = APPT_BOOKED;
+		appt_becomes(&r->a, APPT_BOOKED);
 		appt_set(t, &r->a);
 	}
 	request_strays(t, d->appt);

@@ -210,14 +210,14 @@ int requests_due(struct store *st, int holder, const char *state, struct request
 int slots_due(struct store *st, int holder, struct date from, struct due_slots *ret,
 	      struct err *err)
 {
-	/* What leave touches, granted or taken back, and what was withdrawn; a home node's own
-	 * slots were changed with it. */
+	/* What leave touches, granted or taken back, and what was withdrawn.  A home node's own
+	 * slots were changed with it, but it may have got some back since. */
 	static const struct query TOUCHED = {
 		"slots.touched",
-		"SELECT s.id, l.id, s.state FROM leave l INDEXED BY leave_to JOIN clinician c"
-		" ON c.id = l.clinician JOIN slot s ON s.clinician = l.clinician"
-		" AND s.day BETWEEN l.from_day AND l.to_day WHERE l.to_day >= :from"
-		" AND c.node <> :holder AND s.holder = :holder AND s.state IN ('open', 'leave')"
+		"SELECT s.id, l.id, s.state FROM leave l INDEXED BY leave_to"
+		" JOIN slot s ON s.clinician = l.clinician AND s.day BETWEEN l.from_day AND l.to_day"
+		" WHERE l.to_day >= :from AND s.holder = :holder"
+		" AND s.state = CASE l.state WHEN 'on' THEN 'open' ELSE 'leave' END"
 		" UNION SELECT s.id, b.template, s.state FROM block b INDEXED BY block_withdrawn"
 		" JOIN slot s ON s.block = b.id WHERE b.state = 'withdrawn' AND b.day >= :from"
 		" AND s.holder = :holder AND s.state IN ('open', 'leave')"
