@@ -62,6 +62,7 @@ struct diary {
 	struct id site, room; /* of the first session of the day; none without one */
 	struct moment starts, ends;
 	int booked, free, dna;
+	int late;      /* minutes the clinician runs late today; 0 on time, or another day */
 	int to_finish; /* of this clinician, of this day and all before */
 	bool leave;
 	const char *holiday; /* its name, borrowed from the references; NULL */

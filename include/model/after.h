@@ -72,7 +72,7 @@ bool end_parse(const char *code, enum end_reason *ret);
 	X(TRY_SPOKE, 's', "spoke", "spoke")                                                        \
 	X(TRY_NO_ANSWER, 'v', "no_answer", "no answer")                                            \
 	X(TRY_WRONG, 'w', "wrong_number", "wrong number")                                          \
-	X(TRY_OTHER, 'o', "other_person", "other person")
+	X(TRY_OTHER, 'p', "other_person", "other person")
 
 enum try_result {
 #define X(name, key, code, words) name,

@@ -224,6 +224,9 @@ int held_no_more(struct desk *desk, const struct slot_rows *slots, struct err *e
 /* Claims them all; they were found free. */
 void slots_claim(struct txn *t, const struct slot_rows *slots, struct id appt);
 
+/* How an outcome is told in the history begins: taken out for who may not know the service. */
+#define OUTCOME_TOLD "outcome: "
+
 /* What follows a mark, inside its user act (outcome.c): the outcome that was asked for, one more
  * offer for who did not attend, and nothing left of what was recorded of the state before. */
 struct after_ask;

@@ -355,9 +355,13 @@ int desk_history(struct desk *desk, struct id appt, struct trail *ret, struct er
 	if (desk_appt(desk, appt, &d, err) < 0 || trail_of(desk, appt, ret, err) < 0 ||
 	    messages_trail(desk, appt, ret, err) < 0)
 		return -1;
-	/* What was done is worded for everybody; a reason is typed by hand. */
+	/* What was done is worded for everybody; a reason is typed by hand, and what came of it is
+	 * nobody else's business. */
 	if (d.masked)
-		list_each (s, ret)
+		list_each (s, ret) {
 			s->why[0] = '\0';
+			if (strstr(s->what, OUTCOME_TOLD))
+				snprintf(s->what, sizeof s->what, "outcome recorded");
+		}
 	return 0;
 }

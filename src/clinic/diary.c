@@ -12,6 +12,7 @@
 #include "clinic/diary.h"
 #include "clinic/hold.h"
 #include "clinic/refs.h"
+#include "clinic/running.h"
 #include "model/person.h"
 #include "store/after.h"
 #include "store/diaries.h"
@@ -28,6 +29,7 @@ void diary_mask(const struct desk *desk, struct entry *e)
 	e->born = DATE_NONE;
 	e->appt.person = e->appt.episode = e->appt.customer = (struct id){ 0 };
 	e->appt.kind = APPT_FU;
+	e->appt.outcome = OUTCOME_NONE;
 	e->nth = 0;
 	e->priority = -1;
 	e->needs = 0;
@@ -263,13 +265,16 @@ int diary_day(struct desk *desk, struct id clinician, struct date day, struct di
 	      struct err *err)
 {
 	struct diary d = { .clinician = clinician, .day = day };
+	struct lateness late = { 0 };
 
 	if (add_rows(desk, &d, err) < 0 || add_holds(desk, &d, err) < 0 ||
 	    add_facts(desk, &d, err) < 0 ||
-	    finish_count(desk->store, clinician, desk->today, &d.to_finish, err) < 0) {
+	    finish_count(desk->store, clinician, desk->today, &d.to_finish, err) < 0 ||
+	    (day.n == desk->today.n && running_of(desk, clinician, &late, err) < 0)) {
 		list_free(&d);
 		return -1;
 	}
+	d.late = late.said || late.mins > WAIT_LIMIT ? late.mins : 0;
 	*ret = d;
 	return 0;
 }

@@ -368,9 +368,8 @@ static void words(struct txn *t, const struct after *f, const struct stand *s, b
 	char day[DAY_TEXT];
 
 	outcome_parse(s->outcome, &outcome);
-	txn_tell(t, "appointment", f->appt, "%s%s%s%s",
-		 back ? "taken back: " : "outcome: ", outcome_words(outcome),
-		 outcome == OUTCOME_REVIEW ? " by " : "",
+	txn_tell(t, "appointment", f->appt, "%s%s%s%s%s", back ? "taken back: " : "", OUTCOME_TOLD,
+		 outcome_words(outcome), outcome == OUTCOME_REVIEW ? " by " : "",
 		 outcome == OUTCOME_REVIEW ? date_show_day(s->review, day) : "");
 	/* Why is told to who may know the service. */
 	if (outcome == OUTCOME_DISCHARGE)

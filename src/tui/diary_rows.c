@@ -77,6 +77,9 @@ static void note_of(const struct diary_row *r, char *buf, size_t n)
 		note_time(buf, n, "here", a->arrived_at);
 	else if (a->state == APPT_IN_ROOM)
 		note_time(buf, n, "in", a->room_at);
+	else if (a->state == APPT_SEEN && !r->entry.masked)
+		snprintf(buf, n, "%s",
+			 a->outcome == OUTCOME_NONE ? "to finish" : outcome_code(a->outcome));
 	else if (a->state == APPT_CANCELLED && !r->entry.masked && a->cancelled_by)
 		snprintf(buf, n, "by %s", cancel_by_word(a->cancelled_by));
 	else if (r->slot.state == SLOT_LEAVE && !r->gone && appt_live(a->state))
@@ -212,12 +215,16 @@ static void say_week(const struct diary *d, struct day_view *v)
 	}
 }
 
-/* Of the first row that is kept for rapid access: when it opens. */
+/* How late they run; else, of the first row that is kept for rapid access, when it opens. */
 static void say_help(const struct diary *d, struct day_view *v)
 {
 	char when[DAY_TEXT];
 
 	v->help[0] = '\0';
+	if (d->late) {
+		snprintf(v->help, sizeof v->help, "Runs %d min late; r says otherwise.", d->late);
+		return;
+	}
 	list_each (r, d) {
 		if (!r->rap_only)
 			continue;

@@ -163,7 +163,7 @@ static enum next ask_rang(struct ui *ui)
 	static const struct answer answers[] = { { 's', "spoke" },
 						 { 'v', "no answer" },
 						 { 'w', "wrong no." },
-						 { 'o', "other" },
+						 { 'p', "other" },
 						 { 0 } };
 	char who[PERSON_TEXT];
 

@@ -134,6 +134,7 @@ START_TEST(s_by_reception_asks_nothing_and_the_clinician_finishes_it)
 	pty_keys(p, "gd");
 	row_has(p, 1, "DIARY  Marsh");
 	row_has(p, 2, "1 to finish F6");
+	row_has(p, pty_find(p, "OKAFOR"), "to finish");
 	pty_keys(p, "<F6>");
 	row_has(p, 1, "TO FINISH  Marsh");
 	ck_assert(pty_screen_is(p, "tests/screens/finish.screen"));
@@ -410,7 +411,11 @@ START_TEST(running_late_is_said_and_told_with_who_waits)
 	pty_keys(p, "<C-u>20<Enter>");
 	row_has(p, 23, "M Marsh runs 20 min late.   u Undo");
 	ck_assert_int_gt(pty_find(p, "Marsh runs 20 min late (3 waiting): tell them"), 0);
-	pty_keys(p, "u");
+	pty_keys(p, "gd");
+	for (int i = 0; i < 9 && !strstr(pty_row(p, 1), "Marsh"); i++)
+		pty_keys(p, "<Tab>");
+	row_has(p, 22, "Runs 20 min late; r says otherwise.");
+	pty_keys(p, "<F3>u");
 	ck_assert_int_eq(pty_find(p, "waiting)"), 0);
 	at_desk_end(p);
 	/* Nobody said so: two who wait past their time tell it, once for both. */

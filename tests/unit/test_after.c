@@ -472,6 +472,38 @@ START_TEST(only_a_call_today_about_a_call_is_tried)
 }
 END_TEST
 
+START_TEST(what_came_of_a_private_appointment_is_told_to_nobody_else)
+{
+	struct booking_ask ask;
+	struct desk_row row;
+	struct trail trail = { 0 };
+	struct id id;
+	bool recorded = false;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "s.kelly");
+	ask = (struct booking_ask){
+		.person = b.okafor, .service = b.couns, .clinician = b.kelly, .starts = thu(10, 0)
+	};
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	clock_at(thu(10, 0));
+	ck_ok(booking_mark(&b.c.desk, id, APPT_IN_ROOM, NULL, &err), err);
+	ck_ok(seen(id, OUTCOME_DISCHARGE, END_WORSE, DATE_NONE), err);
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(desk_appt(&b.c.desk, id, &row, &err), err);
+	ck_assert_int_eq(row.row.a.outcome, OUTCOME_NONE);
+	ck_ok(desk_history(&b.c.desk, id, &trail, &err), err);
+	list_each (step, &trail) {
+		ck_assert_ptr_null(strstr(step->what, "discharged"));
+		ck_assert_str_eq(step->why, "");
+		recorded = recorded || strcmp(step->what, "outcome recorded") == 0;
+	}
+	ck_assert(recorded);
+	list_free(&trail);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(who_is_booked_on_leave_is_a_task_until_moved_and_its_undo_takes_it_back)
 {
 	struct date day = moment_date(next_thu(10, 0));
@@ -600,5 +632,6 @@ TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish
 	  who_was_spoken_to_is_in_the_room_and_one_undo_takes_both_back,
 	  a_ring_task_is_put_off_until_the_next_call, only_a_call_today_about_a_call_is_tried,
 	  who_is_booked_on_leave_is_a_task_until_moved_and_its_undo_takes_it_back,
+	  what_came_of_a_private_appointment_is_told_to_nobody_else,
 	  a_private_one_who_is_hit_is_the_task_of_its_own_desk,
 	  store_check_finds_each_breach_of_what_comes_after)
