@@ -16,7 +16,7 @@ struct desk_rows;
 /*
  * What follows.  Of somebody seen: discharge (with the reason), again or rebook (a task asks for
  * the booking until it is made), review (with the day; a task is due then).  Of somebody who did
- * not attend: offer (a task asks for another time), or discharge.
+ * not attend, or came too late: offer (a task asks for another time), or discharge.
  */
 struct after_ask {
 	enum outcome outcome;

@@ -22,7 +22,7 @@
 	X(OUTCOME_AGAIN, "again", "2", "booked again")                                             \
 	X(OUTCOME_REBOOK, "rebook", "3", "to be booked again")                                     \
 	X(OUTCOME_REVIEW, "review", "3", "to be reviewed")                                         \
-	X(OUTCOME_OFFER, "offer", "3", "one more offer") /* after who did not attend */            \
+	X(OUTCOME_OFFER, "offer", "3", "one more offer") /* to who was not seen */                 \
 	X(OUTCOME_EARLIER, "earlier", "", "over before outcomes were kept")
 
 enum outcome {

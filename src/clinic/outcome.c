@@ -4,8 +4,8 @@
  *	seen --discharge--> episode closed, with its reason
  *	     --rebook-----> a task asks for the booking; made, it is `again` and the task is done
  *	     --review-----> the episode bears the day, a task is due then
- *	did not attend --offer--> a task asks for another time
- *	               --discharge--> episode closed: did not attend
+ *	did not attend, too late --offer--> a task asks for another time
+ *	did not attend --discharge--> episode closed: did not attend
  *
  * Always holds: an outcome that leaves an episode open opens a task, so nobody falls off every
  *list. The command carries how all of it stood and is its own opposite read backwards.  A mark that
@@ -154,11 +154,11 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 
 	if (ask->outcome == OUTCOME_NONE)
 		return r->a.outcome == OUTCOME_DISCHARGE ? opens_again(desk, r->a.episode, err) : 0;
-	if (r->a.state != APPT_SEEN && r->a.state != APPT_DNA)
+	if (r->a.state != APPT_SEEN && r->a.state != APPT_DNA && r->a.state != APPT_LATE)
 		return err_input(err, "", "It is not over: mark it seen or missed first.");
 	if (r->a.state == APPT_SEEN && !after_mine(desk, &r->a))
 		return theirs(desk, &r->a, err);
-	if (r->a.state == APPT_DNA && !sees && ask->outcome != OUTCOME_OFFER)
+	if (r->a.state != APPT_SEEN && !sees && ask->outcome != OUTCOME_OFFER)
 		return booking_own_desk(desk, r->a.service, err);
 	if (r->a.outcome != OUTCOME_NONE && !ask->overrule)
 		return recorded(desk, r, err);
@@ -174,9 +174,9 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 	case OUTCOME_REBOOK:
 		break;
 	case OUTCOME_OFFER:
-		if (r->a.state == APPT_DNA)
+		if (r->a.state != APPT_SEEN)
 			return 0;
-		return err_input(err, "outcome", "One more offer is for who did not attend.");
+		return err_input(err, "outcome", "One more offer is for who was not seen.");
 	default:
 		return err_input(err, "outcome",
 				 "An outcome is discharge, again, review or later.");
@@ -184,7 +184,7 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 	return r->a.state == APPT_SEEN
 		       ? 0
 		       : err_input(err, "outcome",
-				   "Who did not attend is offered more, or discharged.");
+				   "Who was not seen is offered more, or discharged.");
 }
 
 /* ---- check: what it comes to ---- */
@@ -228,7 +228,8 @@ static void tasks_of(struct desk *desk, const struct appt *a, const struct after
 			due = next_working(desk, a->site);
 		task_for_appt(desk, a,
 			      task_open(desk, ret, ask->ring ? TASK_RING : TASK_REBOOK, due,
-					"Did not attend %s, %s%s: %soffer one more time",
+					"%s %s, %s%s: %soffer one more time",
+					a->state == APPT_LATE ? "Came too late" : "Did not attend",
 					moment_show(a->starts, when), who,
 					ask->text ? ", was written to" : "",
 					ask->ring ? "ring, " : ""));
@@ -416,10 +417,26 @@ static int run_back(struct txn *t, const void *args)
 	return go(t, args, true);
 }
 
+/* A booking that was asked for, or another outcome, stands on it. */
+static int built_on(struct desk *desk, const struct after *f, struct err *err)
+{
+	struct appt_row r;
+	char who[NAME_TEXT];
+
+	if (appt_get(desk->store, f->appt, &r, err) < 0)
+		return -1;
+	if (same(f->to.v[0].outcome, outcome_code(r.a.outcome)))
+		return 0;
+	return err_set(err, ERR_CLASH, "%s is %s by now: take that back first.",
+		       caps(r.surname, "It", who), outcome_words(r.a.outcome));
+}
+
 static int check_back(struct desk *desk, void *args, struct err *err)
 {
 	const struct after *f = args;
 
+	if (built_on(desk, f, err) < 0)
+		return -1;
 	return strcmp(f->was.v[0].state, "open") == 0 && strcmp(f->to.v[0].state, "open") != 0
 		       ? opens_again(desk, f->episode, err)
 		       : 0;
@@ -482,7 +499,8 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 
 	if (appt_get(desk->store, appt, &r, err) < 0)
 		return -1;
-	if (r.a.state == APPT_DNA && (!ask || ask->outcome == OUTCOME_NONE))
+	if ((r.a.state == APPT_DNA || r.a.state == APPT_LATE) &&
+	    (!ask || ask->outcome == OUTCOME_NONE))
 		ask = &offer;
 	if (ask && ask->outcome != OUTCOME_NONE) {
 		struct after_ask over = *ask;

@@ -20,7 +20,7 @@ static const struct check checks[] = {
 				   " WHERE a.outcome IS NOT NULL LIMIT 20" },
 	{ "outcome of whom",
 	  "SELECT " APPT("id") "has an outcome that its state cannot have.' FROM appointment"
-			       " WHERE (outcome IS NOT NULL AND state NOT IN ('S', 'D'))"
+			       " WHERE (outcome IS NOT NULL AND state NOT IN ('S', 'D', 'N'))"
 			       " OR (state = 'D' AND coalesce(outcome, '') NOT IN"
 			       "  ('discharge', 'offer', 'earlier'))"
 			       " OR (state = 'S' AND outcome = 'offer') LIMIT 20" },

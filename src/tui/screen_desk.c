@@ -131,6 +131,8 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 		canvas_put(c, line, 13, BOLD, "n");
 	if (r->tries > 0)
 		canvas_printf(c, line, 14, PLAIN, "try%d", r->tries);
+	else if (a->mode == MODE_PHONE && (a->state == APPT_BOOKED || a->state == APPT_REQUESTED))
+		canvas_put(c, line, 14, PLAIN, "tel");
 	else if (r->waited > 0 && t->today)
 		canvas_printf(c, line, 14, r->waited > WAIT_LIMIT ? BOLD | ALERT : PLAIN, "%3dm",
 			      r->waited < 999 ? r->waited : 999);

@@ -247,6 +247,36 @@ START_TEST(a_review_keeps_its_day_on_the_episode_and_a_task_is_due_then)
 }
 END_TEST
 
+START_TEST(an_outcome_that_a_booking_stands_on_is_taken_back_after_it)
+{
+	struct id id = open_in_room();
+
+	clinic_sit(&b.c, "j.marsh");
+	ck_ok(seen(id, OUTCOME_REBOOK, END_NONE, DATE_NONE), err);
+	world_pass(&b.c.world, 60);
+	clinic_sit(&b.c, "p.shah");
+	book_at(b.okafor, next_thu(10, 40), MODE_FACE);
+	clinic_sit(&b.c, "j.marsh");
+	ck_refused(act_undo_last(&b.c.desk, NULL, 0, &err), err, ERR_CLASH);
+	ck_refused(booking_undo(&b.c.desk, id, NULL, 0, &err), err, ERR_CLASH);
+	ck_assert_int_eq(now_of(id).state, APPT_SEEN);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_came_too_late_is_offered_another_time)
+{
+	struct id id = open_missed();
+
+	ck_ok(booking_mark(&b.c.desk, id, APPT_LATE, NULL, &err), err);
+	ck_assert_int_eq(now_of(id).outcome, OUTCOME_OFFER);
+	ck_assert_int_eq(tasks("kind = 'rebook' AND state = 'open'"), 1);
+	book_at(b.okafor, next_thu(10, 0), MODE_FACE);
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(what_nobody_marked_on_its_day_is_to_finish_the_day_after)
 {
 	struct id id;
@@ -621,6 +651,8 @@ TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish
 	  nobody_is_discharged_who_is_booked_to_come, a_discharge_says_why_and_a_review_says_when,
 	  to_be_booked_again_is_a_task_until_a_booking_answers_it,
 	  a_review_keeps_its_day_on_the_episode_and_a_task_is_due_then,
+	  an_outcome_that_a_booking_stands_on_is_taken_back_after_it,
+	  who_came_too_late_is_offered_another_time,
 	  what_nobody_marked_on_its_day_is_to_finish_the_day_after,
 	  who_did_not_attend_is_offered_more_and_is_somebodys_task,
 	  the_second_missed_appointment_says_that_discharge_is_due,
