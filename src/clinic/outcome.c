@@ -162,6 +162,8 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 		return booking_own_desk(desk, r->a.service, err);
 	if (r->a.outcome != OUTCOME_NONE && !ask->overrule)
 		return recorded(desk, r, err);
+	if (r->a.outcome == OUTCOME_DISCHARGE && opens_again(desk, r->a.episode, err) < 0)
+		return -1;
 	switch (ask->outcome) {
 	case OUTCOME_DISCHARGE:
 		if (ask->reason == END_NONE)
@@ -270,7 +272,8 @@ static void put_stand(struct stands *list, const struct appt *a, const struct ep
 static void follow(struct desk *desk, const struct after_ask *ask, struct appt *a,
 		   struct episode *e)
 {
-	bool ended = a->outcome == OUTCOME_DISCHARGE;
+	/* By that discharge, and by nothing else before it. */
+	bool ended = a->outcome == OUTCOME_DISCHARGE && e->closed_at.utc == a->outcome_at.utc;
 
 	a->outcome = ask->outcome;
 	a->outcome_at = ask->outcome == OUTCOME_NONE ? (struct moment){ 0 } : desk->now;
@@ -290,12 +293,13 @@ static void follow(struct desk *desk, const struct after_ask *ask, struct appt *
 	e->closed_at = desk->now;
 }
 
-/* What is booked already is not to be booked again. */
+/* What is booked already is not to be booked again, and needs nobody's task. */
 static int booked(struct desk *desk, const struct appt *a, struct after_ask *ask, struct err *err)
 {
 	struct moment coming;
 
-	if (ask->outcome != OUTCOME_REBOOK)
+	if (ask->outcome != OUTCOME_REBOOK &&
+	    (ask->outcome != OUTCOME_OFFER || ask->ring || ask->text))
 		return 0;
 	if (episode_coming(desk->store, a->episode, a->id, &coming, err) < 0)
 		return -1;

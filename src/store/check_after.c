@@ -22,7 +22,7 @@ static const struct check checks[] = {
 	  "SELECT " APPT("id") "has an outcome that its state cannot have.' FROM appointment"
 			       " WHERE (outcome IS NOT NULL AND state NOT IN ('S', 'D', 'N'))"
 			       " OR (state = 'D' AND coalesce(outcome, '') NOT IN"
-			       "  ('discharge', 'offer', 'earlier'))"
+			       "  ('discharge', 'again', 'offer', 'earlier'))"
 			       " OR (state = 'S' AND outcome = 'offer') LIMIT 20" },
 	{ "outcome code",
 	  "SELECT " APPT(

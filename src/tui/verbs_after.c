@@ -225,7 +225,7 @@ static enum next dna(struct ui *ui, void *state, char key)
 		after.ring = true;
 		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, to be rung");
 	default:
-		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, to be rebooked");
+		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, noted");
 	}
 }
 

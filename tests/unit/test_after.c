@@ -264,6 +264,22 @@ START_TEST(an_outcome_that_a_booking_stands_on_is_taken_back_after_it)
 }
 END_TEST
 
+START_TEST(who_missed_one_of_several_that_are_booked_is_nobodys_task)
+{
+	struct id id = open_missed();
+
+	book_at(b.okafor, next_thu(10, 40), MODE_FACE);
+	ck_ok(booking_mark(&b.c.desk, id, APPT_DNA, NULL, &err), err);
+	ck_assert_int_eq(now_of(id).outcome, OUTCOME_AGAIN);
+	ck_assert_int_eq(tasks("1"), 0);
+	undo();
+	/* Unless somebody wants to ring them. */
+	ck_ok(missed(id, OUTCOME_OFFER, true), err);
+	ck_assert_int_eq(tasks("kind = 'ring' AND state = 'open'"), 1);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(who_came_too_late_is_offered_another_time)
 {
 	struct id id = open_missed();
@@ -406,6 +422,7 @@ END_TEST
 
 START_TEST(an_episode_opened_since_keeps_the_discharge_closed)
 {
+	struct after_ask again = { .outcome = OUTCOME_REBOOK, .overrule = true };
 	struct id id = open_in_room();
 
 	clinic_sit(&b.c, "j.marsh");
@@ -415,6 +432,8 @@ START_TEST(an_episode_opened_since_keeps_the_discharge_closed)
 	book_at(b.okafor, next_thu(10, 0), MODE_FACE);
 	clinic_sit(&b.c, "j.marsh");
 	ck_refused(act_undo_last(&b.c.desk, NULL, 0, &err), err, ERR_CLASH);
+	/* Nor by overruling it. */
+	ck_refused(after_record(&b.c.desk, id, &again, &err), err, ERR_CLASH);
 	booked_close(&b);
 }
 END_TEST
@@ -652,6 +671,7 @@ TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish
 	  to_be_booked_again_is_a_task_until_a_booking_answers_it,
 	  a_review_keeps_its_day_on_the_episode_and_a_task_is_due_then,
 	  an_outcome_that_a_booking_stands_on_is_taken_back_after_it,
+	  who_missed_one_of_several_that_are_booked_is_nobodys_task,
 	  who_came_too_late_is_offered_another_time,
 	  what_nobody_marked_on_its_day_is_to_finish_the_day_after,
 	  who_did_not_attend_is_offered_more_and_is_somebodys_task,
