@@ -28,7 +28,7 @@ CREATE TABLE esr_file (
 	sequence INTEGER NOT NULL,
 	from_run INTEGER,           -- its period: the run before it, and its own
 	to_run   INTEGER NOT NULL,
-	hash     TEXT    NOT NULL,  -- SHA-256 of its bytes, hexadecimal
+	hash     TEXT    NOT NULL,  -- BLAKE2b-256 of its bytes, hexadecimal
 	rows     INTEGER NOT NULL,
 	refused  INTEGER NOT NULL,
 	at       INTEGER NOT NULL,

@@ -15,21 +15,26 @@
 
 /* ---- what ESR said ---- */
 
-/* In a run: the row as it is now, new or not. */
-void esr_put(struct txn *t, enum esr_type type, const void *row, int vpd, const char *scope);
+/* In a run: the row as it is now, in the place of the one that is there, or new. */
+void esr_put(struct txn *t, enum esr_type type, const void *row, bool there, int vpd,
+	     const char *scope);
 
 int esr_get(struct store *st, enum esr_type type, int vpd, int64_t no, void *ret, bool *ret_found,
 	    struct err *err);
 /* Is anything of this type known of the organisation? */
 int esr_any(struct store *st, enum esr_type type, int vpd, bool *ret, struct err *err);
 
-/* Where an assignment's numbers point: NULL texts are unknown.  Owned: esr_names_done(). */
-struct esr_names {
-	char *department, *job, *manager;
+/* Whose an assignment is, and where its numbers point: NULL texts are unknown.  Owned:
+ * esr_around_done(). */
+struct esr_around {
+	bool found, off; /* a person of that number; ESR deleted them */
+	struct id person;
+	struct date left_day;
+	char *employee_no, *department, *job, *manager;
 };
-int esr_names(struct store *st, int vpd, int64_t organisation, int64_t position, int64_t manager,
-	      struct esr_names *ret, struct err *err);
-void esr_names_done(struct esr_names *names);
+int esr_around(struct store *st, int vpd, const struct esr_assignment *a, struct esr_around *ret,
+	       struct err *err);
+void esr_around_done(struct esr_around *around);
 
 struct esr_nos {
 	int64_t *v;
@@ -68,11 +73,13 @@ enum esr_list {
 	ESR_PROPOSED,  /* not linked yet */
 	ESR_MISSING,   /* not in the last full file */
 	ESR_LINKED_TO, /* of one person; `of` */
-	ESR_ALL_OF,    /* of one organisation; `of` is its number */
 };
 /* In the order of their ids, from behind `after`, at most `limit`. */
 int esr_whoms(struct store *st, enum esr_list list, int64_t of, struct id after, size_t limit,
 	      struct esr_whoms *ret, struct err *err);
+/* The numbers of an organisation's people, from behind `after`. */
+int esr_people(struct store *st, int vpd, int64_t after, size_t limit, struct esr_nos *ret,
+	       struct err *err);
 int esr_whom_count(struct store *st, enum esr_list list, int64_t *ret, struct err *err);
 
 /* ---- absences, newest first; who may see them is the clinic's to say ---- */

@@ -65,10 +65,41 @@ static bool number_of(const struct field *f, const void *args, int64_t *ret)
 	return false;
 }
 
+/* Digits by hand: a long command has a hundred thousand of them. */
+static void write_number(struct buf *out, int64_t n)
+{
+	char digits[24], *p = digits + sizeof digits;
+	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
+
+	do
+		*--p = (char)('0' + left % 10);
+	while (left /= 10);
+	if (n < 0)
+		*--p = '-';
+	buf_add(out, p, (size_t)(digits + sizeof digits - p));
+}
+
 static void write_string(struct buf *out, const char *s)
 {
-	buf_printf(out, "%zu:", strlen(s));
-	buf_str(out, s);
+	size_t n = strlen(s);
+
+	write_number(out, (int64_t)n);
+	buf_add(out, ":", 1);
+	buf_add(out, s, n);
+}
+
+static void write_ordered(const struct fields *fs, const struct field *const *order,
+			  const void *args, struct buf *out);
+
+static void write_rows(const struct fields *fs, const struct any_list *list, struct buf *out)
+{
+	const struct field *order[ARGS_FIELDS] = { NULL };
+
+	sorted(fs, order);
+	buf_add(out, "l", 1);
+	for (size_t i = 0; i < list->n; i++)
+		write_ordered(fs, order, (const char *)list->v + i * fs->size, out);
+	buf_add(out, "e", 1);
 }
 
 static void write_field(const struct field *f, const void *args, struct buf *out)
@@ -89,14 +120,22 @@ static void write_field(const struct field *f, const void *args, struct buf *out
 		if (list->n == 0)
 			return;
 		write_string(out, f->name);
-		buf_str(out, "l");
-		for (size_t i = 0; i < list->n; i++)
-			args_encode(f->rows, (const char *)list->v + i * f->rows->size, out);
-		buf_str(out, "e");
+		write_rows(f->rows, list, out);
 	} else if (number_of(f, args, &n)) {
 		write_string(out, f->name);
-		buf_printf(out, "i%" PRId64 "e", n);
+		buf_add(out, "i", 1);
+		write_number(out, n);
+		buf_add(out, "e", 1);
 	}
+}
+
+static void write_ordered(const struct fields *fs, const struct field *const *order,
+			  const void *args, struct buf *out)
+{
+	buf_add(out, "d", 1);
+	for (size_t i = 0; i < fs->n; i++)
+		write_field(order[i], args, out);
+	buf_add(out, "e", 1);
 }
 
 void args_encode(const struct fields *fs, const void *args, struct buf *out)
@@ -104,10 +143,7 @@ void args_encode(const struct fields *fs, const void *args, struct buf *out)
 	const struct field *order[ARGS_FIELDS] = { NULL };
 
 	sorted(fs, order);
-	buf_str(out, "d");
-	for (size_t i = 0; i < fs->n; i++)
-		write_field(order[i], args, out);
-	buf_str(out, "e");
+	write_ordered(fs, order, args, out);
 }
 
 /* What is left to read. */

@@ -118,6 +118,12 @@ static size_t squeeze(char *s, size_t *n)
 	return runes;
 }
 
+/* Nothing to squeeze: no blank at an end, none beside another. */
+static bool is_tight(const char *s, size_t n)
+{
+	return n == 0 || (*s != ' ' && s[n - 1] != ' ' && !strstr(s, "  "));
+}
+
 /* Plain ASCII without control characters is NFC as it stands. */
 static bool is_plain(const char *s)
 {
@@ -140,7 +146,7 @@ char *text_clean(const char *s, size_t max_runes, const char **ret_why)
 	}
 	copy = mem_strn(s, n);
 	if (is_plain(copy)) {
-		if (squeeze(copy, &n) <= max_runes)
+		if ((is_tight(copy, n) ? n : squeeze(copy, &n)) <= max_runes)
 			return copy;
 		mem_free(copy);
 		*ret_why = "It is too long";

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <sodium/crypto_generichash.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@ struct lines {
 	bool over, again; /* the end was reached; this is not the first time */
 	int64_t size, read, line;
 	struct timespec changed;
-	struct hash hash;
+	crypto_generichash_state hash;
 	unsigned char digest[HASH_BYTES];
 	size_t at, n; /* what is not given out yet */
 	char in[LINE_BYTES + READ_BYTES + 1];
@@ -51,7 +52,7 @@ int lines_open(const char *path, struct lines **ret, struct err *err)
 			       "Cannot read %s (%s): name a file.", path, strerror(errno));
 	l = mem_new(sizeof *l);
 	l->fd = fd;
-	hash_init(&l->hash);
+	crypto_generichash_init(&l->hash, NULL, 0, HASH_BYTES);
 	if (look(l, NULL) < 0) {
 		lines_close(l);
 		return err_input(err, "file", "%s is no file: name one.", path);
@@ -112,11 +113,12 @@ static int fill(struct lines *l, struct err *err)
 		return err_set(err, ERR_STORE, "Line %lld cannot be read (%s).",
 			       (long long)l->line + 1, strerror(errno));
 	if (!l->again)
-		hash_add(&l->hash, l->in + l->n, (size_t)n);
+		crypto_generichash_update(&l->hash, (unsigned char *)l->in + l->n,
+					  (unsigned long long)n);
 	if (n == 0 && !l->over) {
 		l->over = true;
 		if (!l->again)
-			hash_end(&l->hash, l->digest);
+			crypto_generichash_final(&l->hash, l->digest, HASH_BYTES);
 		if (look(l, err) < 0)
 			return -1;
 	}

@@ -88,16 +88,31 @@ static int rows_check(struct desk *desk, void *p, struct err *err)
 	return 0;
 }
 
+/* Rows that were there stand in `was` in the same order. */
+static void put_rows(struct txn *t, const struct esr_rows *args, enum esr_type type)
+{
+	const struct esr_rows_of *was = &args->was[type];
+	size_t k = 0;
+
+	for (size_t i = 0; i < args->now[type].n; i++) {
+		const struct esr_row *now = item(&args->now[type], type, i);
+		bool there = k < was->n &&
+			     id_same(((const struct esr_row *)item(was, type, k))->id, now->id);
+
+		k += there;
+		esr_put(t, type, now, there, (int)args->vpd, args->scope);
+	}
+}
+
 static int rows_run(struct txn *t, const void *p)
 {
 	const struct esr_rows *args = p;
 	size_t n = 0;
 
-	for (int type = 0; type < ESR_TYPE_COUNT; type++)
-		for (size_t i = 0; i < args->now[type].n; i++, n++)
-			esr_put(t, (enum esr_type)type,
-				item(&args->now[type], (enum esr_type)type, i), (int)args->vpd,
-				args->scope);
+	for (int type = 0; type < ESR_TYPE_COUNT; type++) {
+		put_rows(t, args, (enum esr_type)type);
+		n += args->now[type].n;
+	}
 	txn_tell(t, "esr", t->cmd, "%zu records of ESR %s", n,
 		 id_none(t->reverses) ? "taken in" : "as they were before");
 	txn_scope(t, args->scope);

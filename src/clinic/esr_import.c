@@ -93,35 +93,41 @@ static int read_pass(struct reading *r, int pass, struct err *err)
 	return rc;
 }
 
+static int miss(struct esr_job *job, int64_t no, struct err *err)
+{
+	struct esr_person was, now;
+	bool found;
+	int rc = 0;
+
+	job->counts.missing++;
+	if (esr_get(job->desk->store, ESR_PR, job->vpd, no, &was, &found, err) < 0)
+		return -1;
+	if (!found)
+		return 0;
+	if (date_none(was.missing)) {
+		esr_row_copy(ESR_PR, &was, &now);
+		now.missing = job->day;
+		rc = esr_keep(job, ESR_PR, &now, &was, err);
+		esr_row_done(ESR_PR, &now);
+	}
+	esr_row_done(ESR_PR, &was);
+	return rc;
+}
+
 /* Who was in the files before and is not in a full one stays, and is listed. */
 static int absent(struct esr_job *job, struct err *err)
 {
-	struct esr_whoms page = { 0 };
-	struct id after = { 0 };
+	struct esr_nos page = { 0 };
+	int64_t after = 0;
 	int rc;
 
 	do {
 		page.n = 0;
-		rc = esr_whoms(job->desk->store, ESR_ALL_OF, job->vpd, after, ESR_MOST, &page, err);
+		rc = esr_people(job->desk->store, job->vpd, after, ESR_MOST, &page, err);
 		for (size_t i = 0; rc == 0 && i < page.n; i++) {
-			struct esr_whom *w = &page.v[i];
-			struct esr_person was, now;
-			bool found;
-
-			after = w->id;
-			if (seen_get(&job->seen[ESR_PR], (uint64_t)w->no))
-				continue;
-			job->counts.missing++;
-			if (!date_none(w->missing))
-				continue;
-			rc = esr_get(job->desk->store, ESR_PR, job->vpd, w->no, &was, &found, err);
-			if (rc < 0 || !found)
-				continue;
-			esr_row_copy(ESR_PR, &was, &now);
-			now.missing = job->day;
-			rc = esr_keep(job, ESR_PR, &now, &was, err);
-			esr_row_done(ESR_PR, &now);
-			esr_row_done(ESR_PR, &was);
+			after = page.v[i];
+			if (!seen_get(&job->seen[ESR_PR], (uint64_t)after))
+				rc = miss(job, after, err);
 		}
 	} while (rc == 0 && page.n == ESR_MOST);
 	list_free(&page);

@@ -118,6 +118,25 @@ static int by_name(struct desk *desk, const struct esr_person *p, const char *gi
 	return rc;
 }
 
+/* Mostly nobody has it, which the index alone can tell. */
+static int by_number(struct desk *desk, const struct esr_person *p, struct id customer,
+		     struct id *ret, struct err *err)
+{
+	struct ids ids = { 0 };
+	char *folded;
+	int rc;
+
+	if (!p->employee_no)
+		return 0;
+	folded = text_fold(p->employee_no);
+	rc = people_by_key(desk->store, FIND_EMPLOYEE, folded, 1, &ids, err);
+	if (rc == 0 && ids.n)
+		rc = people_employee(desk->store, customer, folded, ret, err);
+	list_free(&ids);
+	mem_free(folded);
+	return rc;
+}
+
 int esr_alike(struct desk *desk, const struct esr_person *p, int vpd, struct id customer,
 	      struct id ret[ESR_ALIKE_MOST], int *ret_n, bool *ret_sure, struct err *err)
 {
@@ -131,14 +150,10 @@ int esr_alike(struct desk *desk, const struct esr_person *p, int vpd, struct id 
 	if (rc == 0)
 		rc = by_name(desk, p, p->preferred, &ids, err);
 	named = ids.n;
-	if (rc == 0 && p->employee_no) {
-		char *folded = text_fold(p->employee_no);
-
-		rc = people_employee(desk->store, customer, folded, &employee, err);
-		mem_free(folded);
-		if (rc == 0 && !id_none(employee))
-			*list_push(&ids) = employee;
-	}
+	if (rc == 0)
+		rc = by_number(desk, p, customer, &employee, err);
+	if (rc == 0 && !id_none(employee))
+		*list_push(&ids) = employee;
 	for (size_t i = 0; rc == 0 && i < ids.n; i++)
 		rc = add_alike(desk, vpd, p->row.no, ids.v[i], ret, &n, err);
 	*ret_sure = rc == 0 && n == 1 && named == 1 && !id_none(employee) &&

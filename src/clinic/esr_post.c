@@ -17,7 +17,9 @@ enum { WORDS = 60 }; /* columns of a job, a department or a name in a post */
 
 static char *short_of(const char *s)
 {
-	return s ? mem_strn(s, text_fit(s, WORDS)) : NULL;
+	size_t n = s ? strlen(s) : 0;
+
+	return s ? mem_strn(s, n <= WORDS ? n : text_fit(s, WORDS)) : NULL;
 }
 
 /* "Nursing and Midwifery Registered|Staff Nurse": the last part is what people say. */
@@ -43,37 +45,29 @@ static void forget_told(struct esr_assignment *a)
 	a->told_no = a->told_job = a->told_department = a->told_manager = NULL;
 }
 
-/* The words that the post is to have, and its last day. */
-static int tell(struct esr_job *job, struct esr_assignment *now, const struct esr_person *person,
-		const struct esr_assignment *was, struct err *err)
+/* Puts into the row the words that the post is to have, and its last day. */
+static void tell(struct esr_assignment *now, struct esr_around *around,
+		 const struct esr_assignment *was)
 {
-	struct esr_names names;
-
-	if (esr_names(job->desk->store, job->vpd, now->organisation_no, now->position_no,
-		      now->manager_no, &names, err) < 0)
-		return -1;
 	forget_told(now);
 	now->over_day = now->ends;
 	earliest(&now->over_day, now->to_day);
-	earliest(&now->over_day, person->left_day);
-	now->told_no = mem_str(person->employee_no);
-	now->told_job = job_of(now->job ? now->job : names.job);
-	now->told_department = short_of(names.department);
-	now->told_manager = short_of(names.manager);
+	earliest(&now->over_day, around->left_day);
+	now->told_no = mem_str(around->employee_no);
+	now->told_job = job_of(now->job ? now->job : around->job);
+	now->told_department = short_of(around->department);
+	now->told_manager = short_of(around->manager);
 	/* A number that points nowhere says nothing: what was known stays. */
 	if (was && !now->told_department && now->organisation_no)
 		now->told_department = mem_str(was->told_department);
 	if (was && !now->told_manager && now->manager_no)
 		now->told_manager = mem_str(was->told_manager);
-	esr_names_done(&names);
-	return 0;
 }
 
 static bool is_over(const struct esr_job *job, const struct esr_assignment *a,
-		    const struct esr_person *person)
+		    const struct esr_around *around)
 {
-	return a->row.off || person->row.off ||
-	       (!date_none(a->over_day) && a->over_day.n < job->day.n);
+	return a->row.off || around->off || (!date_none(a->over_day) && a->over_day.n < job->day.n);
 }
 
 static void stays(struct esr_job *job, struct id person)
@@ -232,28 +226,30 @@ static int known_person(struct esr_job *job, struct esr_assignment *now,
 int esr_take_assignment(struct esr_job *job, struct esr_assignment *now,
 			const struct esr_assignment *was, struct err *why, struct err *err)
 {
-	struct esr_person person;
-	bool found, over;
-	int rc = esr_get(job->desk->store, ESR_PR, job->vpd, now->person_no, &person, &found, err);
+	struct esr_around around;
+	struct id person;
+	bool over;
+	int rc = 0;
 
-	if (rc < 0)
+	if (esr_around(job->desk->store, job->vpd, now, &around, err) < 0)
 		return -1;
-	if (!found)
+	if (!around.found)
 		return err_set(why, ERR_INPUT, "There is no person (PR) %lld that it belongs to.",
 			       (long long)now->person_no);
-	rc = tell(job, now, &person, was, err);
-	over = is_over(job, now, &person);
-	if (rc == 0 && id_none(person.person)) {
+	person = around.person;
+	tell(now, &around, was);
+	over = is_over(job, now, &around);
+	esr_around_done(&around);
+	if (id_none(person)) {
 		now->post = was ? was->post : (struct id){ 0 };
-	} else if (rc == 0 && seen_get(&job->created, (uint64_t)person.person.n) &&
-		   (!was || id_none(was->post)) && !now->row.off) {
-		*list_push(&job->people->posts) = new_post(job, now, person.person, over);
+	} else if (seen_get(&job->created, (uint64_t)person.n) && (!was || id_none(was->post)) &&
+		   !now->row.off) {
+		*list_push(&job->people->posts) = new_post(job, now, person, over);
 		if (over)
-			stays(job, person.person);
-	} else if (rc == 0) {
-		rc = known_person(job, now, was, person.person, over, err);
+			stays(job, person);
+	} else {
+		rc = known_person(job, now, was, person, over, err);
 	}
-	esr_row_done(ESR_PR, &person);
 	return rc < 0 ? -1 : esr_keep(job, ESR_AS, now, was, err);
 }
 

@@ -8,6 +8,17 @@
 
 enum { STATEMENTS = 1024 };
 
+/* A statement, and where its names stand in the order in which they were bound last. */
+struct kept {
+	const struct query *q;
+	sqlite3_stmt *stmt;
+	struct {
+		const char *name;
+		int at;
+	} * places;
+	int n;
+};
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -23,10 +34,7 @@ struct store {
 	int64_t data_version, turn; /* as store_changed() saw them, own commits added */
 	sqlite3_session *watch[2];  /* operational, scoped; while a command runs */
 	/* compiled statements by the address of their query */
-	struct {
-		const struct query *q;
-		sqlite3_stmt *stmt;
-	} kept[STATEMENTS];
+	struct kept kept[STATEMENTS];
 };
 
 #define SCHEMA_APPLICATION 0x6f686473 /* "ohds" in the file's header */

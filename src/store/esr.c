@@ -11,18 +11,23 @@
 
 #define COMMA_NAME(T, member, kind, at) ", " #member
 #define COMMA_BIND(T, member, kind, at) ", :" #member
-#define COMMA_SET(T, member, kind, at)	", " #member " = excluded." #member
+#define COMMA_SET(T, member, kind, at)	", " #member " = :" #member
 #define BIND_NAME(T, member, kind, at)	":" #member,
 
 static const struct query put_queries[] = {
-#define X(type, letters, fields, key, list, T)                                                                   \
-	{ #T ".put",                                                                                             \
-	  "INSERT INTO " #T " (id, scope, vpd, no, state" list(                                                  \
-		  COMMA_NAME,                                                                                    \
-		  T) ") VALUES (:id, :scope, :vpd, :no, :state" list(COMMA_BIND,                                 \
-								     T) ") ON CONFLICT (id) DO UPDATE SET state" \
-									" = excluded.state" list(                \
-										COMMA_SET, T) },
+#define X(type, letters, fields, key, list, T)                                                     \
+	{ #T ".put",                                                                               \
+	  "INSERT INTO " #T " (id, scope, vpd, no, state" list(                                    \
+		  COMMA_NAME, T) ") VALUES (:id, :scope, :vpd, :no, :state" list(COMMA_BIND,       \
+										 T) ")" },
+	ESR_TYPES(X)
+#undef X
+};
+static const struct query set_queries[] = {
+#define X(type, letters, fields, key, list, T)                                                     \
+	{ #T ".set",                                                                               \
+	  "UPDATE " #T " SET scope = :scope, vpd = :vpd, no = :no, state = :state" list(           \
+		  COMMA_SET, T) " WHERE id = :id" },
 	ESR_TYPES(X)
 #undef X
 };
@@ -51,6 +56,7 @@ static const char *const *const bind_names[] = {
 #undef X
 };
 
+/* What is not bound is NULL. */
 static void bind_column(struct row *row, const struct esr_column *c, const char *name,
 			const void *from)
 {
@@ -58,10 +64,12 @@ static void bind_column(struct row *row, const struct esr_column *c, const char 
 
 	switch (c->kind) {
 	case F_TEXT:
-		bind_text(row, name, *(const char *const *)at);
+		if (*(const char *const *)at)
+			bind_text(row, name, *(const char *const *)at);
 		break;
 	case F_DATE:
-		bind_date(row, name, *(const struct date *)at);
+		if (!date_none(*(const struct date *)at))
+			bind_date(row, name, *(const struct date *)at);
 		break;
 	case F_BOOL:
 		bind_int(row, name, *(const bool *)at);
@@ -70,16 +78,18 @@ static void bind_column(struct row *row, const struct esr_column *c, const char 
 	case F_MOMENT:
 	case F_ID:
 	case F_ROWS: /* 0 is none of them */
-		bind_id(row, name, (struct id){ *(const int64_t *)at });
+		if (*(const int64_t *)at)
+			bind_int(row, name, *(const int64_t *)at);
 		break;
 	}
 }
 
-void esr_put(struct txn *t, enum esr_type type, const void *from, int vpd, const char *scope)
+void esr_put(struct txn *t, enum esr_type type, const void *from, bool there, int vpd,
+	     const char *scope)
 {
 	const struct esr_layout *l = &esr_layouts[type];
 	const struct esr_row *head = from;
-	struct row row = query(t->store, &put_queries[type]);
+	struct row row = query(t->store, there ? &set_queries[type] : &put_queries[type]);
 
 	bind_id(&row, ":id", head->id);
 	bind_text(&row, ":scope", scope);
@@ -177,43 +187,52 @@ int esr_any(struct store *st, enum esr_type type, int vpd, bool *ret, struct err
 	return one_bool(&row, ret, err);
 }
 
-int esr_names(struct store *st, int vpd, int64_t organisation, int64_t position, int64_t manager,
-	      struct esr_names *ret, struct err *err)
+int esr_around(struct store *st, int vpd, const struct esr_assignment *a, struct esr_around *ret,
+	       struct err *err)
 {
-	static const struct query NAMES = {
-		"esr.names",
-		"SELECT (SELECT name FROM esr_organisation WHERE vpd = :vpd AND no = :organisation"
+	static const struct query AROUND = {
+		"esr.around",
+		"SELECT p.person, p.state <> 'on', p.left_day, p.employee_no,"
+		" (SELECT name FROM esr_organisation WHERE vpd = :vpd AND no = :organisation"
 		"  AND state = 'on'),"
 		" (SELECT coalesce(job_role, name) FROM esr_position WHERE vpd = :vpd AND no = :position"
 		"  AND state = 'on'),"
 		" (SELECT surname || ', ' || given FROM esr_person WHERE vpd = :vpd AND no = :manager"
 		"  AND state = 'on')"
+		" FROM esr_person p WHERE p.vpd = :vpd AND p.no = :no"
 	};
-	struct row row = query(st, &NAMES);
-	struct esr_names names = { 0 };
+	struct row row = query(st, &AROUND);
 
+	*ret = (struct esr_around){ .left_day = DATE_NONE };
 	bind_int(&row, ":vpd", vpd);
-	bind_int(&row, ":organisation", organisation);
-	bind_int(&row, ":position", position);
-	bind_int(&row, ":manager", manager);
+	bind_int(&row, ":organisation", a->organisation_no);
+	bind_int(&row, ":position", a->position_no);
+	bind_int(&row, ":manager", a->manager_no);
+	bind_int(&row, ":no", a->person_no);
 	while (row_next(&row)) {
-		names.department = mem_str(get_str(&row));
-		names.job = mem_str(get_str(&row));
-		names.manager = mem_str(get_str(&row));
+		esr_around_done(ret);
+		ret->found = true;
+		ret->person = get_id(&row);
+		ret->off = get_bool(&row);
+		ret->left_day = get_date(&row);
+		ret->employee_no = mem_str(get_str(&row));
+		ret->department = mem_str(get_str(&row));
+		ret->job = mem_str(get_str(&row));
+		ret->manager = mem_str(get_str(&row));
 	}
-	*ret = names;
 	if (row_done(&row, err) == 0)
 		return 0;
-	esr_names_done(ret);
+	esr_around_done(ret);
 	return -1;
 }
 
-void esr_names_done(struct esr_names *names)
+void esr_around_done(struct esr_around *around)
 {
-	mem_free(names->department);
-	mem_free(names->job);
-	mem_free(names->manager);
-	*names = (struct esr_names){ 0 };
+	mem_free(around->employee_no);
+	mem_free(around->department);
+	mem_free(around->job);
+	mem_free(around->manager);
+	around->employee_no = around->department = around->job = around->manager = NULL;
 }
 
 static int gather(struct row *row, struct esr_nos *ret, struct err *err)
@@ -316,7 +335,6 @@ int esr_whoms(struct store *st, enum esr_list list, int64_t of, struct id after,
 		[ESR_MISSING] = { "esr.missing",
 				  WHOM "missing IS NOT NULL AND :of = 0 ORDER BY id LIMIT :limit" },
 		[ESR_LINKED_TO] = { "esr.linked_to", WHOM "person = :of ORDER BY id LIMIT :limit" },
-		[ESR_ALL_OF] = { "esr.all_of", WHOM "vpd = :of ORDER BY id LIMIT :limit" },
 	};
 	struct row row = query(st, &queries[list]);
 
@@ -338,6 +356,21 @@ int esr_whoms(struct store *st, enum esr_list list, int64_t of, struct id after,
 		w->missing = get_date(&row);
 	}
 	return row_done(&row, err);
+}
+
+int esr_people(struct store *st, int vpd, int64_t after, size_t limit, struct esr_nos *ret,
+	       struct err *err)
+{
+	static const struct query PEOPLE = {
+		"esr.people", "SELECT no FROM esr_person WHERE vpd = :vpd AND no > :after"
+			      " AND state = 'on' ORDER BY no LIMIT :limit"
+	};
+	struct row row = query(st, &PEOPLE);
+
+	bind_int(&row, ":vpd", vpd);
+	bind_int(&row, ":after", after);
+	bind_int(&row, ":limit", (int64_t)limit);
+	return gather(&row, ret, err);
 }
 
 int esr_whom_count(struct store *st, enum esr_list list, int64_t *ret, struct err *err)

@@ -36,8 +36,23 @@ static bool is_new(struct seen_ids *seen, struct id id)
 	return true;
 }
 
+/* The same for a short list, which needs no table. */
+static int gather_few(struct row *row, size_t limit, struct ids *ret, struct err *err)
+{
+	while (row_next(row)) {
+		struct id id = get_id(row);
+		bool met = ret->n >= limit;
+
+		list_each (old, ret)
+			met = met || id_same(*old, id);
+		if (!met)
+			*(struct id *)list_push(ret) = id;
+	}
+	return row_done(row, err);
+}
+
 /* Steps through a query of ids. */
-static int gather(struct row *row, size_t limit, struct ids *ret, struct err *err)
+static int gather_many(struct row *row, size_t limit, struct ids *ret, struct err *err)
 {
 	struct seen_ids seen = { 0 };
 
@@ -50,6 +65,11 @@ static int gather(struct row *row, size_t limit, struct ids *ret, struct err *er
 			*(struct id *)list_push(ret) = id;
 	}
 	return row_done(row, err);
+}
+
+static int gather(struct row *row, size_t limit, struct ids *ret, struct err *err)
+{
+	return limit <= 16 ? gather_few(row, limit, ret, err) : gather_many(row, limit, ret, err);
 }
 
 int people_by_key(struct store *st, enum find_kind kind, const char *key, size_t limit,

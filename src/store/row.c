@@ -45,34 +45,41 @@ int store_fail(struct store *st, int rc, struct err *err)
 	}
 }
 
-static sqlite3_stmt *compiled(struct store *st, const struct query *q, int *rc)
+static struct kept *compiled(struct store *st, const struct query *q, int *rc)
 {
 	size_t at = ((uintptr_t)q >> 4) * 2654435761u % STATEMENTS;
 
 	for (size_t i = 0; i < STATEMENTS; i++, at = (at + 1) % STATEMENTS) {
 		if (st->kept[at].q == q)
-			return st->kept[at].stmt;
+			return &st->kept[at];
 		if (!st->kept[at].q)
 			break;
 	}
-	assert(!st->kept[at].q); /* there are fewer queries than places */
+	struct kept *kept = &st->kept[at];
 	sqlite3_stmt *stmt = NULL;
+	int n;
 
+	assert(!kept->q); /* there are fewer queries than places */
 	*rc = sqlite3_prepare_v3(st->db, q->sql, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL);
 	if (*rc != SQLITE_OK)
 		return NULL;
-	st->kept[at].q = q;
-	st->kept[at].stmt = stmt;
-	return stmt;
+	n = sqlite3_bind_parameter_count(stmt);
+	kept->q = q;
+	kept->stmt = stmt;
+	kept->places = n ? mem_new((size_t)n * sizeof *kept->places) : NULL;
+	kept->n = n;
+	return kept;
 }
 
 struct row query(struct store *st, const struct query *q)
 {
 	struct row row = { .st = st, .rc = SQLITE_OK };
 
-	row.stmt = compiled(st, q, &row.rc);
-	if (row.stmt)
+	row.kept = compiled(st, q, &row.rc);
+	if (row.kept) {
+		row.stmt = row.kept->stmt;
 		assert(!sqlite3_stmt_busy(row.stmt)); /* a query may not run inside itself */
+	}
 	return row;
 }
 
@@ -85,14 +92,23 @@ struct row query_once(struct store *st, const struct query *q, sqlite3_stmt **re
 	return row;
 }
 
-/* The place of a name; a name that the query does not have is a mistake in the code. */
+/* The place of a name; a name that the query does not have is a mistake in the code.  A query binds
+ * its names in the same order each time: the name that stood here last is this one, most often. */
 static int place(struct row *row, const char *name)
 {
+	struct kept *kept = row->kept;
+	int i = row->bound++, n;
+
 	if (!row->stmt)
 		return 0;
-	int n = sqlite3_bind_parameter_index(row->stmt, name);
-
+	if (kept && i < kept->n && kept->places[i].name == name)
+		return kept->places[i].at;
+	n = sqlite3_bind_parameter_index(row->stmt, name);
 	assert(n > 0);
+	if (kept && i < kept->n) {
+		kept->places[i].name = name;
+		kept->places[i].at = n;
+	}
 	return n;
 }
 

@@ -26,18 +26,21 @@ struct query {
 	const char *sql;
 };
 
+struct kept;
 struct row {
 	struct store *st;
 	sqlite3_stmt *stmt;
+	struct kept *kept; /* NULL: compiled for once */
 	int rc;
 	int col;
+	int bound; /* so many names */
 };
 
 struct row query(struct store *st, const struct query *q);
 /* For a query asked once in a while: compiled now, finalised by the caller after row_done(). */
 struct row query_once(struct store *st, const struct query *q, sqlite3_stmt **ret);
 
-/* None and NULL bind as NULL. */
+/* None and NULL bind as NULL.  A name is a literal, or lives as long as one. */
 void bind_id(struct row *row, const char *name, struct id id);
 void bind_int(struct row *row, const char *name, int64_t n);
 void bind_text(struct row *row, const char *name, const char *s); /* s lives until row_done */

@@ -253,8 +253,10 @@ void store_close(struct store *st)
 {
 	if (!st)
 		return;
-	for (size_t i = 0; i < STATEMENTS; i++)
+	for (size_t i = 0; i < STATEMENTS; i++) {
 		sqlite3_finalize(st->kept[i].stmt);
+		mem_free(st->kept[i].places);
+	}
 	sqlite3_close(st->db);
 	if (st->lock_fd >= 0)
 		close(st->lock_fd);
