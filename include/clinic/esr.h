@@ -53,6 +53,8 @@ int esr_import(struct desk *desk, const struct esr_import *want, struct err *err
 
 /* ---- what waits for a person ---- */
 
+/* Who may settle it. */
+enum { ESR_SETTLE_ROLES = ROLE_RECEPTION | ROLE_MANAGER | ROLE_ADMINISTRATOR };
 enum { ESR_LIST_MOST = 1000, ESR_ALIKE_MOST = 8 };
 
 /* Somebody ESR has and we do not know for sure, and who they might be. */

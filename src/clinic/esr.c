@@ -13,7 +13,7 @@
 
 static int needs(struct desk *desk, const char *what, struct err *err)
 {
-	return desk_needs(desk, ESR_ROLES, what, err);
+	return desk_needs(desk, ESR_SETTLE_ROLES, what, err);
 }
 
 /* ---- proposals ---- */

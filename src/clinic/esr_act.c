@@ -180,7 +180,7 @@ static int rows_reverse(struct desk *desk, const struct deed *deed, struct call 
 const struct act act_esr_rows = {
 	.name = "esr_rows",
 	.ver = 1,
-	.roles = ESR_ROLES,
+	.roles = ESR_SETTLE_ROLES,
 	.fields = FIELDS(rows_f, struct esr_rows),
 	.check = rows_check,
 	.run = rows_run,
@@ -244,7 +244,7 @@ static int file_reverse(struct desk *desk, const struct deed *deed, struct call 
 const struct act act_esr_file = {
 	.name = "esr_file",
 	.ver = 1,
-	.roles = ESR_ROLES,
+	.roles = ESR_SETTLE_ROLES,
 	.fields = FIELDS(taken_f, struct esr_taken),
 	.run = file_run,
 	.reverse = file_reverse,
@@ -312,7 +312,7 @@ static int differ_reverse(struct desk *desk, const struct deed *deed, struct cal
 const struct act act_esr_differ = {
 	.name = "esr_differ",
 	.ver = 1,
-	.roles = ESR_ROLES,
+	.roles = ESR_SETTLE_ROLES,
 	.fields = FIELDS(differ_f, struct esr_differ),
 	.run = differ_run,
 	.reverse = differ_reverse,

@@ -13,13 +13,11 @@
 #define CLINIC_ESR_ACT_H
 
 #include "clinic/act.h"
+#include "clinic/esr.h"
 #include "model/esr.h"
 #include "model/task.h"
 
-enum {
-	ESR_MOST = 500, /* rows of one command */
-	ESR_ROLES = ROLE_RECEPTION | ROLE_MANAGER | ROLE_ADMINISTRATOR,
-};
+enum { ESR_MOST = 500 }; /* rows of one command */
 
 /* A list of the structs of one type; its items are of the size that esr_layouts says. */
 struct esr_rows_of {

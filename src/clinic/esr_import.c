@@ -233,7 +233,7 @@ static void leave_task(struct esr_job *job, struct esr_taken *args)
 				   (long long)left[i].n);
 			listed = true;
 		}
-	buf_str(&text, ".  The commands: ohdesk help esr.");
+	buf_str(&text, ".  Menu: esr.");
 	task = task_open(job->desk, &args->tasks, TASK_CHECK, job->desk->now, "%s", text.s);
 	task->role = mem_str(role_word(job->desk->user.role)); /* whoever takes files in */
 	buf_done(&text);

@@ -58,8 +58,8 @@ struct esr_job {
 	struct seen seen[ESR_TYPE_COUNT]; /* numbers, with their lines */
 	struct seen created;		  /* people that this file made */
 	struct seen changed;		  /* people that it changed */
-	struct seen adopted;		  /* posts that were there and became ESR's */
-	struct esr_nos settle;		  /* assignments whose names or end may differ now */
+	struct seen adopted;   /* posts that became an assignment's, or were made for one */
+	struct esr_nos settle; /* assignments whose names or end may differ now */
 	struct seen settling;
 	struct esr_nos stays; /* people (our ids) of whom a post began or ended */
 	struct seen staying;

@@ -80,6 +80,7 @@ static struct new_post new_post(struct esr_job *job, struct esr_assignment *now,
 				bool over)
 {
 	now->post = desk_new_id(job->desk);
+	seen_put(&job->adopted, (uint64_t)now->post.n, 1); /* before anything says whose it is */
 	return (struct new_post){
 		.id = now->post,
 		.person = person,

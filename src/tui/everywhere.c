@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "clinic/esr.h"
 #include "clinic/pairs.h"
 #include "loop.h"
 #include "parking.h"
@@ -145,6 +146,12 @@ static enum next act_messages(struct ui *ui, void *state)
 	return STAY;
 }
 
+static enum next act_esr(struct ui *ui, void *state)
+{
+	(void)state;
+	return ui_open(ui, "esr");
+}
+
 static enum next act_duplicates(struct ui *ui, void *state)
 {
 	(void)state;
@@ -194,6 +201,11 @@ const struct key everywhere[] = {
 	  .name = "handover",
 	  .help = "hand the desk to the next shift",
 	  .act = act_handover },
+	{ .key = "",
+	  .name = "esr",
+	  .help = "ESR: what its files left to settle",
+	  .roles = ESR_SETTLE_ROLES,
+	  .act = act_esr },
 	{ .key = "", .name = "messages", .help = "messages, the last 200", .act = act_messages },
 	{ .key = "",
 	  .name = "duplicates",

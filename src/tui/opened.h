@@ -6,18 +6,28 @@
 #define TUI_OPENED_H
 
 #include "clinic/desklist.h"
+#include "clinic/esr.h"
 #include "clinic/intake.h"
 #include "model/message.h"
 #include "people.h"
 
 enum {
 	MOST = 300,   /* appointments read */
+	AWAYS = 5,    /* absences read */
 	TALL = 30,    /* rows from which all ways to reach somebody are shown, */
 	WIDE = 100,   /* columns from which rows say more, */
 	WIDEST = 132, /* and more still */
 };
 
-enum line_kind { LINE_HEADING, LINE_WORDS, LINE_BLANK, LINE_APPT, LINE_EPISODE, LINE_MESSAGE };
+enum line_kind {
+	LINE_HEADING,
+	LINE_WORDS,
+	LINE_BLANK,
+	LINE_APPT,
+	LINE_EPISODE,
+	LINE_AWAY,
+	LINE_MESSAGE,
+};
 
 /* One line of the list: which row of its kind, or what it says. */
 struct line {
@@ -34,7 +44,8 @@ struct opened {
 	struct person_card card;
 	struct desk_rows appts;
 	struct episode_rows episodes;
-	struct msgs msgs; /* the last few to them and from them */
+	struct msgs msgs;	/* the last few to them and from them */
+	struct esr_aways aways; /* the newest; none for who may not see them */
 	struct {
 		struct site_name {
 			char name[CODE_TEXT];

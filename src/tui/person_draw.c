@@ -197,6 +197,21 @@ static void draw_episode(struct canvas *c, int line, const struct opened *o,
 		canvas_printf(c, line, 83, PLAIN, "%d of %d used", r->used, r->cap);
 }
 
+static void draw_away(struct canvas *c, int line, const struct esr_away *a)
+{
+	char day[DAY_TEXT];
+
+	if (!date_none(a->from))
+		canvas_put(c, line, 5, PLAIN, date_show(a->from, day));
+	if (date_none(a->to))
+		canvas_put(c, line, 17, PLAIN, "goes on");
+	else
+		canvas_printf(c, line, 17, PLAIN, "to %s", date_show(a->to, day));
+	canvas_padded(c, line, 33, c->cols - 48, PLAIN, a->reason);
+	if (a->work_related)
+		canvas_put(c, line, c->cols - 14, PLAIN, "work related");
+}
+
 /* "12-Mar-2026 09:42  text    confirmation  19-Mar 10:00  sent" */
 static void draw_message(struct canvas *c, int line, const struct msg *m)
 {
@@ -238,6 +253,8 @@ static void person_row(struct canvas *c, int line, int number, bool selected, co
 		draw_appt(c, line, o, &o->appts.v[l->at]);
 	} else if (l->kind == LINE_EPISODE) {
 		draw_episode(c, line, o, &o->episodes.v[l->at]);
+	} else if (l->kind == LINE_AWAY) {
+		draw_away(c, line, &o->aways.v[l->at]);
 	} else if (l->kind == LINE_MESSAGE) {
 		draw_message(c, line, &o->msgs.v[l->at]);
 	}

@@ -69,6 +69,10 @@ static void make_lines(struct opened *o)
 		add_line(o, LINE_EPISODE, (int)i, NULL);
 	if (!o->episodes.n)
 		add_line(o, LINE_WORDS, 0, "none");
+	if (o->aways.n)
+		add_line(o, LINE_HEADING, 0, "ABSENCES");
+	for (size_t i = 0; i < o->aways.n; i++)
+		add_line(o, LINE_AWAY, (int)i, NULL);
 	if (o->msgs.n)
 		add_line(o, LINE_HEADING, 0, "MESSAGES");
 	for (size_t i = 0; i < o->msgs.n; i++)
@@ -138,6 +142,7 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	struct desk_rows appts = { 0 };
 	struct episode_rows episodes = { 0 };
 	struct msgs msgs = { 0 };
+	struct esr_aways aways = { 0 };
 
 	if (intake_person(ui->desk, o->person, &card, err) < 0)
 		return -1;
@@ -145,10 +150,12 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	filter.person = o->person = card.person.id;
 	if (desk_appts(ui->desk, &filter, &appts, err) < 0 ||
 	    desk_episodes(ui->desk, o->person, &episodes, err) < 0 ||
-	    messages_of(ui->desk, o->person, MESSAGES, &msgs, err) < 0) {
+	    messages_of(ui->desk, o->person, MESSAGES, &msgs, err) < 0 ||
+	    esr_absences_of(ui->desk, o->person, AWAYS, &aways, err) < 0) {
 		desk_rows_done(&appts);
 		list_free(&episodes);
 		list_free(&msgs);
+		list_free(&aways);
 		person_card_done(&card);
 		return -1;
 	}
@@ -156,10 +163,12 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	desk_rows_done(&o->appts);
 	list_free(&o->episodes);
 	list_free(&o->msgs);
+	list_free(&o->aways);
 	o->msgs = msgs;
 	o->card = card;
 	o->appts = appts;
 	o->episodes = episodes;
+	o->aways = aways;
 	o->sites.n = 0;
 	list_each (r, &o->appts) {
 		const struct site *s = ref_site(ui->desk, r->row.a.site);
@@ -206,6 +215,7 @@ static void person_leave(struct ui *ui, void *state)
 	desk_rows_done(&o->appts);
 	list_free(&o->episodes);
 	list_free(&o->msgs);
+	list_free(&o->aways);
 	list_free(&o->sites);
 	list_free(&o->lines);
 	list_done(&o->list);

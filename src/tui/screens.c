@@ -10,6 +10,7 @@ extern const struct screen screen_desk, screen_find, screen_person, screen_detai
 	screen_finish, screen_tasks, screen_task, screen_close, screen_phone, screen_alerts,
 	screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
+extern const struct screen screen_esr;
 
 const struct screen *const screens[] = {
 	&screen_desk,	    /* S2 */
@@ -30,6 +31,7 @@ const struct screen *const screens[] = {
 	&screen_move,	    /* the same list for one that moves */
 	&screen_parked,	    /* S20 */
 	&screen_undo,	    /* what u takes back */
+	&screen_esr,	    /* what files of ESR left */
 	&screen_signin,	    /* S1 */
 	&screen_lock,	    /* S1b */
 	NULL,

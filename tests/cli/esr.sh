@@ -97,7 +97,7 @@ printf 'ABD~81\r\n' | file "$LATE" "20260311 020000" "20260312 020000"
 	say esr differences
 	say esr settle --keep "$("$OHDESK" esr differences | sed -n '2s/	.*//p')"
 	say esr differences
-	"$OHDESK" task list | grep -o 'ESR file.*help esr.'
+	"$OHDESK" task list | grep -o 'ESR file.*Menu: esr.'
 	say esr missing
 	say store check
 } | sed -e 's/[0-9a-z]\{4\}-[0-9a-z]\{5,6\}\b/ID/g' >got

@@ -11,12 +11,15 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "booked.h"
 #include "clinic.h"
 #include "clinic/act.h"
+#include "clinic/booking.h"
 #include "clinic/esr.h"
 #include "clinic/intake.h"
 #include "clinic/record.h"
 #include "esr_files.h"
+#include "store/stats.h"
 #include "suite.h"
 
 enum { VPD = 123, FILES = 8, PATH = 300 };
@@ -481,62 +484,95 @@ static char *rejects_of(const char *file)
 	return b.s;
 }
 
+static void remove_rejects(const char *file)
+{
+	char *name = mem_printf("%s.rejects", file);
+
+	unlink(name);
+	mem_free(name);
+}
+
+/* The file with one row damaged: refused by that line with nothing written; by row that line is
+ * listed and the rest taken; taken back, it is as if it had never come. */
+static void damage_one(const struct damage *d)
+{
+	char before[65], after[65], line[32], *list;
+	struct text t = { 0 };
+	struct err err = ERR_INIT;
+	int no;
+
+	read_lines(path, &t);
+	no = damage(&t, d);
+	write_lines(path, &t);
+	free_lines(&t);
+	clinic_digest(&c, before);
+	ck_assert_int_eq(import(&c, path, false, &err), -1);
+	snprintf(line, sizeof line, "Line %d (", no);
+	ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, line) && strstr(err.text, d->says),
+		      "%s on line %d: %s", d->what, no, err.text);
+	clinic_digest(&c, after);
+	ck_assert_str_eq(before, after);
+	ck_assert(!rejects_of(path));
+
+	err_clear(&err);
+	ck_ok(import(&c, path, true, &err), err);
+	list = rejects_of(path);
+	snprintf(line, sizeof line, "\n%d,", no);
+	ck_assert_msg(list && strstr(list, line) && strstr(list, d->says), "%s: %s", d->what,
+		      list ? list : "no list");
+	mem_free(list);
+	remove_rejects(path);
+	ck_assert_int_ge(last.refused, 1);
+	ck_assert_int_le(last.refused, 3); /* a person's assignments go with them */
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM task WHERE kind = 'check'"
+					  " AND state = 'open'"),
+			 1);
+	ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM task WHERE state = 'open'"), 0);
+}
+
 START_TEST(each_of_the_damages_is_refused_by_its_line_and_by_row_costs_that_row_alone)
 {
 	struct text whole = { 0 };
-	char before[65], after[65];
 
 	open_trust(40);
 	trust_full(&trust, c.folder, 20260309, path, sizeof path);
 	read_lines(path, &whole);
-	free_lines(&whole);
-	clinic_digest(&c, before);
 	for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
-		const struct damage *d = &damages[i];
-		struct text t = { 0 };
-		struct err err = ERR_INIT;
-		char line[32], *list;
-		int no;
-
-		trust.day = 0; /* the first file again */
-		trust.sequence = 0;
-		trust_full(&trust, c.folder, 20260309, path, sizeof path);
-		read_lines(path, &t);
-		no = damage(&t, d);
-		write_lines(path, &t);
-		free_lines(&t);
-
-		ck_assert_int_eq(import(&c, path, false, &err), -1);
-		snprintf(line, sizeof line, "Line %d (", no);
-		ck_assert_msg(err.kind == ERR_INPUT && strstr(err.text, line) &&
-				      strstr(err.text, d->says),
-			      "%s on line %d: %s", d->what, no, err.text);
-		clinic_digest(&c, after);
-		ck_assert_str_eq(before, after);
-		ck_assert(!rejects_of(path));
-
-		err_clear(&err);
-		ck_ok(import(&c, path, true, &err), err);
-		list = rejects_of(path);
-		snprintf(line, sizeof line, "\n%d,", no);
-		ck_assert_msg(list && strstr(list, line) && strstr(list, d->says), "%s: %s",
-			      d->what, list ? list : "no list");
-		mem_free(list);
-		list = mem_printf("%s.rejects", path);
-		unlink(list);
-		mem_free(list);
-		ck_assert_int_ge(last.refused, 1);
-		ck_assert_int_le(last.refused, 3); /* a person's assignments go with them */
+		damage_one(&damages[i]);
 		ck_assert_int_ge(last.added, 39);
-		ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM task WHERE kind = 'check'"
-						  " AND state = 'open'"),
-				 1);
-		ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
-		ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM task WHERE state = 'open'"),
-				 0);
-		/* As it was, but for what was taken back. */
-		clinic_digest(&c, before);
+		write_lines(path, &whole);
 	}
+	free_lines(&whole);
+	taken(path);
+	ck_trust();
+	close_trust();
+}
+END_TEST
+
+START_TEST(a_damaged_file_of_changes_is_refused_likewise_and_whole_it_is_taken)
+{
+	struct text whole = { 0 };
+
+	open_trust(1000);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	trust_day(&trust, c.folder, 20260310, path, sizeof path);
+	taken(path);
+	trust_day(&trust, c.folder, 20260311, path, sizeof path);
+	read_lines(path, &whole);
+	for (size_t i = 0; i < sizeof damages / sizeof *damages; i++) {
+		if (damages[i].how == TWICE) /* in changes the later row holds */
+			continue;
+		damage_one(&damages[i]);
+		write_lines(path, &whole);
+	}
+	free_lines(&whole);
+	taken(path);
+	ck_trust();
+	trust_day(&trust, c.folder, 20260312, path, sizeof path);
+	taken(path);
+	ck_trust();
 	close_trust();
 }
 END_TEST
@@ -1129,11 +1165,90 @@ START_TEST(absences_are_for_those_who_treat)
 }
 END_TEST
 
+START_TEST(what_is_booked_for_somebody_whom_esr_says_has_left_is_a_task)
+{
+	static struct booked b;
+	struct booking_ask ask = { 0 };
+	struct err err = ERR_INIT;
+	struct id appt;
+
+	booked_open(&b);
+	c = b.c;
+	clinic_sit(&c, "a.root");
+	whose("WVH", "123");
+	trust_open(&trust, VPD, 5, 1);
+	trust.quiet = true;
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	ask.person = person_of(&trust.people.v[2]);
+	ask.service = b.physio;
+	ask.clinician = b.marsh;
+	ask.starts = next_thu(10, 0);
+	clinic_sit(&c, "p.shah");
+	ck_ok(booking_book(&c.desk, &ask, &appt, &err), err);
+	clinic_sit(&c, "a.root");
+	trust.people.v[2].left = 20260309;
+	trust.people.v[2].changed = true;
+	trust.people.v[3].left = 20260309;
+	trust.people.v[3].changed = true;
+	trust_day(&trust, c.folder, 20260310, path, sizeof path);
+	taken(path);
+	ck_assert_int_eq(last.left, 2);
+	char *sql = mem_printf("SELECT count(*) FROM task WHERE kind = 'leaver' AND person = %lld",
+			       (long long)ask.person.n);
+
+	ck_assert_int_eq(clinic_count(&c, sql), 1);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM task WHERE kind = 'leaver'"), 1);
+	mem_free(sql);
+	trust_close(&trust);
+	b.c = c;
+	booked_close(&b);
+}
+END_TEST
+
+/* What the database does for a file in which twenty people have another address, the second time
+ * that there is one: all statements are compiled then. */
+static void work_of_a_day(size_t people, struct store_work *ret)
+{
+	struct store_work before;
+
+	open_trust(people);
+	trust.quiet = true;
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	for (int day = 0; day < 2; day++) {
+		for (int i = 0; i < 20; i++) {
+			struct trust_person *p = &trust.people.v[10 + i];
+
+			snprintf(p->email, sizeof p->email, "day%d-%d@trust.example", day, i);
+			p->changed = true;
+		}
+		store_work(c.store, &before);
+		next_day();
+	}
+	store_work(c.store, ret);
+	ck_assert_int_eq(last.changed + last.added, 20);
+	ret->steps -= before.steps;
+	close_trust();
+}
+
+START_TEST(a_days_changes_are_no_more_work_in_a_trust_of_ten_times_the_size)
+{
+	struct store_work tenth, whole;
+
+	work_of_a_day(300, &tenth);
+	work_of_a_day(3000, &whole);
+	ck_assert_msg(2 * whole.steps <= 3 * tenth.steps, "%ld steps became %ld", (long)tenth.steps,
+		      (long)whole.steps);
+}
+END_TEST
+
 TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_have,
 	  a_file_is_taken_once_and_an_older_one_not_at_all,
 	  files_are_taken_in_the_order_of_their_days_whatever_the_command_says,
 	  whose_a_file_is_must_be_known_and_be_one,
 	  each_of_the_damages_is_refused_by_its_line_and_by_row_costs_that_row_alone,
+	  a_damaged_file_of_changes_is_refused_likewise_and_whole_it_is_taken,
 	  a_file_that_is_not_whole_is_refused_either_way,
 	  no_byte_of_a_field_that_is_none_of_our_business_reaches_the_disk,
 	  an_import_that_is_killed_leaves_nothing_or_all,
@@ -1143,4 +1258,6 @@ TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_
 	  people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_then,
 	  who_is_dead_stays_so_and_who_is_missing_from_a_full_file_is_listed_and_stays,
 	  a_file_is_one_act_and_goes_back_whole_when_no_later_one_stands_on_it,
-	  absences_are_for_those_who_treat)
+	  absences_are_for_those_who_treat,
+	  what_is_booked_for_somebody_whom_esr_says_has_left_is_a_task,
+	  a_days_changes_are_no_more_work_in_a_trust_of_ten_times_the_size)
