@@ -203,7 +203,7 @@ const struct key everywhere[] = {
 	  .act = act_handover },
 	{ .key = "",
 	  .name = "esr",
-	  .help = "ESR: what its files left to settle",
+	  .help = "ESR: what its files left",
 	  .roles = ESR_SETTLE_ROLES,
 	  .act = act_esr },
 	{ .key = "", .name = "messages", .help = "messages, the last 200", .act = act_messages },
