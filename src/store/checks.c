@@ -53,9 +53,6 @@ static const struct check schema_checks[] = {
 	{ "posts of ESR",
 	  "SELECT 'Post ' || post || ' is that of two assignments of ESR.' FROM esr_assignment"
 	  " WHERE post IS NOT NULL AND state = 'on' GROUP BY post HAVING count(*) > 1 LIMIT 20" },
-	{ "people of ESR",
-	  "SELECT 'Person ' || person || ' is two of one organisation of ESR.' FROM esr_person"
-	  " WHERE person IS NOT NULL AND state = 'on' GROUP BY vpd, person HAVING count(*) > 1 LIMIT 20" },
 	{ "history actors", "SELECT 'Change ' || id || ' was made by nobody we know.' FROM history"
 			    " WHERE actor NOT IN (SELECT id FROM user) LIMIT 20" },
 };

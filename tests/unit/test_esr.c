@@ -17,6 +17,7 @@
 #include "clinic/booking.h"
 #include "clinic/esr.h"
 #include "clinic/intake.h"
+#include "clinic/pairs.h"
 #include "clinic/record.h"
 #include "esr_files.h"
 #include "store/stats.h"
@@ -1206,6 +1207,38 @@ START_TEST(what_is_booked_for_somebody_whom_esr_says_has_left_is_a_task)
 }
 END_TEST
 
+START_TEST(who_was_merged_goes_on_in_the_record_that_was_kept)
+{
+	struct err err = ERR_INIT;
+	struct person_card card;
+	struct id kept, other;
+
+	open_trust(10);
+	trust.quiet = true;
+	named(&trust.people.v[3], "Okafor", "Adaeze", 19840814);
+	kept = add("Okafor-Bell", "Ada", "14/8/1984", NULL);
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	other = person_of(&trust.people.v[3]);
+	ck_ok(pairs_merge(&c.desk, kept, other, "one person", &err), err);
+	ck_assert_int_eq(person_of(&trust.people.v[3]).n, kept.n);
+	trust.posts.v[3].organisation = (trust.posts.v[3].organisation + 1) % 40;
+	trust.posts.v[3].changed = true;
+	trust.people.v[3].changed = true;
+	next_day();
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM person WHERE alias_of IS NULL"),
+			 10);
+	ck_ok(intake_person(&c.desk, other, &card, &err), err);
+	ck_assert_int_eq(card.person.id.n, kept.n);
+	ck_assert_str_eq(card.person.surname, "Okafor-Bell"); /* a difference, not a change */
+	ck_assert_str_eq(posts_current(&card.posts)->department,
+			 trust.organisations[trust.posts.v[3].organisation]);
+	ck_assert_int_ge(last.differs, 1);
+	person_card_done(&card);
+	close_trust();
+}
+END_TEST
+
 /* What the database does for a file in which twenty people have another address, the second time
  * that there is one: all statements are compiled then. */
 static void work_of_a_day(size_t people, struct store_work *ret)
@@ -1260,4 +1293,5 @@ TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_
 	  a_file_is_one_act_and_goes_back_whole_when_no_later_one_stands_on_it,
 	  absences_are_for_those_who_treat,
 	  what_is_booked_for_somebody_whom_esr_says_has_left_is_a_task,
+	  who_was_merged_goes_on_in_the_record_that_was_kept,
 	  a_days_changes_are_no_more_work_in_a_trust_of_ten_times_the_size)
