@@ -24,11 +24,16 @@ struct people *esr_change_of(const struct esr_job *job, struct id person)
 	return args;
 }
 
+static bool changes_any(const struct people *args)
+{
+	return args->edits.n || args->posts.n || args->contacts.n || args->formers.n;
+}
+
 int esr_change(struct esr_job *job, struct people *args, struct err *err)
 {
 	int rc = 0;
 
-	if (args && (args->edits.n || args->posts.n || args->contacts.n)) {
+	if (args && changes_any(args)) {
 		rc = act_do(job->desk, &act_person_set, args, err);
 		if (!seen_get(&job->created, (uint64_t)args->person.n) &&
 		    seen_put(&job->changed, (uint64_t)args->person.n, 1) == 0)
@@ -76,6 +81,24 @@ static const char *address(const struct esr_person *p)
 	struct intake_row row;
 
 	return p->email && intake_read(&form, DATE_NONE, false, &row, NULL) == 0 ? p->email : NULL;
+}
+
+/* The surname before, as one more name to be found by: not one that they have or had already. */
+static void add_former(struct esr_job *job, const struct esr_person *p, struct id person,
+		       const struct formers *had, struct people *out)
+{
+	struct intake_form form = { .v = { [IN_SURNAME] = p->former } };
+	struct intake_row row;
+
+	if (!p->former || esr_same(p->former, p->surname) ||
+	    intake_read(&form, DATE_NONE, false, &row, NULL) < 0)
+		return;
+	list_each (f, had)
+		if (esr_same(f->surname, p->former))
+			return;
+	*list_push(&out->formers) = (struct new_former){ .id = desk_new_id(job->desk),
+							 .person = person,
+							 .surname = mem_str(row.person.surname) };
 }
 
 /* ---- who it may be ---- */
@@ -173,6 +196,7 @@ static bool has_left(const struct esr_job *job, const struct esr_person *p)
 static void add_new(struct esr_job *job, struct esr_person *p, const struct intake_row *row)
 {
 	const char *email = address(p);
+	const struct formers none = { 0 };
 	bool left = has_left(job, p);
 
 	p->person = desk_new_id(job->desk);
@@ -193,6 +217,7 @@ static void add_new(struct esr_job *job, struct esr_person *p, const struct inta
 			.kind = mem_str("email"),
 			.value = mem_str(email),
 		};
+	add_former(job, p, p->person, &none, job->people);
 	seen_put(&job->created, (uint64_t)p->person.n, 1);
 	job->counts.added++;
 	job->counts.left += left;
@@ -331,7 +356,9 @@ static int merge(struct esr_job *job, struct id person, const struct esr_person 
 		rc = merge_born(job, &card, now, was, typed, out, err);
 	if (rc == 0)
 		rc = merge_email(job, &card, now, was, out, err);
-	if (rc == 0 && was && esr_row_same(ESR_PR, now, was) && !out->edits.n && !out->contacts.n)
+	if (rc == 0 && (!was || !esr_same(now->former, was->former)))
+		add_former(job, now, card.person.id, &card.formers, out);
+	if (rc == 0 && was && esr_row_same(ESR_PR, now, was) && !changes_any(out))
 		job->counts.same++;
 	person_card_done(&card);
 	if (rc == 0)

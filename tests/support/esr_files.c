@@ -245,6 +245,7 @@ static void person_row(struct trust_person *p, struct file_rows *rows)
 	f[6] = p->title;
 	f[7] = p->surname;
 	f[8] = p->given;
+	f[12] = p->former;
 	f[13] = p->no % 2 ? "F" : "M";
 	f[14] = number(born, p->born);
 	f[17] = "20200401";

@@ -15,9 +15,9 @@
 
 struct trust_person {
 	int64_t no;
-	char surname[48], given[48], title[8], email[64]; /* ISO-8859-1 */
-	int born, left;					  /* YYYYMMDD; 0 none */
-	bool deleted, changed, told;			  /* told: has been in a file */
+	char surname[48], given[48], title[8], email[64], former[48]; /* ISO-8859-1 */
+	int born, left;						      /* YYYYMMDD; 0 none */
+	bool deleted, changed, told;				      /* told: has been in a file */
 };
 struct trust_post {
 	int64_t no;

@@ -1207,6 +1207,28 @@ START_TEST(what_is_booked_for_somebody_whom_esr_says_has_left_is_a_task)
 }
 END_TEST
 
+START_TEST(a_surname_from_before_finds_them_and_is_kept_once)
+{
+	struct found_list found = { 0 };
+	struct err err = ERR_INIT;
+
+	open_trust(10);
+	trust.quiet = true;
+	snprintf(trust.people.v[3].former, 48, "Quilliam");
+	trust_full(&trust, c.folder, 20260309, path, sizeof path);
+	taken(path);
+	snprintf(trust.people.v[4].former, 48, "Ormerod");
+	trust.people.v[3].changed = trust.people.v[4].changed = true;
+	next_day();
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM former_name"), 2);
+	ck_ok(intake_find(&c.desk, "quilliam", 5, &found, &err), err);
+	ck_assert_int_eq(found.n, 1);
+	ck_assert_int_eq(found.v[0].person.id.n, person_of(&trust.people.v[3]).n);
+	list_free(&found);
+	close_trust();
+}
+END_TEST
+
 START_TEST(who_was_merged_goes_on_in_the_record_that_was_kept)
 {
 	struct err err = ERR_INIT;
@@ -1293,5 +1315,6 @@ TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_
 	  a_file_is_one_act_and_goes_back_whole_when_no_later_one_stands_on_it,
 	  absences_are_for_those_who_treat,
 	  what_is_booked_for_somebody_whom_esr_says_has_left_is_a_task,
+	  a_surname_from_before_finds_them_and_is_kept_once,
 	  who_was_merged_goes_on_in_the_record_that_was_kept,
 	  a_days_changes_are_no_more_work_in_a_trust_of_ten_times_the_size)
