@@ -47,12 +47,14 @@ void esr_job_open(struct esr_job *job, struct desk *desk, int vpd, const struct 
 		job->known[t] = true;
 	job->people = no_people(job);
 	job->rows = no_rows(job);
+	job->row = mem_new(sizeof *job->row);
 }
 
 void esr_job_done(struct esr_job *job)
 {
 	args_free(&act_people.fields, job->people);
 	args_free(&act_esr_rows.fields, job->rows);
+	mem_free(job->row);
 	for (int t = 0; t < ESR_TYPE_COUNT; t++)
 		seen_done(&job->seen[t]);
 	seen_done(&job->created);

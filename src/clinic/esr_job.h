@@ -32,6 +32,7 @@ static inline bool esr_same(const char *a, const char *b)
 	return strcmp(esr_text(a), esr_text(b)) == 0;
 }
 
+struct intake_row;
 struct esr_refusal {
 	int64_t line, no;
 	char what[4]; /* PRA */
@@ -52,7 +53,8 @@ struct esr_job {
 	/* The next commands: new people and posts, then what ESR said of them. */
 	struct people *people;
 	struct esr_rows *rows;
-	size_t n; /* rows of the file in them */
+	size_t n;		/* rows of the file in them */
+	struct intake_row *row; /* room for one person as they are checked */
 
 	bool known[ESR_TYPE_COUNT];	  /* something of that type was there before */
 	struct seen seen[ESR_TYPE_COUNT]; /* numbers, with their lines */

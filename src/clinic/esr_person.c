@@ -45,6 +45,7 @@ int esr_change(struct esr_job *job, struct people *args, struct err *err)
 
 /* ---- what ESR says of a person, checked as everywhere ---- */
 
+/* An office e-mail that is no address ("tbc", "none") costs the e-mail and not the person. */
 static int checked(const struct esr_job *job, struct esr_person *p, struct intake_row *ret,
 		   struct err *why)
 {
@@ -56,10 +57,19 @@ static int checked(const struct esr_job *job, struct esr_person *p, struct intak
 					    [IN_PREFERRED] = p->preferred,
 					    [IN_GENDER] = p->gender,
 					    [IN_EMPLOYEE_NO] = p->employee_no,
+					    [IN_EMAIL] = p->email,
 				    } };
+	struct err err = ERR_INIT;
 
 	if (!date_none(p->born))
 		form.v[IN_BORN] = date_iso(p->born, born);
+	if (intake_read(&form, job->desk->today, false, ret, &err) == 0)
+		return 0;
+	if (strcmp(err.field, intake_header(IN_EMAIL)) != 0) {
+		*why = err;
+		return -1;
+	}
+	form.v[IN_EMAIL] = NULL;
 	return intake_read(&form, job->desk->today, false, ret, why);
 }
 
@@ -74,13 +84,10 @@ static void gender_in_words(struct esr_person *p)
 		}
 }
 
-/* NULL for what is no address: ESR has "tbc" and "none" there. */
-static const char *address(const struct esr_person *p)
+/* "" for what is no address. */
+static const char *address(const struct intake_row *row)
 {
-	struct intake_form form = { .v = { [IN_EMAIL] = p->email } };
-	struct intake_row row;
-
-	return p->email && intake_read(&form, DATE_NONE, false, &row, NULL) == 0 ? p->email : NULL;
+	return row->contacts[IN_EMAIL - IN_CONTACT_FIRST].value;
 }
 
 /* The surname before, as one more name to be found by: not one that they have or had already. */
@@ -195,7 +202,7 @@ static bool has_left(const struct esr_job *job, const struct esr_person *p)
 
 static void add_new(struct esr_job *job, struct esr_person *p, const struct intake_row *row)
 {
-	const char *email = address(p);
+	const char *email = esr_some(address(row));
 	const struct formers none = { 0 };
 	bool left = has_left(job, p);
 
@@ -271,10 +278,10 @@ static int merge_born(struct esr_job *job, const struct person_card *card,
 /* ESR's office e-mail.  One typed here gives way only to one that ESR changed after that. */
 static int merge_email(struct esr_job *job, const struct person_card *card,
 		       const struct esr_person *now, const struct esr_person *was,
-		       struct people *out, struct err *err)
+		       const char *there, struct people *out, struct err *err)
 {
 	const struct contact *ours = contacts_of(&card->contacts, "email");
-	const char *there = esr_text(address(now)), *before = was ? esr_text(address(was)) : NULL;
+	const char *before = was ? esr_text(was->email) : NULL;
 	bool news = !before || !esr_same(before, there);
 	size_t edits = out->edits.n;
 
@@ -324,7 +331,7 @@ static int typed_here(struct desk *desk, const struct person_card *card, bool *r
 }
 
 static int merge(struct esr_job *job, struct id person, const struct esr_person *now,
-		 const struct esr_person *was, struct err *err)
+		 const struct esr_person *was, const struct intake_row *row, struct err *err)
 {
 	struct person_card card;
 	struct people *out;
@@ -355,7 +362,7 @@ static int merge(struct esr_job *job, struct id person, const struct esr_person 
 	if (rc == 0)
 		rc = merge_born(job, &card, now, was, typed, out, err);
 	if (rc == 0)
-		rc = merge_email(job, &card, now, was, out, err);
+		rc = merge_email(job, &card, now, was, address(row), out, err);
 	if (rc == 0 && (!was || !esr_same(now->former, was->former)))
 		add_former(job, now, card.person.id, &card.formers, out);
 	if (rc == 0 && was && esr_row_same(ESR_PR, now, was) && !changes_any(out))
@@ -403,20 +410,17 @@ int esr_take_person(struct esr_job *job, struct esr_person *now, const struct es
 		    struct err *why, struct err *err)
 {
 	struct id alikes[ESR_ALIKE_MOST];
-	struct intake_row *row;
+	struct intake_row *row = job->row;
 	bool sure;
 	int n = 0, rc = 0;
 
 	gender_in_words(now);
-	row = mem_new(sizeof *row);
-	if (!now->row.off && checked(job, now, row, why) < 0) {
-		mem_free(row);
+	if (!now->row.off && checked(job, now, row, why) < 0)
 		return -1;
-	}
 	if (linked(job->desk, was, &now->person, err) < 0)
 		rc = -1;
 	else if (!now->row.off && !id_none(now->person))
-		rc = merge(job, now->person, now, was, err);
+		rc = merge(job, now->person, now, was, row, err);
 	else if (!now->row.off)
 		rc = esr_alike(job->desk, now, job->vpd, job->customer, alikes, &n, &sure, err);
 	if (rc == 0 && !now->row.off && id_none(now->person)) {
@@ -427,7 +431,6 @@ int esr_take_person(struct esr_job *job, struct esr_person *now, const struct es
 		else
 			job->counts.same++;
 	}
-	mem_free(row);
 	if (rc < 0 || look_again(job, now, was, err) < 0)
 		return -1;
 	return esr_keep(job, ESR_PR, now, was, err);
@@ -436,18 +439,14 @@ int esr_take_person(struct esr_job *job, struct esr_person *now, const struct es
 int esr_person_is(struct esr_job *job, struct esr_person *now, const struct esr_person *was,
 		  struct id person, struct err *err)
 {
-	struct intake_row *row = mem_new(sizeof *row);
-	int rc;
+	struct intake_row *row = job->row;
+	int rc = checked(job, now, row, err);
 
-	if (!id_none(person)) {
-		now->person = person;
-		rc = merge(job, person, now, NULL, err);
-	} else {
-		rc = checked(job, now, row, err);
-		if (rc == 0)
-			add_new(job, now, row);
-	}
-	mem_free(row);
+	now->person = person;
+	if (rc == 0 && id_none(person))
+		add_new(job, now, row);
+	else if (rc == 0)
+		rc = merge(job, person, now, NULL, row, err);
 	if (rc < 0 || look_again(job, now, was, err) < 0)
 		return -1;
 	return esr_keep(job, ESR_PR, now, was, err);
