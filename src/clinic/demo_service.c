@@ -355,6 +355,17 @@ static int clinician(struct demo *d, int i, struct err *err)
 
 /* ---- places ---- */
 
+/* The database came with its first site, as its first administrator knew it. */
+static struct id first_place(struct demo *d, struct err *err)
+{
+	/* code, name, nation, node, telephone, state */
+	const char *values[] = { NULL, NULL, NULL, NULL, "07700900100", NULL };
+	struct id id = d->desk.refs->sites.v[0].id;
+
+	return record_set(&d->desk, record_find("site"), id, values, err) < 0 ? (struct id){ 0 }
+									      : id;
+}
+
 static int places(struct demo *d, struct err *err)
 {
 	d->places = mem_new((size_t)d->want->sites * sizeof *d->places);
@@ -364,9 +375,8 @@ static int places(struct demo *d, struct err *err)
 		struct venue *p = &d->places[i];
 
 		snprintf(p->code, sizeof p->code, "%s", w->code);
-		/* The database came with its first site. */
 		if (i == 0)
-			p->id = d->desk.refs->sites.v[0].id;
+			p->id = first_place(d, err);
 		else
 			p->id = put(d, "site", err, "%s|%s|E|1|07700900%d", w->code, w->name,
 				    i + 100);
