@@ -325,7 +325,7 @@ static int done_check(struct desk *desk, void *args, struct err *err)
 	if (strcmp(o->code, TASK_ANSWERED) == 0 && answer(desk, c, &t, err) < 0)
 		return -1;
 	set_what(c, mem_printf("%s%s%s", o->word, *words ? ": " : "", words));
-	COPY(t.state, "done");
+	snprintf(t.state, sizeof t.state, "done");
 	COPY(t.outcome, o->code);
 	COPY(t.words, words);
 	t.done_at = desk->now;

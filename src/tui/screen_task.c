@@ -149,9 +149,12 @@ static void echo_whom(struct ui *ui, const char *text, char ret[ECHO_TEXT])
 	n = strlen(who);
 	snprintf(ret, ECHO_TEXT, "F4 chooses");
 	list_each (s, &f->whom) {
-		if (strncasecmp(*s, who, n) != 0 || ((*s)[n] && (*s)[n] != ' '))
+		const char *whom = *s, *name = "whoever is one";
+
+		if (strncasecmp(whom, who, n) != 0 || (whom[n] && whom[n] != ' '))
 			continue;
-		const char *name = (*s)[n] ? *s + n + 2 : "whoever is one";
+		if (whom[n])
+			name = whom + n + 2;
 		int columns = 40;
 		size_t fits = text_fit(name, columns);
 

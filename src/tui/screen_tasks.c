@@ -76,12 +76,13 @@ static void keep_beside(struct ui *ui, struct todo *t)
 static int load_beside(struct ui *ui, struct todo *t, struct err *err)
 {
 	int at = list_at(&t->list);
-	struct id id = at < 0 ? (struct id){ 0 } : t->rows.v[at].t.id;
+	struct id id;
 
 	list_free(&t->trail);
 	list_free(&t->tries);
 	if (at < 0)
 		return 0;
+	id = t->rows.v[at].t.id;
 	if (calls(&t->rows.v[at].t) &&
 	    attempts_of(ui->desk, (struct id){ 0 }, id, &t->tries, err) < 0)
 		return -1;
