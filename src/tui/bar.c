@@ -34,11 +34,47 @@ static void title(struct canvas *c, const struct ui *ui)
 	canvas_right(c, 1, c->cols, REVERSE, right);
 }
 
+/* The columns that the answers take behind the question, Esc with them. */
+static int answers_width(const struct canvas *c, const struct question *q)
+{
+	int n = 6 + canvas_width(c, q->keep);
+
+	for (const struct answer *a = q->answers; a->key; a++)
+		n += 3 + (a->word && *a->word ? 1 + canvas_width(c, a->word) : 0);
+	return n;
+}
+
+/* What is asked, then its answers; where one row is too short the one above it too: no answer is
+ * cut off. */
+static void answers(struct canvas *c, const struct question *q, int row)
+{
+	int at = 2 + canvas_width(c, q->text) + answers_width(c, q) > c->cols ? row - 1 : row;
+	int col, from = at, after;
+
+	canvas_padded(c, at, 1, c->cols, PLAIN, "");
+	col = canvas_printf(c, at, 1, q->again ? BOLD : PLAIN, "%c ", q->again ? 'W' : 'M');
+	col = canvas_put(c, at, col, PLAIN, q->text);
+	after = col + 1;
+	for (const struct answer *a = q->answers; a->key; a++) {
+		char k[2] = { a->key, 0 };
+
+		if (at < row && col + 3 + (a->word ? canvas_width(c, a->word) : 0) >= c->cols) {
+			at = row;
+			col = 1;
+		}
+		col = canvas_put(c, at, col + 2, BOLD, k);
+		if (a->word && *a->word)
+			col = canvas_put(c, at, col + 1, PLAIN, a->word);
+	}
+	canvas_printf(c, row, at < row ? 3 : col + 2, PLAIN, "Esc %s", q->keep);
+	canvas_cursor(c, from, after < c->cols ? after : c->cols);
+}
+
 /* The question: what is asked, its answers, and where the cursor waits. */
 static void question(struct canvas *c, const struct loop *l)
 {
 	const struct question *q = &l->ask;
-	int row = c->rows - 1, col;
+	int row = c->rows - 1;
 
 	canvas_padded(c, row, 1, c->cols, PLAIN, "");
 	if (*q->why) {
@@ -51,18 +87,7 @@ static void question(struct canvas *c, const struct loop *l)
 		form_draw(c, &q->form, true, row - q->fields[0].row);
 		return;
 	}
-	col = canvas_printf(c, row, 1, q->again ? BOLD : PLAIN, "%c ", q->again ? 'W' : 'M');
-	col = canvas_put(c, row, col, PLAIN, q->text);
-	int after = col + 1;
-	for (const struct answer *a = q->answers; a->key; a++) {
-		char k[2] = { a->key, 0 };
-
-		col = canvas_put(c, row, col + 2, BOLD, k);
-		if (a->word && *a->word)
-			col = canvas_put(c, row, col + 1, PLAIN, a->word);
-	}
-	canvas_printf(c, row, col + 2, PLAIN, "Esc %s", q->keep);
-	canvas_cursor(c, row, after < c->cols ? after : c->cols);
+	answers(c, q, row);
 }
 
 static void message(struct canvas *c, const struct ui *ui)

@@ -133,6 +133,21 @@ static enum next people_cancel(struct ui *ui, void *state)
 	return STAY;
 }
 
+static enum next people_wide(struct ui *ui, void *state)
+{
+	static const struct answer MANY[] = { { 's', "spoke" },
+					      { 'v', "no answer" },
+					      { 'w', "wrong number" },
+					      { 'p', "other person" },
+					      { 'n', "not wanted" },
+					      { 'o', "other" },
+					      { 0 } };
+
+	(void)state;
+	ask(ui, MANY, NULL, cancelled, "Rang OKAFOR, Adaeze 12-Mar 10:00?");
+	return STAY;
+}
+
 static enum next noted(struct ui *ui, void *state, const char *text)
 {
 	(void)state;
@@ -189,6 +204,7 @@ static const struct key people_keys[] = {
 	  .commits = true,
 	  .act = people_cancel },
 	{ .key = "n", .name = "note", .label = "Note", .help = "write a note", .act = people_note },
+	{ .key = "W", .name = "wide", .serious = true, .act = people_wide },
 	{ .key = "P", .name = "pin", .help = "ask the PIN", .serious = true, .act = people_pin },
 	{ .key = "e", .name = "edit", .label = "Edit", .help = "edit details", .act = to_form },
 	{ .key = "S",
@@ -796,6 +812,22 @@ START_TEST(a_question_drops_what_was_typed_before_it)
 }
 END_TEST
 
+START_TEST(no_answer_of_a_long_question_is_cut_off)
+{
+	struct pty *p = start_plain();
+	int row, col;
+
+	pty_keys(p, "W");
+	ROW(22, "M Rang OKAFOR, Adaeze 12-Mar 10:00?  s spoke  v no answer  w wrong number");
+	ROW(23, "  p other person  n not wanted  o other  Esc keep");
+	pty_cursor(p, &row, &col);
+	ck_assert_int_eq(row, 22);
+	pty_keys(p, "v");
+	ROW(23, "M Cancelled by v.");
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
 START_TEST(what_an_act_let_pass_is_heard)
 {
 	struct pty *p = start_plain();
@@ -1178,12 +1210,12 @@ TEST_MAIN("core", the_frame_stands_as_designed, every_row_move_is_cheap,
 	  a_change_by_another_desk_sends_only_its_cells, typing_ahead_runs_in_order_across_screens,
 	  no_row_is_acted_on_that_was_not_painted, typing_ahead_stops_at_an_error,
 	  a_number_that_is_no_row_stops_what_follows, a_question_drops_what_was_typed_before_it,
-	  what_an_act_let_pass_is_heard, a_line_is_asked_on_row_23,
-	  a_field_is_edited_by_whole_letters, a_long_text_scrolls_in_its_box,
-	  dates_times_and_choices_are_read_back, pasted_text_loses_line_ends_and_never_commands,
-	  any_screen_is_two_keys_away, help_is_made_from_the_key_rows,
-	  the_menu_finds_by_word_starts_and_runs, the_lock_covers_everything,
-	  resizing_keeps_the_selection_and_uses_the_rows,
+	  no_answer_of_a_long_question_is_cut_off, what_an_act_let_pass_is_heard,
+	  a_line_is_asked_on_row_23, a_field_is_edited_by_whole_letters,
+	  a_long_text_scrolls_in_its_box, dates_times_and_choices_are_read_back,
+	  pasted_text_loses_line_ends_and_never_commands, any_screen_is_two_keys_away,
+	  help_is_made_from_the_key_rows, the_menu_finds_by_word_starts_and_runs,
+	  the_lock_covers_everything, resizing_keeps_the_selection_and_uses_the_rows,
 	  a_window_of_40x10_is_told_so_from_the_start,
 	  a_terminal_that_cannot_move_its_cursor_is_refused, every_terminal_shows_the_same_text,
 	  without_utf8_accents_are_left_out_and_marked, colour_is_left_out_when_asked,
