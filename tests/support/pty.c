@@ -22,6 +22,7 @@ enum { COUNTED_MOST = 20000 };
 
 struct pty {
 	int master, idle;
+	struct pty *next; /* of those that are open */
 	pid_t pid;
 	bool ended, reaped;
 	int status;
@@ -81,6 +82,26 @@ static void reset_counts(struct pty *p)
 	p->keys = 0;
 }
 
+/* A line is cut when its last holder lets go: a child must not hold those of its elders. */
+static struct pty *all;
+
+static void let_go_of_others(void)
+{
+	for (const struct pty *p = all; p; p = p->next) {
+		close(p->master);
+		close(p->idle);
+	}
+}
+
+static void forget(const struct pty *p)
+{
+	for (struct pty **at = &all; *at; at = &(*at)->next)
+		if (*at == p) {
+			*at = p->next;
+			return;
+		}
+}
+
 struct pty *pty_start(const struct pty_options *o)
 {
 	struct pty *p = mem_new(sizeof *p);
@@ -105,11 +126,14 @@ struct pty *pty_start(const struct pty_options *o)
 	if (p->pid == 0) {
 		close(p->master);
 		close(idle[0]);
+		let_go_of_others();
 		child(o, slave, idle[1]);
 	}
 	close(slave);
 	close(idle[1]);
 	p->idle = idle[0];
+	p->next = all;
+	all = p;
 	fcntl(p->master, F_SETFL, O_NONBLOCK);
 	p->vt = vterm_new(p->rows, p->cols);
 	vterm_set_utf8(p->vt, 1);
@@ -503,6 +527,7 @@ int pty_end(struct pty *p)
 		next_idle(p);
 	while (waitpid(p->pid, &status, 0) < 0 && errno == EINTR)
 		;
+	forget(p);
 	if (p->master >= 0)
 		close(p->master);
 	close(p->idle);
