@@ -122,7 +122,7 @@ static void parked_draw(struct canvas *c, const void *state)
 	canvas_put(c, 3, WHO, HEADING, "Who");
 	canvas_put(c, 3, BORN + more, HEADING, "Born");
 	canvas_put(c, 3, PLACE + more, HEADING, "Where you were");
-	if (s->all.n == 0)
+	if (s->list.n == 0)
 		canvas_put(c, 5, 5, PLAIN,
 			   "Nothing parked.  In a form or a booking, Ctrl-K parks it.");
 	list_draw(c, &s->list, 4, false, parked_row, s);
