@@ -166,6 +166,7 @@ static void book_one(struct long_day *d, int i, int clinician, int k)
 	struct err err = ERR_INIT;
 
 	p->clinician = clinician;
+	p->day = 12;
 	p->minute = starts(clinician, k);
 	p->mins = strcmp(service_of(clinician), "COUNS") == 0 ? 60
 		  : strcmp(service_of(clinician), "OHN") == 0 ? 30

@@ -18,7 +18,8 @@ struct day_person {
 	struct id id, appt; /* appt: of this day; none when they have none */
 	char surname[NAME_TEXT], given[NAME_TEXT], name[PERSON_TEXT], mobile[16];
 	int clinician; /* in day_clinicians */
-	int minute;    /* of the day, when it starts */
+	int day;       /* of March, when it is; 0 when they have none */
+	int minute;    /* ... and of that day */
 	int mins;
 	enum appt_state state; /* as the model has it */
 };
