@@ -362,8 +362,9 @@ static struct id first_place(struct demo *d, struct err *err)
 	const char *values[] = { NULL, NULL, NULL, NULL, "07700900100", NULL };
 	struct id id = d->desk.refs->sites.v[0].id;
 
-	return record_set(&d->desk, record_find("site"), id, values, err) < 0 ? (struct id){ 0 }
-									      : id;
+	if (record_set(&d->desk, record_find("site"), id, values, err) < 0)
+		return (struct id){ 0 };
+	return id;
 }
 
 static int places(struct demo *d, struct err *err)

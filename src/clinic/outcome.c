@@ -276,8 +276,12 @@ static void follow(struct desk *desk, const struct after_ask *ask, struct appt *
 	bool ended = a->outcome == OUTCOME_DISCHARGE && e->closed_at.utc == a->outcome_at.utc;
 
 	a->outcome = ask->outcome;
-	a->outcome_at = ask->outcome == OUTCOME_NONE ? (struct moment){ 0 } : desk->now;
-	a->outcome_by = ask->outcome == OUTCOME_NONE ? (struct id){ 0 } : desk->user.id;
+	a->outcome_at = (struct moment){ 0 };
+	a->outcome_by = (struct id){ 0 };
+	if (ask->outcome != OUTCOME_NONE) {
+		a->outcome_at = desk->now;
+		a->outcome_by = desk->user.id;
+	}
 	if (ended) {
 		snprintf(e->state, sizeof e->state, "open");
 		e->reason = END_NONE;

@@ -353,9 +353,12 @@ void msgs_answered(struct txn *t, struct id appt, bool confirmed)
 				" WHERE appt = :appt AND state = 'held'"
 	};
 	struct row row = query(t->store, &ANSWERED);
+	struct moment ended = { 0 }; /* not yet: it waits to be sent */
 
+	if (!confirmed)
+		ended = t->at;
 	bind_text(&row, ":state", confirmed ? "queued" : "withdrawn");
-	bind_moment(&row, ":at", confirmed ? (struct moment){ 0 } : t->at);
+	bind_moment(&row, ":at", ended);
 	bind_text(&row, ":why", confirmed ? NULL : "the slot was taken");
 	bind_id(&row, ":appt", appt);
 	txn_run(t, &row);

@@ -87,7 +87,7 @@ static const struct part_of *const frames[FRAME_TYPES] = {
 
 static void put_number(struct buf *out, int64_t n)
 {
-	uint64_t z = (uint64_t)n << 1 ^ (uint64_t)(n >> 63);
+	uint64_t z = (uint64_t)n << 1 ^ (n < 0 ? UINT64_MAX : 0);
 	unsigned char byte;
 
 	for (; z >= 128; z >>= 7) {

@@ -46,7 +46,9 @@ same "a node that nobody enrolled" "$(at n4 sync join --via "$OHDESK --db hub.db
 for n in 2 3; do
 	at "n$n" sync join --via "$OHDESK --db $dir/hub.db --now '$day' sync serve --node $n" >rows
 done
-[ -z "$(ls | grep joining || true)" ] || { echo "left behind by joining"; exit 1; }
+for f in *joining*; do
+	[ ! -e "$f" ] || { echo "left behind by joining: $f"; exit 1; }
+done
 same "node 2 begins" "$(state n2)" ok
 same "a hub's own things" "$(at n2 site set NGT --phone 07700900123 2>&1 || echo $?)" \
 	"ohdesk: That is done at the hub: ask who looks after it.
