@@ -12,11 +12,13 @@
  *	F_ROWS					list of dictionaries
  *
  * Absent, and never written: an id of none, 0, a moment of 0, DATE_NONE, false, NULL, no rows.  An
- * empty text is written.
+ * empty text is written.  What is needed is never absent, so whoever runs a command that came from
+ * another machine may rely on it as on its own.
  */
 #ifndef BASE_ARGS_H
 #define BASE_ARGS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/alloc.h"
@@ -46,6 +48,7 @@ struct field {
 	enum field_type type;
 	size_t offset;
 	const struct fields *rows; /* F_ROWS: what one row is made of */
+	bool needed;		   /* without it the command means nothing */
 };
 struct fields {
 	const struct field *f; /* in any order */
@@ -69,6 +72,15 @@ struct fields {
 		.name = (name_), .type = F_ROWS, .offset = offsetof(type_, member),                \
 		.rows = (fields_)                                                                  \
 	}
+#define FIELD_NEEDED(member, type_, name_, TYPE)                                                   \
+	{                                                                                          \
+		.name = (name_), .type = (TYPE), .offset = offsetof(type_, member), .needed = true \
+	}
+#define FIELD_ROWS_NEEDED(member, type_, name_, fields_)                                           \
+	{                                                                                          \
+		.name = (name_), .type = F_ROWS, .offset = offsetof(type_, member),                \
+		.rows = (fields_), .needed = true                                                  \
+	}
 #define FIELDS(array, type_)                                                                       \
 	{                                                                                          \
 		.f = (array), .n = sizeof(array) / sizeof *(array), .size = sizeof(type_)          \
@@ -79,8 +91,8 @@ void args_encode(const struct fields *, const void *args, struct buf *out);
 
 /*
  * Makes a new struct from n bytes; args_free() ends it.  Refused with ERR_INPUT: anything that
- * args_encode() would not have written byte for byte, a field not in the table, and what is over
- * the limits above.  Bytes come from other machines: nothing about them is believed.
+ * args_encode() would not have written byte for byte, a field not in the table, one that is needed
+ * and absent, and what is over the limits above.  Bytes come from other machines: nothing about them is believed.
  */
 int args_decode(const struct fields *, const void *bytes, size_t n, void **ret_args,
 		struct err *err);

@@ -250,6 +250,18 @@ static bool put_number(const struct field *f, void *args, int64_t n)
 	return false;
 }
 
+static bool is_absent(const struct field *f, const void *args)
+{
+	const char *at = (const char *)args + f->offset;
+	int64_t n;
+
+	if (f->type == F_TEXT)
+		return *(const char *const *)at == NULL;
+	if (f->type == F_ROWS)
+		return ((const struct any_list *)at)->n == 0;
+	return !number_of(f, args, &n);
+}
+
 static int read_struct(struct in *in, const struct fields *fs, void *args, int depth);
 
 static int read_rows(struct in *in, const struct field *f, void *args, int depth)
@@ -324,6 +336,9 @@ static int read_struct(struct in *in, const struct fields *fs, void *args, int d
 		if (read_field(in, order[next++], args, depth) < 0)
 			return -1;
 	}
+	for (size_t i = 0; i < fs->n; i++)
+		if (fs->f[i].needed && is_absent(&fs->f[i], args))
+			return refuse(in, "what they must say is missing");
 	return 0;
 }
 

@@ -26,8 +26,8 @@ static const struct field try_f[] = {
 	FIELD(appt, struct try_args, "appt", F_ID),
 	FIELD(task, struct try_args, "task", F_ID),
 	FIELD(nth, struct try_args, "nth", F_INT),
-	FIELD(result, struct try_args, "result", F_TEXT),
-	FIELD(scope, struct try_args, "scope", F_TEXT),
+	FIELD_NEEDED(result, struct try_args, "result", F_TEXT),
+	FIELD_NEEDED(scope, struct try_args, "scope", F_TEXT),
 	FIELD(again, struct try_args, "again", F_MOMENT),
 	FIELD(due, struct try_args, "due", F_MOMENT),
 };

@@ -324,7 +324,7 @@ static const struct field move_f[] = {
 	FIELD(starts, struct move, "starts", F_MOMENT),
 	FIELD(mins, struct move, "mins", F_INT),
 	FIELD_ROWS(slots, struct move, "slots", &slot_row_fields),
-	FIELD(by, struct move, "by", F_TEXT),
+	FIELD_NEEDED(by, struct move, "by", F_TEXT),
 	FIELD(why, struct move, "why", F_TEXT),
 	FIELD_ROWS(was, struct move, "was", &restore_fields),
 	FIELD_ROWS(tasks, struct move, "tasks", &new_task_fields),

@@ -318,9 +318,9 @@ static int cancel_reverse(struct desk *desk, const struct deed *deed, struct cal
 
 static const struct field cancel_f[] = {
 	FIELD(appt, struct cancel, "appt", F_ID),
-	FIELD(by, struct cancel, "by", F_TEXT),
+	FIELD_NEEDED(by, struct cancel, "by", F_TEXT),
 	FIELD(why, struct cancel, "why", F_TEXT),
-	FIELD(code, struct cancel, "code", F_TEXT),
+	FIELD_NEEDED(code, struct cancel, "code", F_TEXT),
 	FIELD(episode, struct cancel, "episode", F_ID),
 	FIELD_ROWS(tasks, struct cancel, "tasks", &task_id_fields),
 	FIELD_ROWS(was, struct cancel, "was", &restore_fields),

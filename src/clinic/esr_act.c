@@ -22,9 +22,9 @@ static const struct field rows_f[] = { FIELD(scope, struct esr_rows, "scope", F_
 
 static const struct field taken_f[] = {
 	FIELD(id, struct esr_taken, "id", F_ID),
-	FIELD(scope, struct esr_taken, "scope", F_TEXT),
-	FIELD(name, struct esr_taken, "name", F_TEXT),
-	FIELD(hash, struct esr_taken, "hash", F_TEXT),
+	FIELD_NEEDED(scope, struct esr_taken, "scope", F_TEXT),
+	FIELD_NEEDED(name, struct esr_taken, "name", F_TEXT),
+	FIELD_NEEDED(hash, struct esr_taken, "hash", F_TEXT),
 	FIELD(vpd, struct esr_taken, "vpd", F_INT),
 	FIELD(sequence, struct esr_taken, "sequence", F_INT),
 	FIELD(rows, struct esr_taken, "rows", F_INT),
@@ -51,9 +51,9 @@ static const struct fields differs_fields = FIELDS(differs_f, struct esr_differs
 static const struct field settled_f[] = {
 	FIELD(id, struct esr_settled, "id", F_ID),
 	FIELD(person, struct esr_settled, "person", F_ID),
-	FIELD(field, struct esr_settled, "field", F_TEXT),
-	FIELD(from, struct esr_settled, "from", F_TEXT),
-	FIELD(to, struct esr_settled, "to", F_TEXT),
+	FIELD_NEEDED(field, struct esr_settled, "field", F_TEXT),
+	FIELD_NEEDED(from, struct esr_settled, "from", F_TEXT),
+	FIELD_NEEDED(to, struct esr_settled, "to", F_TEXT),
 };
 static const struct fields settled_fields = FIELDS(settled_f, struct esr_settled);
 static const struct field differ_f[] = {

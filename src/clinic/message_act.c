@@ -28,7 +28,7 @@ struct message {
 static const struct field message_f[] = {
 	FIELD(appt, struct message, "appt", F_ID),
 	FIELD(scope, struct message, "scope", F_TEXT),
-	FIELD(event, struct message, "event", F_TEXT),
+	FIELD_NEEDED(event, struct message, "event", F_TEXT),
 	TELLING_FIELDS(struct message, tell),
 };
 
@@ -130,9 +130,12 @@ static int message_check(struct desk *desk, void *args, struct err *err)
 static int message_run(struct txn *t, const void *args)
 {
 	const struct message *m = args;
-	struct id id = m->tell.put.n ? m->tell.put.v[0].id : m->tell.withdraw.v[0];
 	enum msg_event event = MSG_REMINDER;
+	struct id id;
 
+	if (m->tell.put.n + m->tell.withdraw.n == 0)
+		return VERDICT_UNSUPPORTED;
+	id = m->tell.put.n ? m->tell.put.v[0].id : m->tell.withdraw.v[0];
 	msg_event_parse(m->event, &event);
 	txn_tell(t, "message", id, "%s %s", msg_event_word(event),
 		 m->tell.put.n ? "queued" : "taken back");
@@ -199,8 +202,8 @@ int message_rebook(struct desk *desk, struct id appt, struct err *err)
 
 static const struct field mark_f[] = {
 	FIELD(message, struct message_mark, "message", F_ID),
-	FIELD(to, struct message_mark, "to", F_TEXT),
-	FIELD(base, struct message_mark, "base", F_TEXT),
+	FIELD_NEEDED(to, struct message_mark, "to", F_TEXT),
+	FIELD_NEEDED(base, struct message_mark, "base", F_TEXT),
 	FIELD(why, struct message_mark, "why", F_TEXT),
 	FIELD(was_why, struct message_mark, "was_why", F_TEXT),
 	FIELD_ROWS(tasks, struct message_mark, "tasks", &new_task_fields),

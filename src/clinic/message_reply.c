@@ -28,7 +28,7 @@ struct reply {
 static const struct field reply_f[] = {
 	FIELD(scope, struct reply, "scope", F_TEXT),
 	FIELD_ROWS(msgs, struct reply, "messages", &new_msg_fields),
-	FIELD_ROWS(tasks, struct reply, "tasks", &new_task_fields),
+	FIELD_ROWS_NEEDED(tasks, struct reply, "tasks", &new_task_fields),
 };
 
 static int reply_run(struct txn *t, const void *args)

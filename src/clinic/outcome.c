@@ -69,8 +69,8 @@ struct after {
 static const struct field after_f[] = {
 	FIELD(appt, struct after, "appt", F_ID),
 	FIELD(episode, struct after, "episode", F_ID),
-	FIELD_ROWS(was, struct after, "was", &stand_fields),
-	FIELD_ROWS(to, struct after, "to", &stand_fields),
+	FIELD_ROWS_NEEDED(was, struct after, "was", &stand_fields),
+	FIELD_ROWS_NEEDED(to, struct after, "to", &stand_fields),
 	FIELD_ROWS(opened, struct after, "opened", &new_task_fields),
 	FIELD_ROWS(gone, struct after, "gone", &task_id_fields),
 	FIELD_ROWS(unsent, struct after, "unsent", &msg_id_fields),

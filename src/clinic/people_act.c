@@ -65,8 +65,8 @@ static const struct field former_f[] = {
 static const struct fields former_fields = FIELDS(former_f, struct new_former);
 static const struct field edit_f[] = {
 	FIELD(row, struct edit, "row", F_ID),
-	FIELD(table, struct edit, "table", F_TEXT),
-	FIELD(column, struct edit, "column", F_TEXT),
+	FIELD_NEEDED(table, struct edit, "table", F_TEXT),
+	FIELD_NEEDED(column, struct edit, "column", F_TEXT),
 	FIELD(base, struct edit, "base", F_TEXT),
 	FIELD(value, struct edit, "value", F_TEXT),
 	FIELD(field, struct edit, "field", F_TEXT),

@@ -34,7 +34,7 @@ static const struct field publish_f[] = {
 	FIELD(service, struct publish, "service", F_ID),
 	FIELD(first, struct publish, "first", F_ID),
 	FIELD(node, struct publish, "node", F_INT),
-	FIELD(pattern, struct publish, "pattern", F_TEXT),
+	FIELD_NEEDED(pattern, struct publish, "pattern", F_TEXT),
 	FIELD(from, struct publish, "from", F_DATE),
 	FIELD(to, struct publish, "to", F_DATE),
 	FIELD_ROWS(days, struct publish, "days", &day_row_fields),

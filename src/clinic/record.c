@@ -41,7 +41,7 @@ struct value {
 	const char *name, *base, *value;
 };
 static const struct field value_f[] = {
-	FIELD(name, struct value, "name", F_TEXT),
+	FIELD_NEEDED(name, struct value, "name", F_TEXT),
 	FIELD(base, struct value, "base", F_TEXT),
 	FIELD(value, struct value, "value", F_TEXT),
 };
@@ -56,7 +56,7 @@ struct change {
 	} values;
 };
 static const struct field change_f[] = {
-	FIELD(noun, struct change, "noun", F_TEXT),
+	FIELD_NEEDED(noun, struct change, "noun", F_TEXT),
 	FIELD(id, struct change, "id", F_ID),
 	FIELD_ROWS(values, struct change, "values", &value_fields),
 };

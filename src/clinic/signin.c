@@ -22,7 +22,7 @@ struct secret {
 };
 static const struct field secret_f[] = {
 	FIELD(user, struct secret, "user", F_ID),
-	FIELD(column, struct secret, "column", F_TEXT),
+	FIELD_NEEDED(column, struct secret, "column", F_TEXT),
 	FIELD(hash, struct secret, "hash", F_TEXT),
 };
 

@@ -32,13 +32,13 @@ WORDS(state, MSG_STATES, MSG_STATE_COUNT)
 #undef X
 
 static const struct field new_msg_f[] = {
-	FIELD(id, struct new_msg, "id", F_ID),
-	FIELD(person, struct new_msg, "person", F_ID),
+	FIELD_NEEDED(id, struct new_msg, "id", F_ID),
+	FIELD_NEEDED(person, struct new_msg, "person", F_ID),
 	FIELD(appt, struct new_msg, "appt", F_ID),
 	FIELD(site, struct new_msg, "site", F_ID),
 	FIELD(task, struct new_msg, "task", F_ID),
-	FIELD(event, struct new_msg, "event", F_TEXT),
-	FIELD(channel, struct new_msg, "channel", F_TEXT),
+	FIELD_NEEDED(event, struct new_msg, "event", F_TEXT),
+	FIELD_NEEDED(channel, struct new_msg, "channel", F_TEXT),
 	FIELD(title, struct new_msg, "title", F_TEXT),
 	FIELD(words, struct new_msg, "words", F_TEXT),
 	FIELD(starts, struct new_msg, "starts", F_MOMENT),

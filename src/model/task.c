@@ -133,14 +133,14 @@ bool task_role_known(const char *text)
 /* ---- as arguments ---- */
 
 static const struct field new_task_f[] = {
-	FIELD(id, struct new_task, "id", F_ID),
+	FIELD_NEEDED(id, struct new_task, "id", F_ID),
 	FIELD(person, struct new_task, "person", F_ID),
 	FIELD(appt, struct new_task, "appt", F_ID),
 	FIELD(service, struct new_task, "service", F_ID),
 	FIELD(user, struct new_task, "user", F_ID),
 	FIELD(site, struct new_task, "site", F_ID),
-	FIELD(kind, struct new_task, "kind", F_TEXT),
-	FIELD(text, struct new_task, "text", F_TEXT),
+	FIELD_NEEDED(kind, struct new_task, "kind", F_TEXT),
+	FIELD_NEEDED(text, struct new_task, "text", F_TEXT),
 	FIELD(role, struct new_task, "role", F_TEXT),
 	FIELD(due, struct new_task, "due", F_MOMENT),
 };

@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/act.h"
+#include "clinic/again.h"
 #include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
@@ -491,6 +492,72 @@ START_TEST(a_run_that_comes_too_late_has_an_outcome_and_never_fails)
 }
 END_TEST
 
+/* What another machine's command may say at worst: nothing; a row of nothing in every list; words
+ * that nobody knows, and ids of what is not there. */
+enum nonsense { NOTHING, EMPTY_ROWS, UNKNOWN_WORDS, NONSENSES };
+
+static void fill(const struct fields *fs, void *args, enum nonsense with)
+{
+	for (size_t i = 0; i < fs->n; i++) {
+		const struct field *f = &fs->f[i];
+		char *at = (char *)args + f->offset;
+		/* As every list begins; args_free() frees it by the same table. */
+		struct {
+			void *v;
+			size_t n, cap;
+		} *list = (void *)at;
+
+		if (f->type == F_ROWS && with != NOTHING)
+			fill(f->rows, list_push_(&list->v, &list->n, &list->cap, f->rows->size),
+			     with);
+		if (with != UNKNOWN_WORDS)
+			continue;
+		if (f->type == F_TEXT)
+			*(char **)at = mem_str("?");
+		else if (f->type == F_BOOL)
+			*(bool *)at = true;
+		else if (f->type == F_DATE)
+			((struct date *)at)->n = 1;
+		else if (f->type != F_ROWS)
+			*(int64_t *)at = 1;
+	}
+}
+
+static void run_nonsense(const struct act *act, enum nonsense with)
+{
+	void *args = mem_new(act->fields.size);
+	struct cmd c = { .node = store_me(b.c.store)->node,
+			 .ver = act->ver,
+			 .actor = b.c.desk.user.id,
+			 .at = b.c.desk.now };
+	struct buf bytes = { 0 };
+	struct txn t;
+	int verdict;
+
+	fill(&act->fields, args, with);
+	args_encode(&act->fields, args, &bytes);
+	args_free(&act->fields, args);
+	snprintf(c.type, sizeof c.type, "%s", act->name);
+	c.args = bytes.s;
+	c.args_n = bytes.n;
+	ck_ok(store_begin(b.c.store, &err), err);
+	c.history = store_new_id(b.c.store, b.c.world.millis(&b.c.world));
+	ck_ok(command_run(b.c.store, &c, &t, &verdict, &err), err);
+	ck_assert_str_ne(t.what, "");
+	store_rollback(b.c.store);
+	buf_done(&bytes);
+}
+
+START_TEST(a_command_of_nonsense_has_a_verdict_too)
+{
+	booked_open(&b);
+	for (const struct act *const *a = acts; *a; a++)
+		for (int with = NOTHING; with < NONSENSES; with++)
+			run_nonsense(*a, (enum nonsense)with);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(what_comes_to_nothing_is_not_told_as_done)
 {
 	const char *site[8] = { "PLE", "Poole", "E" }, *name[8] = { NULL, "Poole Quay" };
@@ -598,6 +665,7 @@ END_TEST
 
 TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone,
 	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
+	  a_command_of_nonsense_has_a_verdict_too,
 	  what_comes_to_nothing_is_not_told_as_done,
 	  who_may_not_do_a_thing_may_not_take_back_anothers,
 	  who_is_switched_off_or_becomes_another_acts_so_at_once,
