@@ -92,7 +92,8 @@ void args_encode(const struct fields *, const void *args, struct buf *out);
 /*
  * Makes a new struct from n bytes; args_free() ends it.  Refused with ERR_INPUT: anything that
  * args_encode() would not have written byte for byte, a field not in the table, one that is needed
- * and absent, and what is over the limits above.  Bytes come from other machines: nothing about them is believed.
+ * and absent, and what is over the limits above.  Bytes come from other machines: nothing about
+ * them is believed.
  */
 int args_decode(const struct fields *, const void *bytes, size_t n, void **ret_args,
 		struct err *err);

@@ -665,8 +665,7 @@ END_TEST
 
 TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone,
 	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
-	  a_command_of_nonsense_has_a_verdict_too,
-	  what_comes_to_nothing_is_not_told_as_done,
+	  a_command_of_nonsense_has_a_verdict_too, what_comes_to_nothing_is_not_told_as_done,
 	  who_may_not_do_a_thing_may_not_take_back_anothers,
 	  who_is_switched_off_or_becomes_another_acts_so_at_once,
 	  a_command_writes_only_columns_of_its_record,
