@@ -247,6 +247,19 @@ static void judge(struct desk *desk, const struct ran *ran, int n, struct ending
 		ret->next = next_try(desk, n);
 }
 
+/* Another node may have withdrawn it while it was sent, which knows nothing of our tries.  That it
+ * went, or may have, is so all the same; that it did not go is nobody's business then. */
+static int settle(struct desk *desk, struct id message, const struct ending *o, struct err *err)
+{
+	struct msg m;
+
+	if (msg_get(desk->store, message, &m, err) < 0)
+		return -1;
+	if (m.state != MSG_QUEUED && o->state == MSG_DEAD)
+		return 0;
+	return message_mark(desk, message, o->state, m.state, o->why, err);
+}
+
 /* *ret_kept false: somebody else has, who found our process gone before it was. */
 static int keep(struct desk *desk, struct id message, int n, const struct ending *o, bool *ret_kept,
 		struct err *err)
@@ -259,7 +272,7 @@ static int keep(struct desk *desk, struct id message, int n, const struct ending
 	rc = outbox_try_end(desk->store, message, n, desk->now, o->result, o->why, o->next, &ended,
 			    err);
 	if (rc == 0 && ended && o->state != MSG_QUEUED)
-		rc = message_mark(desk, message, o->state, MSG_QUEUED, o->why, err);
+		rc = settle(desk, message, o, err);
 	if (rc < 0) {
 		act_abandon(desk);
 		return -1;

@@ -407,7 +407,6 @@ END_TEST
 START_TEST(one_that_is_being_tried_keeps_back_what_comes_after_it)
 {
 	struct move_ask to = { .starts = next_thu(12, 40) };
-	struct process gone = { 1, 1 };
 	struct id id;
 	int n;
 
@@ -432,7 +431,36 @@ START_TEST(one_that_is_being_tried_keeps_back_what_comes_after_it)
 
 	ck_assert_ptr_nonnull(strstr(got, "Kind: change"));
 	mem_free(got);
-	(void)gone;
+	close_one();
+}
+END_TEST
+
+/* What another node's cancellation does, which knows nothing of tries: the row alone is changed. */
+static void withdraw_meanwhile(void)
+{
+	struct process gone = { 1, 1 };
+	int n;
+
+	physio(b.okafor, next_thu(10, 0));
+	ck_ok(store_begin(b.c.store, &err), err);
+	ck_ok(outbox_try_begin(b.c.store, the_message(), b.c.desk.now, gone, &n, &err), err);
+	ck_ok(store_commit(b.c.store, &err), err);
+	booked_sql(&b, "UPDATE message SET state = 'withdrawn', ended_at = 1");
+}
+
+START_TEST(one_withdrawn_elsewhere_while_it_was_sent_is_settled_and_stops_no_other)
+{
+	open_one();
+	withdraw_meanwhile();
+	physio(b.ellis, next_thu(10, 40));
+	send();
+	/* It may have gone: somebody rings.  The other goes as if nothing had been. */
+	ck_assert_int_eq(done.unsure, 1);
+	ck_assert_int_eq(in_state("unsure"), 1);
+	ck_assert_int_eq(unsent_tasks(), 1);
+	ck_assert_int_eq(done.sent, 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM outbox_try WHERE ended IS NULL"),
+			 0);
 	close_one();
 }
 END_TEST
@@ -625,6 +653,7 @@ TEST_MAIN("outbox", a_command_is_given_lines_and_words_and_its_zero_is_sent,
 	  what_dies_or_hangs_may_have_sent_and_is_not_given_again,
 	  a_command_that_is_not_there_is_tried_again_later,
 	  one_that_is_being_tried_keeps_back_what_comes_after_it,
+	  one_withdrawn_elsewhere_while_it_was_sent_is_settled_and_stops_no_other,
 	  several_senders_at_once_give_each_event_once,
 	  killed_at_any_moment_none_goes_twice_and_none_is_lost,
 	  with_commands_that_know_an_event_again_all_arrive_once,
