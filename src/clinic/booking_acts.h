@@ -234,6 +234,7 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 
 /* Whom a task about an appointment is for: the desk that books there, a private service's own. */
 struct new_task;
+void task_for_desk(struct desk *desk, struct new_task *n, struct id service, struct id site);
 void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n);
 
 /* A new time was found: by a booking for an episode, or (episode none) by moving one.  The tasks

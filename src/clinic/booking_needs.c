@@ -45,7 +45,6 @@ static char *to_ask(const struct client *who, char buf[NEEDS_WORDS])
 void booking_needs(struct desk *desk, const struct client *who, const struct needed *at,
 		   struct new_tasks *tasks)
 {
-	const struct service *s = ref_service(desk, at->service);
 	char words[NEEDS_WORDS], name[PERSON_TEXT], when[DAY_TEXT];
 	const struct site *site = ref_site(desk, at->site);
 	struct new_task *task;
@@ -61,11 +60,9 @@ void booking_needs(struct desk *desk, const struct client *who, const struct nee
 			 person_show(who->surname, who->given, who->title, name),
 			 moment_show(at->starts, when), site ? ", " : "", site ? site->name : "",
 			 at->moved ? "  It was moved: tell whoever was asked before." : "");
+	task_for_desk(desk, task, at->service, at->site);
 	task->person = who->id;
 	task->appt = at->appt;
-	task->service = s && s->private_ ? s->id : (struct id){ 0 };
-	task->role = mem_str(role_word(ROLE_RECEPTION));
-	task->site = at->site;
 }
 
 /* ---- places offered ---- */

@@ -259,15 +259,12 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 struct new_task *message_task(struct desk *desk, struct new_tasks *tasks, enum task_kind kind,
 			      const struct appt *about, struct id person, const char *text)
 {
-	const struct service *s = about ? ref_service(desk, about->service) : NULL;
-	bool private = s && s->private_;
+	static const struct id nowhere;
 	struct new_task *n = task_open(desk, tasks, kind, desk->now, "%s", text);
 
 	n->person = person;
-	n->appt = about ? about->id : (struct id){ 0 };
-	n->service = private ? s->id : (struct id){ 0 };
-	n->site = about ? about->site : (struct id){ 0 };
-	n->role = mem_str(private ? "counselling_desk" : "reception");
+	n->appt = about ? about->id : nowhere;
+	task_for_desk(desk, n, about ? about->service : nowhere, about ? about->site : nowhere);
 	return n;
 }
 

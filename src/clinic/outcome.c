@@ -191,19 +191,24 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 
 /* ---- check: what it comes to ---- */
 
-void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n)
+void task_for_desk(struct desk *desk, struct new_task *n, struct id service, struct id site)
 {
-	const struct service *s = ref_service(desk, a->service);
+	const struct service *s = ref_service(desk, service);
 
-	n->person = a->person;
-	n->appt = a->id;
 	if (s && s->private_) {
 		n->service = s->id;
 		n->role = mem_str(right_word(RIGHT_COUNSELLING_DESK));
 	} else {
 		n->role = mem_str(role_word(ROLE_RECEPTION));
-		n->site = a->site;
+		n->site = site;
 	}
+}
+
+void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n)
+{
+	n->person = a->person;
+	n->appt = a->id;
+	task_for_desk(desk, n, a->service, a->site);
 }
 
 static struct moment next_working(const struct desk *desk, struct id at)

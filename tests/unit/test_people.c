@@ -104,6 +104,25 @@ START_TEST(an_interpreter_is_asked_for_by_the_act_that_books)
 }
 END_TEST
 
+START_TEST(who_comes_to_a_private_service_is_arranged_for_by_its_own_desk)
+{
+	struct booking_ask ask = { .starts = next_thu(10, 0) };
+	struct id id = { 0 };
+
+	open_all();
+	set(b.okafor, IN_INTERPRETER, "Polish");
+	clinic_sit(&b.c, "s.kelly");
+	ask.person = b.okafor;
+	ask.service = b.couns;
+	ask.clinician = b.kelly;
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ck_assert_int_eq(count(OPEN_TASKS " AND kind = 'arrange' AND for_role = 'counselling_desk'"
+					  " AND service IS NOT NULL"),
+			 1);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_move_asks_anew_and_taking_it_back_leaves_what_was_asked_first)
 {
 	struct move_ask where = { .starts = thu(12, 40) };
@@ -296,7 +315,8 @@ START_TEST(the_number_that_was_asked_for_comes_first)
 }
 END_TEST
 
-TEST_MAIN("people", an_interpreter_is_asked_for_by_the_act_that_books,
+TEST_MAIN("people", who_comes_to_a_private_service_is_arranged_for_by_its_own_desk,
+	  an_interpreter_is_asked_for_by_the_act_that_books,
 	  a_move_asks_anew_and_taking_it_back_leaves_what_was_asked_first,
 	  what_is_to_be_arranged_for_a_private_service_is_seen_by_its_own_desk_alone,
 	  a_room_that_fails_a_need_is_said_and_books_all_the_same,
