@@ -2,8 +2,8 @@
  * args.h: the arguments of a command in their one canonical encoding.
  *
  * The encoding is bencode: a dictionary of the fields that are present, names sorted by their
- *bytes. One struct has exactly one encoding and every other spelling of it is refused, so that the
- *hash of a command's bytes stands for what it says.
+ * bytes.  One struct has exactly one encoding and every other spelling of it is refused, so that
+ * the hash of a command's bytes stands for what it says.
  *
  *	d4:born i-5e 3:sex1:f 4:rows l d..e d..e e e	(without the blanks)
  *

@@ -1,13 +1,12 @@
 /*
  * pattern.h: a session of a diary as people write it.
  *
- *	08:30 FU 20, FU 20x3, CATCHUP 20, NEW 40, RAP 40/24, 12:00 LUNCH 40, BLOCK 40 gym team
- *meeting
+ *	08:30 FU 20, FU 20x3, CATCHUP 20, NEW 40, RAP 40/24, 12:00 LUNCH 40, BLOCK 40 gym
  *
  * Parts follow one another; a time in front of a part starts it there (a gap is left free of
  * slots, going back is refused).  20x3 is three of twenty minutes.  RAP 40/24 is kept for rapid
- * access until 24 hours before, then open to all; without the /hours it never opens.  Words after
- *an ADMIN or BLOCK are shown beside it.
+ * access until 24 hours before, then open to all; without the /hours it never opens.  Words
+ * after an ADMIN or BLOCK are shown beside it.
  */
 #ifndef MODEL_PATTERN_H
 #define MODEL_PATTERN_H

@@ -2,7 +2,8 @@
  * holder.c: what a node owes the others as the holder of slots, as acts.
  *
  *	decide	a booking asked for: confirmed if its slots are free, else declined, or displaced
- *where it had been told as confirmed free	slots of an appointment that is over
+ *		where it had been told as confirmed
+ *	free	slots of an appointment that is over
  *	follow	slots of another node's diary, closed or opened as its leave and sessions are
  *
  * What they do to slots follows from the slots' rows alone, which nobody else writes: so it is the

@@ -7,9 +7,9 @@
  *	did not attend, too late --offer--> a task asks for another time
  *	did not attend --discharge--> episode closed: did not attend
  *
- * Always holds: an outcome that leaves an episode open opens a task, so nobody falls off every
- *list. The command carries how all of it stood and is its own opposite read backwards.  A mark that
- * overrules an outcome takes the outcome back with it.
+ * Always holds: an outcome that leaves an episode open opens a task, so nobody falls off
+ * every list.  The command carries how all of it stood and is its own opposite read backwards.  A
+ * mark that overrules an outcome takes the outcome back with it.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,10 +1,15 @@
 /*
  * row.h: a query reads as straight lines (private to the store).
  *
- *	static const struct query BETWEEN = { "appts.between", "SELECT id, mins FROM ... WHERE
- *clinician = :who" }; struct row row = query(st, &BETWEEN); bind_id(&row, ":who", who); while
- *(row_next(&row)) { a->id = get_id(&row);	// left to right, as selected a->mins =
- *get_int(&row);
+ *	static const struct query BETWEEN = {
+ *		"appts.between", "SELECT id, mins FROM ... WHERE clinician = :who"
+ *	};
+ *	struct row row = query(st, &BETWEEN);
+ *
+ *	bind_id(&row, ":who", who);
+ *	while (row_next(&row)) {
+ *		a->id = get_id(&row);	// left to right, as selected
+ *		a->mins = (int)get_int(&row);
  *	}
  *	return row_done(&row, err);
  *

@@ -10,8 +10,8 @@
  *
  * Alt and a key comes in one piece at a quiet moment.  An ESC with which more came, or with which a
  * key came after it, is the Esc key: fingers are quicker than ESCDELAY, and what was typed while we
- * were busy is read in one go.  Dropping it would let the next keys act on the screen that was to
- *be left.
+ * were busy is read in one go.  Dropping it would let the next keys act on the screen that was
+ * to be left.
  */
 #include <string.h>
 #include <wchar.h>

@@ -46,10 +46,10 @@
  * x->id = id; the load comes after the act.
  *
  * A screen with fields gives its form in .form while the cursor is in one: printable keys are then
- * text, and .typed hears of each change.  What is typed there and not saved is lost by nothing but
- *a yes: give .unsaved, .park and .resume, and call ui_finished() when it was saved.  Keys go:
- *question, fields, the screen's own rows, the list (arrows, pages, digits; .moved hears of it), the
- *rows that work everywhere (everywhere.c).
+ * text, and .typed hears of each change.  What is typed there and not saved is lost by nothing
+ * but a yes: give .unsaved, .park and .resume, and call ui_finished() when it was saved.  Keys go:
+ * question, fields, the screen's own rows, the list (arrows, pages, digits; .moved hears of it),
+ * the rows that work everywhere (everywhere.c).
  */
 #ifndef TUI_UI_H
 #define TUI_UI_H

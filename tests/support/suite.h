@@ -2,7 +2,7 @@
  * suite.h: one test program.  Each tests/unit/test_x.c ends with
  *	TEST_MAIN("x", test_a, test_b, ...)
  * naming its START_TEST functions; Check forks for each, so open databases inside them.
- *OHDESK_TEST=name runs the one.
+ * OHDESK_TEST=name runs the one.
  */
 #ifndef SUITE_H
 #define SUITE_H
