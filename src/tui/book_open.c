@@ -10,21 +10,22 @@
 /* Whom the question that is open is about: one at a time. */
 static struct id asked;
 
-static enum next show(struct ui *ui, const struct screen *screen, struct id person,
-		      struct id service, struct id appt)
+static struct book *show(struct ui *ui, const struct screen *screen, struct id person,
+			 struct id service, struct id appt)
 {
 	struct book *b = ui_push(ui, screen);
 
 	b->person = person;
 	b->service = service;
 	b->appt = appt;
-	return STAY;
+	return b;
 }
 
 static enum next chosen(struct ui *ui, void *state, char key)
 {
 	(void)state;
-	return show(ui, &screen_book, asked, service_of_answer(key), (struct id){ 0 });
+	show(ui, &screen_book, asked, service_of_answer(key), (struct id){ 0 });
+	return STAY;
 }
 
 static enum next which(struct ui *ui, struct id person)
@@ -53,16 +54,20 @@ enum next open_booking(struct ui *ui, struct id person, struct id service)
 			return which(ui, person);
 		service = waiting[0];
 	}
-	return show(ui, &screen_book, person, service, (struct id){ 0 });
+	show(ui, &screen_book, person, service, (struct id){ 0 });
+	return STAY;
 }
 
-enum next open_move(struct ui *ui, struct id appt)
+enum next open_move(struct ui *ui, struct id appt, bool by_service)
 {
 	struct prospect p;
 	struct err err = ERR_INIT;
+	struct book *b;
 
 	/* What cannot move is said here, on the screen that stays. */
 	if (prospect_move(ui->desk, appt, &p, &err) < 0)
 		return ui_fail(ui, &err);
-	return show(ui, &screen_move, p.person, p.service, appt);
+	b = show(ui, &screen_move, p.person, p.service, appt);
+	b->by_service = by_service;
+	return STAY;
 }

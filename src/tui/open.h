@@ -23,9 +23,10 @@ typedef enum next find_then(struct ui *ui, struct id person);
 enum next open_find(struct ui *ui, const char *purpose, find_then *then, const char *text);
 
 /* S8: the earliest slots of a service for a person; service none: asks which, or takes the one of
- * their only open episode that waits.  open_move: the same list for an appointment that moves. */
+ * their only open episode that waits.  open_move: the same list for an appointment that moves;
+ * by_service: it is we who ask for that. */
 enum next open_booking(struct ui *ui, struct id person, struct id service);
-enum next open_move(struct ui *ui, struct id appt);
+enum next open_move(struct ui *ui, struct id appt, bool by_service);
 
 /* What is needed to ring somebody, and what may be said. */
 enum next open_phone(struct ui *ui, struct id person);

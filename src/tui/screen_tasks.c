@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/desk.h"
+#include "clinic/desklist.h"
 #include "clinic/refs.h"
 #include "model/person.h"
 #include "loop.h"
@@ -338,9 +339,21 @@ static enum next tasks_phone(struct ui *ui, void *state)
 	return open_phone(ui, selected(state)->t.person);
 }
 
+/* A booking that still stands moves, and it is we who ask for that unless they are being rung;
+ * after one that is over another of its service is booked. */
 static enum next tasks_book(struct ui *ui, void *state)
 {
-	return open_booking(ui, selected(state)->t.person, (struct id){ 0 });
+	const struct task *t = &selected(state)->t;
+	struct err err = ERR_INIT;
+	struct desk_row of;
+
+	if (id_none(t->appt))
+		return open_booking(ui, t->person, (struct id){ 0 });
+	if (desk_appt(ui->desk, t->appt, &of, &err) < 0)
+		return ui_fail(ui, &err);
+	if (appt_live(of.row.a.state))
+		return open_move(ui, t->appt, t->kind != TASK_RING);
+	return open_booking(ui, t->person, of.masked ? (struct id){ 0 } : of.row.a.service);
 }
 
 static enum next tasks_history(struct ui *ui, void *state)
@@ -399,7 +412,7 @@ static const struct key keys[] = {
 	{ .key = "b",
 	  .name = "book",
 	  .label = "Book",
-	  .help = "book a time for whom it is about",
+	  .help = "book a time, or move theirs",
 	  .roles = APPT_ROLES,
 	  .commits = true,
 	  .act = tasks_book,

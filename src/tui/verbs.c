@@ -211,7 +211,7 @@ enum next verb_move(struct ui *ui, const struct verb_row *row)
 {
 	struct err err = ERR_INIT;
 
-	return verb_has_one(row, &err) < 0 ? ui_fail(ui, &err) : open_move(ui, row->appt);
+	return verb_has_one(row, &err) < 0 ? ui_fail(ui, &err) : open_move(ui, row->appt, false);
 }
 
 enum next verb_history(struct ui *ui, const struct verb_row *row)

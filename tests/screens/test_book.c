@@ -32,7 +32,7 @@ static enum next start_book(struct ui *ui, void *state)
 static enum next start_move(struct ui *ui, void *state)
 {
 	(void)state;
-	return open_move(ui, moving);
+	return open_move(ui, moving, false);
 }
 
 static const struct key start_keys[] = {

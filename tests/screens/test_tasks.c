@@ -9,6 +9,8 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/act.h"
+#include "clinic/booking.h"
+#include "clinic/diary.h"
 #include "clinic/task.h"
 
 static struct booked b;
@@ -413,6 +415,65 @@ START_TEST(the_other_keys_open_the_person_the_booking_and_the_history)
 }
 END_TEST
 
+/* OKAFOR at Marsh's next Thursday, which Marsh then cannot keep. */
+static struct id hit_by_leave(void)
+{
+	struct booking_ask ask;
+	struct date day = moment_date(next_thu(10, 0));
+	struct id id = { 0 }, leave;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "p.shah");
+	ask = (struct booking_ask){ .person = b.okafor,
+				    .service = b.physio,
+				    .clinician = b.marsh,
+				    .starts = next_thu(10, 0) };
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	clinic_sit(&b.c, "j.marsh");
+	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "ill", NULL, &leave, &err), err);
+	return id;
+}
+
+static int64_t to_rebook(void)
+{
+	return clinic_count(&b.c,
+			    "SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'");
+}
+
+START_TEST(b_on_a_task_moves_the_booking_that_stands_by_the_service)
+{
+	struct pty *p;
+
+	hit_by_leave();
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "gkb");
+	row_has(p, 1, "MOVE");
+	ck_assert_int_gt(pty_find(p, "Asked for by the service: s, by the person."), 0);
+	pty_keys(p, "<Enter>");
+	row_has(p, 1, "TASKS");
+	ck_assert_int_eq(to_rebook(), 0);
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(b_on_a_task_books_the_service_of_what_is_over)
+{
+	struct id id = hit_by_leave();
+	struct pty *p;
+
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_SERVICE, "ill", &err), err);
+	ck_assert_int_eq(to_rebook(), 1);
+	booked_sql(&b, "UPDATE task SET due = due - 86400 WHERE kind = 'rebook'");
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "gkb");
+	row_has(p, 1, "BOOK  Rapid access physio");
+	at_desk_end(p);
+	booked_close(&b);
+}
+END_TEST
+
 TEST_MAIN("tasks", the_tasks_stand_as_drawn, the_next_task_is_done_in_four_keys,
 	  a_call_without_an_answer_is_two_keys_and_comes_again,
 	  no_key_ends_a_task_without_an_outcome, keys_typed_ahead_never_answer_the_question,
@@ -423,4 +484,6 @@ TEST_MAIN("tasks", the_tasks_stand_as_drawn, the_next_task_is_done_in_four_keys,
 	  a_task_is_handed_over_put_off_and_noted,
 	  a_message_is_answered_with_one_line_and_comes_back,
 	  a_private_task_is_nowhere_on_other_screens,
-	  the_other_keys_open_the_person_the_booking_and_the_history)
+	  the_other_keys_open_the_person_the_booking_and_the_history,
+	  b_on_a_task_moves_the_booking_that_stands_by_the_service,
+	  b_on_a_task_books_the_service_of_what_is_over)
