@@ -13,6 +13,9 @@
 int users_by_name(struct store *st, const char *name, struct user *ret, struct err *err);
 int users_by_id(struct store *st, struct id id, struct user *ret, struct err *err);
 
+/* The user who is this clinician and is on; none when there is none. */
+int users_of_clinician(struct store *st, struct id clinician, struct id *ret, struct err *err);
+
 /* The stored secret, "" when there is none.  pin: the PIN instead of the password. */
 int users_secret(struct store *st, struct id user, bool pin, char ret[128], struct err *err);
 

@@ -52,8 +52,8 @@ struct change {
 	struct id task;
 	struct stands was, to;
 	const char *scope, *what, *why;
-	struct new_tasks tasks; /* the answer to a message */
-	struct task_ids back;	/* ... which goes when the answer is taken back */
+	struct new_tasks tasks; /* the answer to a message, what an end leaves to do */
+	struct task_ids back;	/* ... which go when that is taken back */
 };
 static const struct field change_f[] = {
 	FIELD(task, struct change, "task", F_ID),
@@ -323,6 +323,8 @@ static int done_check(struct desk *desk, void *args, struct err *err)
 	if (strcmp(o->code, TASK_OTHER) == 0 && !*words)
 		return err_input(err, "words", "How did it end, in words?");
 	if (strcmp(o->code, TASK_ANSWERED) == 0 && answer(desk, c, &t, err) < 0)
+		return -1;
+	if (task_left(desk, &t, o, words, &c->tasks, err) < 0)
 		return -1;
 	set_what(c, mem_printf("%s%s%s", o->word, *words ? ": " : "", words));
 	snprintf(t.state, sizeof t.state, "done");

@@ -40,6 +40,16 @@ static const struct check checks[] = {
 			       " WHERE outcome IN ('rebook', 'review') AND outcome_by IS NOT NULL"
 			       " AND NOT EXISTS (SELECT 1 FROM task t WHERE t.appt = appointment.id"
 			       "   AND t.state <> 'withdrawn') LIMIT 20" },
+	{ "in nobody's sight",
+	  "SELECT 'Episode ' || e.number || ' is open, nothing is booked, and nobody is to see to it.'"
+	  " FROM appointment a JOIN booking b ON b.appt = a.id JOIN episode e ON e.id = b.episode"
+	  " WHERE a.outcome IN ('offer', 'rebook', 'review') AND a.outcome_by IS NOT NULL"
+	  " AND e.state = 'open' AND NOT EXISTS (SELECT 1 FROM booking o JOIN task t"
+	  "  ON t.appt = o.appt WHERE o.episode = e.id AND t.state = 'open')"
+	  /* Whoever was booked since, and cancelled, is to be booked. */
+	  " AND NOT EXISTS (SELECT 1 FROM booking o JOIN appointment n ON n.id = o.appt"
+	  "  WHERE o.episode = e.id AND n.id <> a.id"
+	  "  AND (n.starts > a.starts OR n.asked_at >= a.outcome_at)) LIMIT 20" },
 	{ "end of episodes",
 	  "SELECT 'Episode ' || number || ' is ' || state || ' and says why it ended.' FROM episode"
 	  " WHERE reason IS NOT NULL AND state <> 'closed' LIMIT 20" },

@@ -76,6 +76,23 @@ int users_by_id(struct store *st, struct id id, struct user *ret, struct err *er
 	return get_user(&row, ret, err);
 }
 
+int users_of_clinician(struct store *st, struct id clinician, struct id *ret, struct err *err)
+{
+	static const struct query OF = { "users.of_clinician",
+					 "SELECT min(id) FROM user WHERE clinician = :clinician"
+					 " AND state = 'on'" };
+	struct row row = query(st, &OF);
+	struct id found = { 0 };
+
+	bind_id(&row, ":clinician", clinician);
+	while (row_next(&row))
+		found = get_id(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = found;
+	return 0;
+}
+
 int users_secret(struct store *st, struct id user, bool pin, char ret[128], struct err *err)
 {
 	static const struct query SECRET = {

@@ -1,5 +1,6 @@
 /* What comes after an appointment: outcomes, one more offer, calls, lists of what is to finish. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "booked.h"
@@ -9,6 +10,7 @@
 #include "clinic/booking.h"
 #include "clinic/desklist.h"
 #include "clinic/diary.h"
+#include "clinic/task.h"
 #include "store/after.h"
 #include "store/appts.h"
 #include "store/episodes.h"
@@ -375,6 +377,60 @@ START_TEST(who_came_after_all_is_no_longer_to_be_rung)
 }
 END_TEST
 
+static struct id open_task(void)
+{
+	char *text = booked_text(&b, "SELECT id FROM task WHERE state = 'open'");
+	struct id id = { strtoll(text, NULL, 10) };
+
+	mem_free(text);
+	return id;
+}
+
+START_TEST(who_was_spoken_to_and_not_booked_is_still_to_be_booked)
+{
+	struct id id = open_missed();
+
+	ck_ok(missed(id, OUTCOME_OFFER, true), err);
+	ck_ok(task_done(&b.c.desk, open_task(), "spoke", "rings back", &err), err);
+	ck_assert_int_eq(tasks("state = 'open'"), 1);
+	ck_assert_int_eq(tasks("state = 'open' AND kind = 'rebook' AND for_role = 'reception'"
+			       " AND text = 'Rung: spoke: rings back, and nothing is booked yet'"),
+			 1);
+	undo();
+	ck_assert_int_eq(tasks("state = 'open' AND kind = 'ring'"), 1);
+	ck_assert_int_eq(tasks("state = 'open'"), 1);
+	/* What is booked leaves nothing. */
+	book_at(b.okafor, thu(12, 40), MODE_FACE);
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_wants_no_other_time_is_the_clinicians_to_discharge)
+{
+	static const struct after_ask gone = { .outcome = OUTCOME_DISCHARGE,
+					       .reason = END_DNA,
+					       .review = DATE_NONE,
+					       .overrule = true };
+	struct id id = open_missed(), task;
+
+	ck_ok(missed(id, OUTCOME_OFFER, false), err);
+	task = open_task();
+	ck_refused(task_done(&b.c.desk, task, "booked", NULL, &err), err, ERR_CLASH);
+	ck_ok(task_done(&b.c.desk, task, "not_wanted", NULL, &err), err);
+	ck_assert_int_eq(tasks("state = 'open'"), 1);
+	ck_assert_int_eq(tasks("state = 'open' AND for_user = (SELECT id FROM user WHERE"
+			       " name = 'j.marsh')"),
+			 1);
+	clinic_sit(&b.c, "j.marsh");
+	ck_refused(task_done(&b.c.desk, open_task(), "not_wanted", NULL, &err), err, ERR_CLASH);
+	ck_ok(after_record(&b.c.desk, id, &gone, &err), err);
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	ck_assert_str_eq(episode_of(id).state, "closed");
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_private_missed_appointment_is_the_task_of_its_own_desk_alone)
 {
 	struct booking_ask ask;
@@ -613,6 +669,9 @@ static const struct {
 	{ "DELETE FROM task WHERE kind = 'rebook'", "one more offer is nobody's task" },
 	{ "UPDATE task SET state = 'withdrawn' WHERE kind = 'review'",
 	  "is to be booked again, which is nobody's task" },
+	{ "UPDATE task SET state = 'done', outcome = 'spoke', done_at = 1, done_by = opened_by"
+	  " WHERE kind = 'rebook'",
+	  "is open, nothing is booked, and nobody is to see to it" },
 	{ "UPDATE episode SET reason = 'goals'", "is open and says why it ended" },
 	{ "UPDATE appointment SET outcome = 'discharge', outcome_code = '1' WHERE state = 'S'",
 	  "is open after a discharge" },
@@ -677,6 +736,8 @@ TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish
 	  who_did_not_attend_is_offered_more_and_is_somebodys_task,
 	  the_second_missed_appointment_says_that_discharge_is_due,
 	  who_came_after_all_is_no_longer_to_be_rung,
+	  who_was_spoken_to_and_not_booked_is_still_to_be_booked,
+	  who_wants_no_other_time_is_the_clinicians_to_discharge,
 	  a_private_missed_appointment_is_the_task_of_its_own_desk_alone,
 	  an_outcome_that_somebody_recorded_is_named_before_it_is_overruled,
 	  an_episode_opened_since_keeps_the_discharge_closed,
