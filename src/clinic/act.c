@@ -15,8 +15,11 @@
 #include "model/person.h"
 #include "store/appts.h"
 #include "store/journal.h"
+#include "store/messages.h"
+#include "store/people.h"
 #include "store/replica.h"
 #include "store/store.h"
+#include "store/tasks.h"
 
 const struct act *act_find(const char *name)
 {
@@ -217,19 +220,45 @@ static int take_back(struct desk *desk, const struct cmd *c, struct err *err)
 	return rc;
 }
 
-/* "OKAFOR, Adaeze (Mrs): arrived": a change of an appointment is told with whose it is. */
+/* Whom a change is about; none: nobody. */
+static int about(struct desk *desk, const struct event *e, struct id *ret, struct err *err)
+{
+	struct appt_row r = { 0 };
+	struct task task = { 0 };
+	struct msg m = { 0 };
+	int rc = 0;
+
+	*ret = (struct id){ 0 };
+	if (strcmp(e->type, "person") == 0)
+		*ret = e->subject;
+	else if (strcmp(e->type, "appointment") == 0 &&
+		 (rc = appt_get(desk->store, e->subject, &r, err)) == 0)
+		*ret = r.a.person;
+	else if (strcmp(e->type, "task") == 0 &&
+		 (rc = task_get(desk->store, e->subject, &task, err)) == 0)
+		*ret = task.person;
+	else if (strcmp(e->type, "message") == 0 &&
+		 (rc = msg_get(desk->store, e->subject, &m, err)) == 0)
+		*ret = m.person;
+	return rc;
+}
+
+/* "OKAFOR, Adaeze (Mrs): arrived": a change is told with whose it is. */
 static int told(struct desk *desk, const struct event *e, char *ret, size_t n, struct err *err)
 {
-	struct appt_row r;
+	struct id person;
+	struct person p;
 	char name[PERSON_TEXT];
 
-	if (strcmp(e->type, "appointment") != 0) {
+	if (about(desk, e, &person, err) < 0)
+		return -1;
+	if (id_none(person)) {
 		snprintf(ret, n, "%s", e->what);
 		return 0;
 	}
-	if (appt_get(desk->store, e->subject, &r, err) < 0)
+	if (people_get(desk->store, person, &p, err) < 0)
 		return -1;
-	snprintf(ret, n, "%s: %s", person_show(r.surname, r.given, r.title, name), e->what);
+	snprintf(ret, n, "%s: %s", person_show(p.surname, p.given, p.title, name), e->what);
 	return 0;
 }
 

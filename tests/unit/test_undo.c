@@ -10,6 +10,7 @@
 #include "booked.h"
 #include "clinic/act.h"
 #include "clinic/booking.h"
+#include "clinic/task.h"
 
 static struct booked b;
 static struct err err;
@@ -49,6 +50,24 @@ START_TEST(the_steps_are_listed_newest_first_with_what_each_did)
 	list_free(&steps);
 	ck_ok(act_undo_steps(&b.c.desk, &steps, &err), err);
 	ck_assert_uint_eq(steps.n, 0);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_step_says_whom_it_is_about)
+{
+	struct undo_steps steps = { 0 };
+	struct task_ask ask = { .kind = TASK_TODO, .person = { 0 }, .text = "Ring her" };
+
+	booked_open(&b);
+	err_clear(&err);
+	ask.person = b.okafor;
+	ck_ok(task_for_parse(&b.c.desk, "reception@all", &ask.to, &err), err);
+	ck_ok(task_add(&b.c.desk, &ask, NULL, &err), err);
+	ck_ok(act_undo_steps(&b.c.desk, &steps, &err), err);
+	ck_assert_uint_eq(steps.n, 1);
+	ck_assert_str_eq(steps.v[0].what, "OKAFOR, Adaeze (Ms): opened: to do");
+	list_free(&steps);
 	booked_close(&b);
 }
 END_TEST
@@ -162,5 +181,5 @@ START_TEST(a_kill_during_an_undo_leaves_the_step_whole_or_wholly_taken_back)
 END_TEST
 
 TEST_MAIN("undo", the_steps_are_listed_newest_first_with_what_each_did,
-	  a_step_that_somebody_built_on_names_them,
+	  a_step_says_whom_it_is_about, a_step_that_somebody_built_on_names_them,
 	  a_kill_during_an_undo_leaves_the_step_whole_or_wholly_taken_back)
