@@ -18,27 +18,34 @@
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desk.h"
+#include "clinic/refs.h"
+#include "clinic/task.h"
 #include "store/journal.h"
 #include "store/messages.h"
 #include "store/requests.h"
 #include "store/slots.h"
 #include "store/store.h"
+#include "store/tasks.h"
+#include "store/users.h"
 
 enum { RUN_MOST = 96 };
 
 /* ---- decide ---- */
 
 struct decide {
-	struct id appt;
+	struct id appt, slot;	/* slot: the one it asked for */
 	struct slot_rows slots; /* those that it gets; of a refusal, the one it asked for */
 	bool no;
 	struct id taker;
 	/* A move: the appointment that ends with this one's confirmation. */
 	struct id replaces;
 	const char *by;
+	struct new_tasks tasks; /* of a refusal: who asked was told otherwise, and is rung */
 };
 static const struct field decide_f[] = {
 	FIELD(appt, struct decide, "appt", F_ID),
+	FIELD(slot, struct decide, "slot", F_ID),
+	FIELD_ROWS(tasks, struct decide, "tasks", &new_task_fields),
 	FIELD_ROWS(slots, struct decide, "slots", &slot_row_fields),
 	FIELD(no, struct decide, "no", F_BOOL),
 	FIELD(taker, struct decide, "taker", F_ID),
@@ -52,14 +59,13 @@ static bool theirs_or_free(const struct slot *s, struct id appt)
 }
 
 /* The run of slots from the one asked for on, as far as the appointment is long. */
-static int find_run(struct desk *desk, struct decide *d, struct id first, const struct appt *a,
-		    struct err *err)
+static int find_run(struct desk *desk, struct decide *d, const struct appt *a, struct err *err)
 {
 	struct slots run = { 0 };
 	struct moment at, until;
 	struct slot s;
 
-	if (slots_get(desk->store, first, &s, err) < 0 ||
+	if (slots_get(desk->store, d->slot, &s, err) < 0 ||
 	    slots_run(desk->store, s.block, s.starts, RUN_MOST, &run, err) < 0)
 		return -1;
 	at = s.starts;
@@ -80,11 +86,41 @@ static int find_run(struct desk *desk, struct decide *d, struct id first, const 
 	d->no = at.utc < until.utc;
 	if (d->no) {
 		list_free(&d->slots);
-		((struct slot_row *)list_push(&d->slots))->id = first;
+		((struct slot_row *)list_push(&d->slots))->id = d->slot;
 	} else {
 		d->taker = (struct id){ 0 };
 	}
 	return 0;
+}
+
+/* On top of the list of the desk that asked. */
+static int ring(struct desk *desk, struct decide *d, const struct appt *a, struct err *err)
+{
+	const struct clinician *c = ref_clinician(desk, a->clinician);
+	struct user asked = { 0 };
+	struct new_task *n;
+	char when[DAY_TEXT];
+
+	if (users_by_id(desk->store, desk->user.id, &asked, err) < 0)
+		return -1;
+	n = task_open(desk, &d->tasks, TASK_REBOOK, desk->now,
+		      "%s was taken at %s: ring, find another time",
+		      c ? c->surname : "The clinician", moment_show(a->starts, when));
+	task_for_appt(desk, a, n);
+	if (id_none(n->service))
+		n->site = asked.site;
+	user_done(&asked);
+	return 0;
+}
+
+static int decide_check(struct desk *desk, void *args, struct err *err)
+{
+	struct decide *d = args;
+	struct appt_row r;
+
+	if (appt_get(desk->store, d->appt, &r, err) < 0 || find_run(desk, d, &r.a, err) < 0)
+		return -1;
+	return ring(desk, d, &r.a, err);
 }
 
 /* All theirs already, whatever the diary has become since. */
@@ -126,6 +162,8 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r, boo
 {
 	request_answer(t, d->appt, held ? "displaced" : "declined");
 	msgs_answered(t, d->appt, false);
+	if (appt_live(r->a.state))
+		tasks_put(t, &d->tasks, r->scope);
 	txn_tell(t, "appointment", d->appt, "%s, the slot was taken",
 		 held ? "displaced" : "declined");
 	if (r->a.state == APPT_REQUESTED) {
@@ -189,6 +227,7 @@ const struct act act_decide = {
 	.ver = 1,
 	.roles = ROLE_ANY,
 	.fields = FIELDS(decide_f, struct decide),
+	.check = decide_check,
 	.run = decide_run,
 };
 
@@ -294,16 +333,13 @@ static int act_for(struct desk *desk, struct id actor, const struct act *act, vo
 static int decide_one(struct desk *desk, const struct request *asked, struct err *err)
 {
 	struct decide *d = mem_new(sizeof *d);
-	struct appt_row r;
-	int rc = appt_get(desk->store, asked->appt, &r, err);
+	int rc;
 
 	d->appt = asked->appt;
+	d->slot = asked->slot;
 	d->replaces = asked->replaces;
 	d->by = mem_str(asked->by);
-	if (rc == 0)
-		rc = find_run(desk, d, asked->slot, &r.a, err);
-	if (rc == 0)
-		rc = act_for(desk, asked->actor, &act_decide, d, err);
+	rc = act_for(desk, asked->actor, &act_decide, d, err);
 	args_free(&act_decide.fields, d);
 	return rc;
 }
@@ -331,6 +367,9 @@ static int each_due(struct desk *desk, const char *state,
 	struct requests due = { 0 };
 	int rc = requests_due(desk->store, store_me(desk->store)->node, state, &due, err);
 
+	/* What came by sync may be about people and places that are new here. */
+	if (rc == 0 && due.n)
+		rc = desk_refresh(desk, err);
 	for (size_t i = 0; rc == 0 && i < due.n; i++, ++*done)
 		rc = one(desk, &due.v[i], err);
 	list_free(&due);

@@ -34,6 +34,7 @@ in_step() {
 	at hub service add OHN --name "OH nurse" --short Nurse --prefix OHN --new 20 --fu 20 --modes face
 	at hub customer add WVH --name "Wessex Vale" --short "WV Hosps"
 	at hub clinician add reed --surname Reed --given Al --discipline nurse --node 2
+	at hub user add p.shah --role reception --person "SHAH, Priti (Ms)"
 	for p in Ash Birch Cedar Dale; do
 		at hub person add --surname "$p" --given Ann --customer WVH
 	done
@@ -73,6 +74,8 @@ for n in hub n2 n3; do
 done
 # Both answers are told to who asked; the one that lost is on the list.
 same "to be told" "$(at n3 sync status | row 1 | cut -f 6,7 | tr '\t' ' ')" "1 2"
+
+same "the one to ring" "$(at n3 task list --show all | tail -n +2 | cut -f 3,5)" "rebook	BIRCH, Ann"
 
 # Killed at any moment, at either end.
 i=0
