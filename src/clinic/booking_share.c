@@ -333,7 +333,7 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	return restore_tell(desk, w, &r.a, err);
 }
 
-static void put_back(const struct restore *w, struct appt *a)
+static void stand_back(const struct restore *w, struct appt *a)
 {
 	a->clinician = w->clinician;
 	a->site = w->site;
@@ -341,6 +341,11 @@ static void put_back(const struct restore *w, struct appt *a)
 	a->day = w->day;
 	a->starts = w->starts;
 	a->mins = (int)w->mins;
+}
+
+static void put_back(const struct restore *w, struct appt *a)
+{
+	stand_back(w, a);
 	a->moves = (int)w->moves;
 	mode_parse(w->mode, &a->mode);
 	appt_state_parse(w->state, &a->state);
@@ -460,6 +465,11 @@ static int restore_run(struct txn *t, const void *args)
 	/* What had come to nothing has nothing to be taken back. */
 	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt)) {
 		txn_overlap(t, "state", w->appt, taker, "could not be taken back");
+		/* Where it stands follows its slots, whatever has become of it. */
+		if (!keeps && hold == HOLD_FREE && w->slots.n) {
+			stand_back(w, &r.a);
+			appt_set(t, &r.a);
+		}
 		request_strays(t, w->appt);
 		return VERDICT_CONFLICT;
 	}

@@ -94,7 +94,9 @@ int node_pos_get(struct store *st, int node, int64_t inc, struct node_pos *ret, 
 {
 	static const struct query GET = {
 		"node_pos.get",
-		"SELECT k, last_n, last_hash, k = (SELECT max(k) FROM node_pos WHERE node = :node)"
+		/* Commands of an earlier life may come after this one has said hello. */
+		"SELECT k, last_n, last_hash, k = (SELECT max(k) FROM node_pos WHERE node = :node"
+		" AND at IS NOT NULL)"
 		" FROM node_pos WHERE node = :node AND inc = :inc"
 	};
 	struct row row = query(st, &GET);

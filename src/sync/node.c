@@ -81,15 +81,18 @@ static int begin_new_life(struct node_link *link, struct err *err)
 	return store_commit(desk->store, err);
 }
 
-/* The names of its commands are used by others: it begins a new life, and says hello again. */
-static int forked(struct node_link *link, struct err *err)
+static int say_again(struct node_link *link, struct err *err)
 {
 	link->state = STATE_OVER;
-	if (begin_new_life(link, err) < 0)
-		return -1;
 	return err_set(
 		err, ERR_CLASH,
 		"This node was restored, or there are two of it: it goes on under new names.");
+}
+
+/* The names of its commands are used by others: it begins a new life, and says hello again. */
+static int forked(struct node_link *link, struct err *err)
+{
+	return begin_new_life(link, err) < 0 ? -1 : say_again(link, err);
 }
 
 /* A restored copy is found out at the start of a change: here before it says who it is. */
@@ -204,10 +207,8 @@ static int take_in(struct node_link *link, struct err *err)
 	int rc = replay(link->desk, &link->entries, err);
 
 	log_entries_done(&link->entries);
-	/* Commands got new names: the hub has heard none of them yet. */
-	if (rc == 0 && store_me(link->desk->store)->inc != inc)
-		return forked(link, err);
-	return rc;
+	/* A new life, and commands with new names: the hub has heard of neither yet. */
+	return rc == 0 && store_me(link->desk->store)->inc != inc ? say_again(link, err) : rc;
 }
 
 static int on_entry(struct node_link *link, struct frame *f, struct err *err)

@@ -313,3 +313,22 @@ void deed_revoke(struct sim *sim)
 	if (err.kind == ERR_FAULT)
 		sim_broken(sim, "a fault at the hub: %s", err.text);
 }
+
+/* ---- for tests that say what is done ---- */
+
+bool deed_book(struct sim *sim, struct machine *p, int64_t slot)
+{
+	struct err err = ERR_INIT;
+
+	for (int i = 0; i < 20; i++)
+		if (book_slot(sim, p, (struct id){ slot }, &err) == 0)
+			return true;
+	return false;
+}
+
+bool deed_edit(struct sim *sim, struct machine *p)
+{
+	struct err err = ERR_INIT;
+
+	return edit(sim, p, &err) == 0;
+}

@@ -63,6 +63,10 @@ bool line_sync(struct sim *sim, struct machine *p, int64_t cut)
 
 	if (node_link_start(line.node, &err) == 0)
 		idle = talk(sim, &line);
+	else if (getenv("OHDESK_TELL2"))
+		printf("node: %s\n", err.text);
+	if (!idle && getenv("OHDESK_TELL2"))
+		printf("not in step: %s\n", err.text);
 	hub_link_free(line.hub);
 	node_link_free(line.node);
 	return idle;

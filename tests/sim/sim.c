@@ -279,7 +279,7 @@ static void heal(struct sim *sim)
 	truths_end(sim);
 }
 
-bool sim_run(struct sim *sim, uint64_t seed, int steps, unsigned faults)
+void sim_begin(struct sim *sim, uint64_t seed, int steps, unsigned faults)
 {
 	memset(sim, 0, sizeof *sim);
 	sim->seed = seed;
@@ -289,6 +289,11 @@ bool sim_run(struct sim *sim, uint64_t seed, int steps, unsigned faults)
 	sim->now = (struct moment){ 1773309000 }; /* Thu 12-Mar-2026 09:50 */
 	vfs_install();
 	set_up(sim);
+}
+
+bool sim_run(struct sim *sim, uint64_t seed, int steps, unsigned faults)
+{
+	sim_begin(sim, seed, steps, faults);
 	for (sim->step = 1; sim->step <= steps && !*sim->why; sim->step++) {
 		one_step(sim);
 		look(sim);

@@ -80,6 +80,8 @@ struct sim {
 	char why[600]; /* what did not hold; "": everything did */
 };
 
+/* The hub and its nodes as they are before the first step. */
+void sim_begin(struct sim *sim, uint64_t seed, int steps, unsigned faults);
 /* Runs one seed to its end; false: something did not hold, and sim->why says what and when. */
 bool sim_run(struct sim *sim, uint64_t seed, int steps, unsigned faults);
 void sim_done(struct sim *sim);
@@ -108,6 +110,8 @@ void base_remove(void);
 
 /* deeds.c: something that somebody does at a place. */
 void deed(struct sim *sim, struct machine *p);
+bool deed_book(struct sim *sim, struct machine *p, int64_t slot);
+bool deed_edit(struct sim *sim, struct machine *p);
 void deed_give(struct sim *sim, struct machine *p);
 void deed_revoke(struct sim *sim);
 

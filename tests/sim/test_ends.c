@@ -1,0 +1,352 @@
+/*
+ * test_ends.c: the two ends of a conversation when the other one is damaged, double, or hostile.
+ */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clinic.h"
+#include "sim.h"
+#include "store/db.h"
+#include "store/journal.h"
+#include "store/log.h"
+#include "store/replica.h"
+#include "suite.h"
+#include "sync/hub.h"
+#include "sync/node.h"
+
+static struct sim sim;
+static struct err err;
+
+enum { A = 1, B = 2, SLOT_OF_A = 20001, NEXT_OF_A = 20005 };
+
+static void begin(void)
+{
+	sim_begin(&sim, 5, 100, 0);
+}
+
+static void end(void)
+{
+	sim_done(&sim);
+	base_remove();
+}
+
+static void sql(struct machine *p, const char *text)
+{
+	char *why = NULL;
+
+	ck_assert_msg(sqlite3_exec(p->store->db, text, NULL, NULL, &why) == SQLITE_OK, "%s", why);
+}
+
+static int64_t number(struct machine *p, const char *text)
+{
+	return sim_number(&sim, p, text, 0);
+}
+
+/* An edit, saved at the hub and not yet anywhere else. */
+static void something_new(void)
+{
+	ck_assert(deed_edit(&sim, &sim.place[HUB]));
+}
+
+static void stops_in_words(struct machine *p)
+{
+	struct node_link *link;
+
+	ck_assert(!line_sync(&sim, p, 0));
+	ck_assert(number(p, "SELECT stopped IS NOT NULL FROM me"));
+	/* Work here goes on, and asking again says why. */
+	ck_assert(deed_edit(&sim, p));
+	link = node_link_new(&p->desk);
+	ck_refused(node_link_start(link, &err), err, ERR_STORE);
+	node_link_free(link);
+}
+
+START_TEST(an_entry_that_was_changed_stops_the_node_and_not_its_work)
+{
+	begin();
+	something_new();
+	sql(&sim.place[HUB], "UPDATE log_part SET body = zeroblob(40) WHERE part = 1"
+			     " AND seq = (SELECT max(seq) FROM log)");
+	stops_in_words(&sim.place[A]);
+	end();
+}
+END_TEST
+
+START_TEST(an_entry_that_does_not_follow_stops_the_node)
+{
+	begin();
+	something_new();
+	something_new();
+	sql(&sim.place[HUB],
+	    "UPDATE log SET verdict = 'stale' WHERE seq = (SELECT max(seq) FROM log)");
+	stops_in_words(&sim.place[A]);
+	end();
+}
+END_TEST
+
+START_TEST(a_row_that_is_not_as_the_log_left_it_stops_the_node)
+{
+	begin();
+	sql(&sim.place[A], "UPDATE person SET preferred = 'Not by an act'");
+	for (int i = 0; i < 6; i++)
+		something_new();
+	sql(&sim.place[A], "UPDATE contact SET value = '0'");
+	for (int i = 0; i < 6; i++)
+		something_new();
+	stops_in_words(&sim.place[A]);
+	end();
+}
+END_TEST
+
+START_TEST(a_log_of_a_schema_to_come_stops_the_node)
+{
+	begin();
+	sql(&sim.place[HUB], "UPDATE me SET schema = schema + 1");
+	something_new();
+	stops_in_words(&sim.place[A]);
+	end();
+}
+END_TEST
+
+/* ---- twice the same ---- */
+
+START_TEST(a_command_that_comes_twice_is_run_once)
+{
+	struct machine *a = &sim.place[A];
+	struct node_link *node;
+	struct hub_link *hub;
+	struct buf bytes = { 0 };
+	int64_t before;
+
+	begin();
+	before = number(&sim.place[HUB], "SELECT seq FROM me");
+	ck_assert(deed_edit(&sim, a));
+	/* The line is cut after the push, and the node does it all again. */
+	for (int i = 0; i < 2; i++) {
+		node = node_link_new(&a->desk);
+		hub = hub_link_new(&sim.place[HUB].desk, A + 1);
+		ck_ok(node_link_start(node, &err), err);
+		for (int turn = 0; turn < 2; turn++) {
+			buf_clear(&bytes);
+			buf_add(&bytes, node_link_out(node)->s, node_link_out(node)->n);
+			buf_clear(node_link_out(node));
+			ck_ok(hub_link_in(hub, bytes.s, bytes.n, &err), err);
+			if (turn == 0)
+				ck_ok(node_link_in(node, hub_link_out(hub)->s, hub_link_out(hub)->n,
+						   &err),
+				      err);
+			buf_clear(hub_link_out(hub));
+		}
+		node_link_free(node);
+		hub_link_free(hub);
+	}
+	ck_assert_int_eq(number(&sim.place[HUB], "SELECT seq FROM me"), before + 1);
+	ck_assert(line_sync(&sim, a, 0));
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
+	buf_done(&bytes);
+	end();
+}
+END_TEST
+
+/* ---- two of one node ---- */
+
+static void copy(const char *from, const char *to)
+{
+	char *cmd = mem_printf("cp '%s' '%s'", from, to);
+
+	ck_assert_int_eq(system(cmd), 0);
+	mem_free(cmd);
+}
+
+/* The whole machine, with its witness: nothing beside it can tell. */
+static void twin_of(struct machine *p, struct machine *twin)
+{
+	char from[220], to[220];
+
+	sim_close(p);
+	*twin = *p;
+	snprintf(twin->path, sizeof twin->path, "%s/twin.db", sim.folder);
+	copy(p->path, twin->path);
+	snprintf(from, sizeof from, "%s-witness", p->path);
+	snprintf(to, sizeof to, "%s-witness", twin->path);
+	copy(from, to);
+	twin->world = world_still(sim.now, 99);
+	sim_open(&sim, p);
+	sim_open(&sim, twin);
+}
+
+START_TEST(a_second_copy_of_a_node_goes_on_under_names_of_its_own)
+{
+	struct machine *a = &sim.place[A], twin;
+	unsigned char one[32], other[32];
+	int64_t before;
+
+	begin();
+	ck_assert(deed_edit(&sim, a));
+	twin_of(a, &twin);
+	before = number(&sim.place[HUB], "SELECT seq FROM me");
+	for (int i = 0; i < 3; i++) {
+		sim.now.utc += 60;
+		a->world.still = twin.world.still = sim.now;
+		ck_assert(deed_edit(&sim, a));
+		sim.now.utc += 60;
+		a->world.still = twin.world.still = sim.now;
+		ck_assert(deed_edit(&sim, &twin));
+	}
+	ck_assert(line_sync(&sim, a, 0));
+	for (int i = 0; i < 3; i++)
+		line_sync(&sim, &twin, 0);
+	ck_assert(line_sync(&sim, &twin, 0));
+	/* One that both had, and three of each: each once. */
+	ck_assert_int_eq(number(&sim.place[HUB], "SELECT seq FROM me"), before + 7);
+	ck_assert_int_eq(number(&twin, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
+	ck_ok(replica_digest(sim.place[HUB].store, one, &err), err);
+	ck_ok(replica_digest(twin.store, other, &err), err);
+	ck_assert_mem_eq(one, other, 32);
+	ck_ok(journal_verify(twin.store, &(int64_t){ 0 }, &(int64_t){ 0 }, &err), err);
+	/* The first one is an earlier life by now: it is told, and goes on likewise. */
+	sim.now.utc += 60;
+	a->world.still = sim.now;
+	ck_assert(deed_edit(&sim, a));
+	ck_assert(!line_sync(&sim, a, 0));
+	for (int i = 0; i < 2; i++)
+		line_sync(&sim, a, 0);
+	ck_assert(line_sync(&sim, a, 0));
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
+	sim_close(&twin);
+	end();
+}
+END_TEST
+
+START_TEST(a_restored_node_asks_for_what_it_holds_until_it_is_in_step)
+{
+	struct machine *a = &sim.place[A];
+
+	begin();
+	ck_assert(deed_edit(&sim, a));
+	sim_close(a);
+	ck_assert_int_eq(unlink(mem_printf("%s-witness", a->path)), 0);
+	sim_open(&sim, a);
+	ck_assert(deed_book(&sim, a, SLOT_OF_A));
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM appointment WHERE state = 'T'"), 1);
+	ck_assert(line_sync(&sim, a, 0));
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM appointment WHERE state = 'B'"), 1);
+	ck_assert(deed_book(&sim, a, NEXT_OF_A));
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM appointment WHERE state = 'B'"), 2);
+	end();
+}
+END_TEST
+
+/* ---- whatever bytes ---- */
+
+/* A whole conversation's bytes, each way. */
+static void record(struct machine *p, struct buf *up, struct buf *down)
+{
+	struct node_link *node = node_link_new(&p->desk);
+	struct hub_link *hub = hub_link_new(&sim.place[HUB].desk, p->at + 1);
+	struct buf *out = node_link_out(node), *back = hub_link_out(hub);
+
+	ck_ok(node_link_start(node, &err), err);
+	while (out->n) {
+		struct buf bytes = { 0 };
+
+		buf_add(up, out->s, out->n);
+		buf_add(&bytes, out->s, out->n);
+		buf_clear(out);
+		ck_ok(hub_link_in(hub, bytes.s, bytes.n, &err), err);
+		buf_clear(&bytes);
+		buf_add(down, back->s, back->n);
+		buf_add(&bytes, back->s, back->n);
+		buf_clear(back);
+		ck_ok(node_link_in(node, bytes.s, bytes.n, &err), err);
+		buf_done(&bytes);
+	}
+	node_link_free(node);
+	hub_link_free(hub);
+}
+
+/* Bytes changed, cut, doubled, in another order. */
+static void spoil(const struct buf *good, struct buf *ret)
+{
+	buf_clear(ret);
+	buf_add(ret, good->s, good->n);
+	for (uint32_t i = sim_chance(&sim, 4); i > 0; i--)
+		ret->s[sim_chance(&sim, (uint32_t)ret->n)] = (char)sim_chance(&sim, 256);
+	if (sim_chance(&sim, 3) == 0) {
+		uint32_t from = sim_chance(&sim, (uint32_t)good->n);
+		uint32_t n = sim_chance(&sim, (uint32_t)good->n - from);
+
+		buf_add(ret, good->s + from, n);
+	}
+	if (sim_chance(&sim, 3) == 0)
+		ret->n = sim_chance(&sim, (uint32_t)ret->n);
+}
+
+START_TEST(whatever_bytes_come_the_hub_answers_or_hangs_up_and_its_log_is_whole)
+{
+	struct buf up = { 0 }, down = { 0 }, bad = { 0 };
+	int64_t n;
+
+	begin();
+	for (int i = 0; i < 4; i++)
+		ck_assert(deed_edit(&sim, &sim.place[A]));
+	ck_assert(deed_book(&sim, &sim.place[A], SLOT_OF_A));
+	record(&sim.place[A], &up, &down);
+	for (int i = 0; i < 1500; i++) {
+		struct hub_link *hub = hub_link_new(&sim.place[HUB].desk, 2 + i % 3);
+
+		spoil(&up, &bad);
+		hub_link_in(hub, bad.s, bad.n, NULL);
+		hub_link_free(hub);
+	}
+	ck_ok(log_verify(sim.place[HUB].store, &n, &err), err);
+	ck_assert(!store_in_change(sim.place[HUB].store));
+	buf_done(&up);
+	buf_done(&down);
+	buf_done(&bad);
+	end();
+}
+END_TEST
+
+START_TEST(whatever_bytes_come_a_node_takes_whole_entries_or_none)
+{
+	struct buf up = { 0 }, down = { 0 }, bad = { 0 };
+	struct machine *b = &sim.place[B];
+	unsigned char one[32], other[32];
+
+	begin();
+	for (int i = 0; i < 4; i++)
+		something_new();
+	record(&sim.place[A], &up, &down);
+	for (int i = 0; i < 600; i++) {
+		struct node_link *node = node_link_new(&b->desk);
+
+		sql(b, "UPDATE me SET stopped = NULL");
+		ck_ok(node_link_start(node, &err), err);
+		spoil(&down, &bad);
+		node_link_in(node, bad.s, bad.n, NULL);
+		node_link_free(node);
+		ck_assert(!store_in_change(b->store));
+	}
+	sql(b, "UPDATE me SET stopped = NULL");
+	ck_assert(line_sync(&sim, b, 0) || line_sync(&sim, b, 0) || line_sync(&sim, b, 0));
+	ck_ok(replica_digest(sim.place[HUB].store, one, &err), err);
+	ck_ok(replica_digest(b->store, other, &err), err);
+	ck_assert_mem_eq(one, other, 32);
+	buf_done(&up);
+	buf_done(&down);
+	buf_done(&bad);
+	end();
+}
+END_TEST
+
+TEST_MAIN("ends", an_entry_that_was_changed_stops_the_node_and_not_its_work,
+	  an_entry_that_does_not_follow_stops_the_node,
+	  a_row_that_is_not_as_the_log_left_it_stops_the_node,
+	  a_log_of_a_schema_to_come_stops_the_node, a_command_that_comes_twice_is_run_once,
+	  a_second_copy_of_a_node_goes_on_under_names_of_its_own,
+	  a_restored_node_asks_for_what_it_holds_until_it_is_in_step,
+	  whatever_bytes_come_the_hub_answers_or_hangs_up_and_its_log_is_whole,
+	  whatever_bytes_come_a_node_takes_whole_entries_or_none)
