@@ -121,6 +121,7 @@ ALTER TABLE overlap ADD COLUMN theirs TEXT;
 ALTER TABLE overlap ADD COLUMN mine TEXT;
 ALTER TABLE overlap ADD COLUMN kept BLOB;      -- arguments of a command that could not be done
 ALTER TABLE overlap ADD COLUMN closed_at INTEGER;
+ALTER TABLE overlap ADD COLUMN how TEXT;       -- it was settled
 UPDATE table_list SET class = 'scoped', sensitive = 1 WHERE name = 'overlap';
 
 INSERT INTO table_list VALUES

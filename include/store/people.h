@@ -35,6 +35,8 @@ struct person_edit {
 	const char *base, *value;
 };
 enum edited people_edit(struct txn *t, const struct person_edit *e);
+/* What stands there now, as text; the caller's, NULL for nothing. */
+char *people_edit_now(struct txn *t, const struct person_edit *e);
 /* What it would do now. */
 int people_would_edit(struct store *st, const struct person_edit *e, enum edited *ret,
 		      struct err *err);

@@ -78,6 +78,7 @@ struct conflict {
 	const char *type;
 	struct id a, b;
 	const char *note;
+	int node;				      /* whose wish lost; 0: the command's own */
 	const char *tab, *col, *base, *theirs, *mine; /* of an edit that lost; NULL where not */
 	const void *kept;			      /* arguments of what could not be done */
 	size_t kept_n;

@@ -64,5 +64,6 @@ const struct act *const acts[] = {
 	&act_follow,
 	&act_hold_give,
 	&act_hold_revoke,
+	&act_settle,
 	NULL,
 };

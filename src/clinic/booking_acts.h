@@ -16,6 +16,7 @@ extern const struct act act_book, act_move, act_cancel, act_restore;
 extern const struct act act_outcome, act_outcome_back, act_answered, act_answered_back;
 extern const struct act act_try, act_try_back, act_running;
 extern const struct act act_decide, act_free, act_follow; /* holder.c */
+extern const struct act act_settle;			  /* clash.c */
 extern const struct act act_hold_give, act_hold_revoke;	  /* hand.c */
 extern const struct act act_arrive, act_room, act_seen, act_dna, act_late;
 

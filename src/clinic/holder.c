@@ -158,8 +158,16 @@ static void end_replaced(struct txn *t, const struct decide *d)
 	msgs_over(t, old.a.id);
 }
 
-static int refuse(struct txn *t, const struct decide *d, struct appt_row *r, bool held)
+static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
+		  const struct request *asked)
 {
+	bool held = asked->held;
+	const struct conflict c = { .type = held ? "displaced" : "slot",
+				    .a = d->appt,
+				    .b = d->taker,
+				    .node = asked->node,
+				    .note = "asked for a slot that was taken already" };
+
 	request_answer(t, d->appt, held ? "displaced" : "declined");
 	msgs_answered(t, d->appt, false);
 	if (appt_live(r->a.state))
@@ -171,8 +179,7 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r, boo
 		appt_set(t, &r->a);
 	}
 	request_strays(t, d->appt);
-	txn_overlap(t, held ? "displaced" : "slot", d->appt, d->taker,
-		    "asked for a slot that was taken already");
+	txn_conflict(t, &c);
 	return held ? VERDICT_DISPLACED : VERDICT_DECLINED;
 }
 
@@ -218,7 +225,7 @@ static int decide_run(struct txn *t, const void *args)
 		return VERDICT_STALE;
 	}
 	if (d->no || d->slots.n == 0 || (hold != HOLD_FREE && !has))
-		return refuse(t, d, &r, asked.held);
+		return refuse(t, d, &r, &asked);
 	return confirm(t, d, &r);
 }
 

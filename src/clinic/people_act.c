@@ -196,6 +196,24 @@ static bool says_something(const struct edit *e)
 	       strcmp(e->column, "voicemail") == 0;
 }
 
+/* Both sides of it, for whoever settles it. */
+static void lost(struct txn *t, const struct edit *e, const struct person_edit *one)
+{
+	char *theirs = people_edit_now(t, one);
+	const struct conflict c = { .type = "edit",
+				    .a = e->row,
+				    .b = t->cmd,
+				    .note = e->field ? e->field : e->column,
+				    .tab = e->table,
+				    .col = e->column,
+				    .base = e->base,
+				    .theirs = theirs,
+				    .mine = e->value };
+
+	txn_conflict(t, &c);
+	mem_free(theirs);
+}
+
 /* The number of edits that met something else: what is there stays, and a person settles it. */
 static int put_edits(struct txn *t, const struct people *args)
 {
@@ -211,7 +229,7 @@ static int put_edits(struct txn *t, const struct people *args)
 		if (got == EDIT_SET || got == EDIT_SAME)
 			continue;
 		kept++;
-		txn_overlap(t, "edit", e->row, t->cmd, e->field);
+		lost(t, e, &one);
 	}
 	return kept;
 }

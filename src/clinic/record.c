@@ -123,7 +123,16 @@ static int edit_run(struct txn *t, const void *args)
 
 		snprintf(what + at, sizeof what - at, "%s%s", at ? ", " : "", v->name);
 		if (!record_update(t, r->table, c->id, v->name, v->base, v->value)) {
-			txn_overlap(t, "edit", c->id, t->cmd, v->name);
+			const struct conflict lost = { .type = "edit",
+						       .a = c->id,
+						       .b = t->cmd,
+						       .note = v->name,
+						       .tab = r->table,
+						       .col = v->name,
+						       .base = v->base,
+						       .mine = v->value };
+
+			txn_conflict(t, &lost);
 			verdict = VERDICT_CONFLICT;
 		}
 	}

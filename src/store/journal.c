@@ -70,7 +70,7 @@ void txn_conflict(struct txn *t, const struct conflict *c)
 	bind_int(&row, ":b", c->b.n); /* 0: nothing that can be named */
 	bind_moment(&row, ":at", t->at);
 	bind_text(&row, ":note", c->note);
-	bind_int(&row, ":node", t->origin);
+	bind_int(&row, ":node", c->node ? c->node : t->origin);
 	bind_int(&row, ":author", t->actor.n);
 	bind_text(&row, ":tab", c->tab);
 	bind_text(&row, ":col", c->col);

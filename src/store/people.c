@@ -131,8 +131,8 @@ void people_put_former(struct txn *t, const struct former *f, const char *scope)
 			{ "people.set." t "." c,                                                   \
 			  "UPDATE " t " SET " c " = :value WHERE " key " = :id" },                 \
 		{                                                                                  \
-			"people.is." t "." c, "SELECT " c " IS :base, " c " IS :value FROM " t     \
-					      " WHERE " key " = :id"                               \
+			"people.is." t "." c, "SELECT " c " IS :base, " c " IS :value, CAST(" c    \
+					      " AS TEXT) FROM " t " WHERE " key " = :id"           \
 		}                                                                                  \
 	}
 #define EDIT(t, c) EDIT_OF(t, c, "id")
@@ -165,11 +165,13 @@ static const struct edit_column *edit_column(const char *table, const char *colu
 	return NULL;
 }
 
-int people_would_edit(struct store *st, const struct person_edit *e, enum edited *ret,
-		      struct err *err)
+/* What it would do, and what is there now: owned, may be NULL. */
+static int look_at(struct store *st, const struct person_edit *e, enum edited *ret, char **ret_now,
+		   struct err *err)
 {
 	const struct edit_column *c = edit_column(e->table, e->column);
 	enum edited found = EDIT_UNKNOWN;
+	char *now = NULL;
 
 	if (c) {
 		struct row row = query(st, &c->is);
@@ -181,12 +183,38 @@ int people_would_edit(struct store *st, const struct person_edit *e, enum edited
 			bool base = get_bool(&row), same = get_bool(&row);
 
 			found = same ? EDIT_SAME : base ? EDIT_SET : EDIT_KEPT;
+			mem_free(now);
+			now = mem_str(get_str(&row));
 		}
-		if (row_done(&row, err) < 0)
+		if (row_done(&row, err) < 0) {
+			mem_free(now);
 			return -1;
+		}
 	}
 	*ret = found;
+	*ret_now = now;
 	return 0;
+}
+
+int people_would_edit(struct store *st, const struct person_edit *e, enum edited *ret,
+		      struct err *err)
+{
+	char *now = NULL;
+	int rc = look_at(st, e, ret, &now, err);
+
+	mem_free(now);
+	return rc;
+}
+
+char *people_edit_now(struct txn *t, const struct person_edit *e)
+{
+	struct err err = ERR_INIT;
+	enum edited would;
+	char *now = NULL;
+
+	if (look_at(t->store, e, &would, &now, &err) < 0 && !txn_failed(t))
+		t->err = err;
+	return now;
 }
 
 enum edited people_edit(struct txn *t, const struct person_edit *e)

@@ -75,6 +75,8 @@ done
 # Both answers are told to who asked; the one that lost is on the list.
 same "to be told" "$(at n3 sync status | row 1 | cut -f 6,7 | tr '\t' ' ')" "1 2"
 
+same "on the list" "$(at n3 sync conflicts | row 1 | cut -f 3,6,7,12 | tr '\t' '|')" \
+	"slot|a.root|3|asked for a slot that was taken already"
 same "the one to ring" "$(at n3 task list --show all | tail -n +2 | cut -f 3,5)" "rebook	BIRCH, Ann"
 
 # Killed at any moment, at either end.

@@ -13,6 +13,7 @@
 #include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/clash.h"
 #include "clinic/closing.h"
 #include "clinic/diary.h"
 #include "clinic/esr.h"
@@ -293,8 +294,8 @@ static void keep(void)
 	ck_assert_int_eq(done, 1);
 }
 
-/* hold_give hold_revoke decide free follow: asked of this node by another, whose slots it has taken
- * over since */
+/* hold_give hold_revoke decide free follow settle: asked of this node by another, whose slots it
+ * has taken over since */
 static void holds(void)
 {
 	const char *node[8] = { "2", "H", "Harbour" }, *away[16] = { NULL };
@@ -302,6 +303,7 @@ static void holds(void)
 				   .service = b.ohn,
 				   .clinician = b.adeyemi,
 				   .starts = next_thu(10, 0) };
+	struct clashes clashes = { 0 };
 	struct id asked, his, id = { 0 };
 	struct slot_list list = one(&asked);
 	struct date day = moment_date(next_thu(0, 0));
@@ -318,6 +320,25 @@ static void holds(void)
 	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_PERSON, "ill", &err), err);
 	ck_ok(hold_revoke(&b.c.desk, &list, 1, "the machine is gone", &err), err);
 	keep();
+
+	/* Asked for, and closed meanwhile: declined, on the list, settled. */
+	ask.starts = next_thu(10, 30);
+	ask.person = b.ellis;
+	asked = slot_at(&b.c, "adeyemi", ask.starts);
+	ck_ok(hold_give(&b.c.desk, &list, 2, NULL, &err), err);
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ck_ok(hold_revoke(&b.c.desk, &list, 1, "the machine is gone", &err), err);
+	ck_ok(diary_block(&b.c.desk, b.adeyemi, ask.starts,
+			  (struct moment){ ask.starts.utc + 1800 }, "talk", NULL, &err),
+	      err);
+	keep();
+	ck_ok(clash_list(&b.c.desk, (struct id){ 0 }, 10, &clashes, &err), err);
+	ck_assert_uint_eq(clashes.n, 1);
+	ck_ok(clash_settle(&b.c.desk, clashes.v[0].id, "rang, Friday will do", &err), err);
+	ck_refused(clash_settle(&b.c.desk, clashes.v[0].id, "again", &err), err, ERR_CLASH);
+	undo();
+	ck_ok(clash_settle(&b.c.desk, clashes.v[0].id, "rang, Friday will do", &err), err);
+	list_free(&clashes);
 
 	list = one(&his);
 	his = slot_at(&b.c, "kelly", next_thu(10, 0));

@@ -1,0 +1,19 @@
+/* clashes.h: what waits for a person to settle, with both sides of it: the rows of `overlap`. */
+#ifndef STORE_CLASHES_H
+#define STORE_CLASHES_H
+
+#include "base/err.h"
+#include "model/clash.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+/* Open ones, the oldest first; at most `max` after id `after`. */
+int clashes_open(struct store *st, struct id after, int max, struct clashes *ret, struct err *err);
+/* ERR_MISSING in words. */
+int clash_get(struct store *st, struct id id, struct clash *ret, struct err *err);
+
+/* In a run: false when there is none. */
+bool clash_read(struct txn *t, struct id id, struct clash *ret);
+void clash_set(struct txn *t, struct id id, bool open, const char *note);
+
+#endif

@@ -1,0 +1,94 @@
+/* clash.c: the list of clashes, and the act that settles one. */
+#include "clinic/clash.h"
+
+#include <stdio.h>
+
+#include "base/alloc.h"
+#include "clinic/booking_acts.h"
+#include "store/clashes.h"
+
+struct settle {
+	struct id clash;
+	const char *how;
+	bool open; /* taken back: it waits again */
+};
+static const struct field settle_f[] = {
+	FIELD(clash, struct settle, "clash", F_ID),
+	FIELD(how, struct settle, "how", F_TEXT),
+	FIELD(open, struct settle, "open", F_BOOL),
+};
+
+static int settle_check(struct desk *desk, void *args, struct err *err)
+{
+	struct settle *s = args;
+	struct clash c;
+
+	if (clash_get(desk->store, s->clash, &c, err) < 0)
+		return -1;
+	if (c.open == s->open)
+		return err_set(err, ERR_CLASH, "Somebody has settled that already: look again.");
+	return 0;
+}
+
+static int settle_run(struct txn *t, const void *args)
+{
+	const struct settle *s = args;
+	struct clash c;
+
+	txn_tell(t, "clash", s->clash, s->open ? "to be settled after all" : "settled");
+	txn_why(t, s->how);
+	if (!clash_read(t, s->clash, &c))
+		return VERDICT_STALE;
+	txn_scope(t, c.scope);
+	/* Settled twice: the first word stands, and nobody needs to hear of the second. */
+	if (c.open == s->open)
+		return VERDICT_MERGED;
+	clash_set(t, s->clash, s->open, s->how);
+	return VERDICT_OK;
+}
+
+static int settle_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+			  struct err *err)
+{
+	const struct settle *was = deed->args;
+	struct settle *back = mem_new(sizeof *back);
+
+	(void)desk, (void)err;
+	back->clash = was->clash;
+	back->open = !was->open;
+	*ret = (struct call){ &act_settle, back };
+	return 0;
+}
+
+const struct act act_settle = {
+	.name = "settle",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(settle_f, struct settle),
+	.check = settle_check,
+	.run = settle_run,
+	.reverse = settle_reverse,
+};
+
+int clash_list(struct desk *desk, struct id after, int max, struct clashes *ret, struct err *err)
+{
+	if (desk_needs(desk, ROLE_ANY, "The list of clashes", err) < 0)
+		return -1;
+	return clashes_open(desk->store, after, max, ret, err);
+}
+
+int clash_settle(struct desk *desk, struct id id, const char *how, struct err *err)
+{
+	struct settle *s;
+	char *clean = clean_reason(how, "how", err);
+	int rc;
+
+	if (!clean)
+		return -1;
+	s = mem_new(sizeof *s);
+	s->clash = id;
+	s->how = clean;
+	rc = act_do(desk, &act_settle, s, err);
+	args_free(&act_settle.fields, s);
+	return rc;
+}

@@ -1,0 +1,97 @@
+/* clashes.c: the rows of `overlap`, read and closed.  Writing them is journal.c's (txn_conflict).
+ */
+#include "base/alloc.h"
+#include "store/clashes.h"
+#include "store/row.h"
+
+#define CLASH_COLUMNS                                                                              \
+	"o.id, o.a, o.b, o.author, o.type, o.scope, o.at, o.node, coalesce(u.name, ''), o.tab,"    \
+	" o.col, o.base, o.theirs, o.mine, o.note, o.state = 'open'"
+#define CLASH_FROM " FROM overlap o LEFT JOIN user u ON u.id = o.author "
+
+static void get_clash(struct row *row, struct clash *c)
+{
+	c->id = get_id(row);
+	c->a = get_id(row);
+	c->b = get_id(row);
+	c->author = get_id(row);
+	get_text(row, c->type, sizeof c->type);
+	get_text(row, c->scope, sizeof c->scope);
+	c->at = get_moment(row);
+	c->node = (int)get_int(row);
+	get_text(row, c->user, sizeof c->user);
+	get_text(row, c->tab, sizeof c->tab);
+	get_text(row, c->col, sizeof c->col);
+	get_text(row, c->base, sizeof c->base);
+	get_text(row, c->theirs, sizeof c->theirs);
+	get_text(row, c->mine, sizeof c->mine);
+	get_text(row, c->note, sizeof c->note);
+	c->open = get_bool(row);
+}
+
+int clashes_open(struct store *st, struct id after, int max, struct clashes *ret, struct err *err)
+{
+	static const struct query OPEN = {
+		"clashes.open",
+		"SELECT " CLASH_COLUMNS CLASH_FROM "WHERE o.state = 'open' AND (o.at, o.id) >"
+		" (coalesce((SELECT at FROM overlap WHERE id = :after), 0),"
+		" :after) ORDER BY o.at, o.id LIMIT :max"
+	};
+	struct row row = query(st, &OPEN);
+
+	bind_int(&row, ":after", after.n);
+	bind_int(&row, ":max", max);
+	while (row_next(&row))
+		get_clash(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int clash_get(struct store *st, struct id id, struct clash *ret, struct err *err)
+{
+	static const struct query GET = { "clashes.get",
+					  "SELECT " CLASH_COLUMNS CLASH_FROM "WHERE o.id = :id" };
+	struct row row = query(st, &GET);
+	struct clash found = { 0 };
+	char text[ID_TEXT];
+
+	bind_id(&row, ":id", id);
+	while (row_next(&row))
+		get_clash(&row, &found);
+	if (row_done(&row, err) < 0)
+		return -1;
+	if (id_none(found.id))
+		return err_set(err, ERR_MISSING, "There is no clash %s: sync conflicts lists them.",
+			       id_text(id, text));
+	*ret = found;
+	return 0;
+}
+
+bool clash_read(struct txn *t, struct id id, struct clash *ret)
+{
+	struct err err = ERR_INIT;
+
+	if (txn_failed(t))
+		return false;
+	if (clash_get(t->store, id, ret, &err) == 0)
+		return true;
+	if (err.kind != ERR_MISSING)
+		t->err = err;
+	return false;
+}
+
+void clash_set(struct txn *t, struct id id, bool open, const char *note)
+{
+	static const struct query SET = {
+		"clashes.set",
+		"UPDATE overlap SET state = :state, closed_by = :by, closed_at = :at,"
+		" how = :how WHERE id = :id"
+	};
+	struct row row = query(t->store, &SET);
+
+	bind_text(&row, ":state", open ? "open" : "closed");
+	bind_id(&row, ":by", open ? (struct id){ 0 } : t->actor);
+	bind_moment(&row, ":at", open ? (struct moment){ 0 } : t->at);
+	bind_word(&row, ":how", open ? NULL : note);
+	bind_id(&row, ":id", id);
+	txn_run(t, &row);
+}
