@@ -38,6 +38,7 @@ struct me {
 	unsigned char hash[32];	  /* of entry seq */
 	bool holds_ok; /* may its own slots be confirmed? not between a restore and a sync */
 	bool restored; /* the witness knows of commands that are not here: a new life must begin */
+	int lives;     /* how often it was; -1: not known */
 	struct moment synced_at;
 	char via[256];	   /* the command that reaches the hub */
 	char stopped[256]; /* why no more of the log is taken; "": it is */

@@ -29,7 +29,7 @@ struct store {
 	bool me_dirty;
 	bool commands; /* the change under way has commands: the witness hears of them first */
 	int witness_fd;
-	char witness[65]; /* what it said when the change began */
+	char witness[97]; /* what it said when the change began */
 	struct me me;
 	int64_t data_version, turn; /* as store_changed() saw them, own commits added */
 	sqlite3_session *watch[2];  /* operational, scoped; while a command runs */

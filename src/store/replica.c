@@ -259,15 +259,18 @@ int replica_reborn(struct store *st, int64_t inc, struct err *err)
 		"counter.first",
 		"INSERT INTO counter (name, next) VALUES ('', 1) ON CONFLICT DO NOTHING"
 	};
-	static const struct query GAP = { "counter.gap", "UPDATE counter SET next = next + :gap" };
+	static const struct query GAP = { "counter.gap",
+					  "UPDATE counter SET next = max(next, :first)" };
 	struct row row = query(st, &FIRST);
 
 	assert(st->in_change);
 	if (row_run(&row, err) < 0)
 		return -1;
-	/* What people were given since the backup is not known here; nobody gets it twice. */
+	/* What people were given in lives that are forgotten is not known here; nobody gets it
+	 * twice. */
+	st->me.lives = 1 + (st->me.lives < 0 ? 10 + (int)(inc % 80) : st->me.lives);
 	row = query(st, &GAP);
-	bind_int(&row, ":gap", NUMBERS_GAP);
+	bind_int(&row, ":first", (int64_t)NUMBERS_GAP * st->me.lives + 1);
 	if (row_run(&row, err) < 0)
 		return -1;
 	st->me.inc = inc;

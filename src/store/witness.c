@@ -8,7 +8,9 @@
  * they say the same, this copy was restored (or the file is not beside it), and a new life of the
  * node begins (store/replica.h).
  *
- *	ohdesk witness 1 INCARNATION N\n	padded with blanks to 64 bytes
+ *	ohdesk witness 1 INCARNATION N LIVES\n	padded with blanks to 96 bytes
+ *
+ * LIVES is how often that has happened: it too would come back with a backup if it stood inside.
  *
  * A machine that stops between the two is taken for a restored one, for it cannot be told from a
  * backup of just before the last command.  That costs the use of its holds until the next sync.
@@ -23,7 +25,7 @@
 #include "base/alloc.h"
 #include "store/db.h"
 
-enum { WITNESS_BYTES = 64 };
+enum { WITNESS_BYTES = sizeof((struct store *)0)->witness - 1 };
 
 static int open_witness(struct store *st, struct err *err)
 {
@@ -43,15 +45,16 @@ static int open_witness(struct store *st, struct err *err)
 int witness_read(struct store *st, struct err *err)
 {
 	int64_t inc = -1, n = -1;
+	int lives = -1;
 
 	if (open_witness(st, err) < 0)
 		return -1;
 	memset(st->witness, 0, sizeof st->witness);
 	if (pread(st->witness_fd, st->witness, WITNESS_BYTES, 0) < 0)
 		return store_fail(st, SQLITE_IOERR, err);
-	st->me.restored =
-		sscanf(st->witness, "ohdesk witness 1 %" SCNd64 " %" SCNd64, &inc, &n) != 2 ||
-		inc != st->me.inc || n != st->me.next_n - 1;
+	sscanf(st->witness, "ohdesk witness 1 %" SCNd64 " %" SCNd64 " %d", &inc, &n, &lives);
+	st->me.lives = lives;
+	st->me.restored = inc != st->me.inc || n != st->me.next_n - 1;
 	return 0;
 }
 
@@ -66,8 +69,8 @@ static int put(struct store *st, const char bytes[WITNESS_BYTES], struct err *er
 int witness_write(struct store *st, struct err *err)
 {
 	char bytes[WITNESS_BYTES + 1];
-	int n = snprintf(bytes, sizeof bytes, "ohdesk witness 1 %" PRId64 " %" PRId64, st->me.inc,
-			 st->me.next_n - 1);
+	int n = snprintf(bytes, sizeof bytes, "ohdesk witness 1 %" PRId64 " %" PRId64 " %d",
+			 st->me.inc, st->me.next_n - 1, st->me.lives);
 
 	memset(bytes + n, ' ', (size_t)(WITNESS_BYTES - n));
 	bytes[WITNESS_BYTES - 1] = '\n';

@@ -314,6 +314,18 @@ void deed_revoke(struct sim *sim)
 		sim_broken(sim, "a fault at the hub: %s", err.text);
 }
 
+void deed_wanted(struct sim *sim, struct machine *p)
+{
+	char *here =
+		mem_printf("slot WHERE appt IS NULL AND state = 'open' AND holder = %d", p->at + 1);
+	struct id slot = first_of(sim, p, here);
+	struct err err = ERR_INIT;
+
+	mem_free(here);
+	if (!id_none(slot))
+		book_slot(sim, p, slot, &err);
+}
+
 /* ---- for tests that say what is done ---- */
 
 bool deed_book(struct sim *sim, struct machine *p, int64_t slot)

@@ -236,8 +236,12 @@ static void one_step(struct sim *sim)
 
 	pass(sim);
 	if (what < 2 && (sim->faults & FAULT_RESTORES)) {
-		if (node->has_backup)
+		if (node->has_backup) {
 			put_back(sim, node);
+			/* Nobody there has noticed. */
+			for (int i = 0; i < 3; i++)
+				deed_wanted(sim, node);
+		}
 		return;
 	}
 	if (what < 6 && (sim->faults & FAULT_RESTORES)) {

@@ -110,6 +110,7 @@ void base_remove(void);
 
 /* deeds.c: something that somebody does at a place. */
 void deed(struct sim *sim, struct machine *p);
+void deed_wanted(struct sim *sim, struct machine *p); /* the first slots that it holds */
 bool deed_book(struct sim *sim, struct machine *p, int64_t slot);
 bool deed_edit(struct sim *sim, struct machine *p);
 void deed_give(struct sim *sim, struct machine *p);
