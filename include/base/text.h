@@ -29,6 +29,10 @@ int text_rune_width(uint32_t rune);
  * at most eight marks stand on one letter.  A code point that is not shown counts as one `?`. */
 size_t text_fit(const char *s, int columns);
 
+/* Drops the character at the end of a full buffer of which snprintf() left only some bytes. Returns
+ * s. */
+char *text_whole(char *s);
+
 /* `s` cut to `columns` and filled up with blanks, into buf (size n; 8 bytes a column is enough for
  * all but abuse, which is cut).  Returns buf. */
 char *text_pad(const char *s, int columns, char *buf, size_t n);

@@ -209,6 +209,7 @@ static void last_line(const struct talk *t, char ret[RUN_SAID])
 	line = mem_strn(t->said + begin, end - begin);
 	shown = text_printable(line);
 	snprintf(ret, RUN_SAID, "%.*s", (int)text_fit(shown, RUN_SAID / 2), shown);
+	text_whole(ret);
 	mem_free(shown);
 	mem_free(line);
 }

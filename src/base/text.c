@@ -138,6 +138,24 @@ size_t text_fit(const char *s, int columns)
 	return at;
 }
 
+char *text_whole(char *s)
+{
+	size_t n = strlen(s), at = n, want;
+
+	while (at > 0 && n - at < 3 && ((unsigned char)s[at - 1] & 0xC0) == 0x80)
+		at--;
+	if (at == 0)
+		return s;
+	at--;
+	want = (unsigned char)s[at] >= 0xF0   ? 4
+	       : (unsigned char)s[at] >= 0xE0 ? 3
+	       : (unsigned char)s[at] >= 0xC0 ? 2
+					      : 1;
+	if (n - at < want)
+		s[at] = '\0';
+	return s;
+}
+
 /* The bytes of s as they may reach a terminal, into out, which has room for n of them (what is
  * shown is never longer than its source). */
 static size_t show(char *out, const char *s, size_t n)

@@ -158,7 +158,7 @@ static void tell_move(struct txn *t, const struct move *m, const char *from, con
 	char to[APPT_WORDS];
 
 	appt_words(t, a, to);
-	txn_tell(t, "appointment", a->id, "moved by the %s from %.110s to %.100s", m->by, from, to);
+	txn_tell(t, "appointment", a->id, "moved by the %s from %s to %s", m->by, from, to);
 }
 
 /* What is to be arranged and told; what is told waits with a request. */

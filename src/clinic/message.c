@@ -206,16 +206,6 @@ static struct moment by_day(struct moment now)
 	return minute < SLEEP ? now : wall_moment((struct date){ day.n + 1 }, WAKE);
 }
 
-/* As much as a row holds, and no half character. */
-static size_t whole(const struct buf *words)
-{
-	size_t n = words->n < MSG_WORDS ? words->n : (size_t)MSG_WORDS - 1;
-
-	while (n < words->n && n > 0 && ((unsigned char)words->s[n] & 0xC0) == 0x80)
-		n--;
-	return n;
-}
-
 struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,
 			    enum msg_channel channel, const struct reader *who,
 			    const struct appt *about, struct err *err)
@@ -227,8 +217,11 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 
 	snprintf(name, sizeof name, "%s.%s", msg_event_code(event), msg_channel_code(channel));
 	if (message_words(desk, name, &who->person, about, channel == MSG_TEXT ? " " : "\n\n",
-			  &title, &words, err) < 0)
+			  &title, &words, err) < 0) {
+		buf_done(&title);
+		buf_done(&words);
 		return NULL;
+	}
 	m = list_push(&tell->put);
 	m->id = desk_new_id(desk);
 	m->person = who->person.id;
@@ -236,7 +229,9 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 	m->event = mem_str(msg_event_code(event));
 	m->channel = mem_str(msg_channel_code(channel));
 	m->title = title.n ? mem_str(title.s) : NULL;
-	m->words = mem_strn(words.s ? words.s : "", whole(&words));
+	if (words.n >= MSG_WORDS)
+		words.s[MSG_WORDS - 1] = '\0';
+	m->words = mem_str(words.s ? text_whole(words.s) : "");
 	if (come) {
 		m->starts = about->starts;
 		m->site = about->site;

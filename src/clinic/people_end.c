@@ -28,7 +28,7 @@ static void list(struct desk *desk, const struct appt_rows *rows, struct buf *ou
 		const struct appt *a = &rows->v[i].a;
 		const struct clinician *c = ref_clinician(desk, a->clinician);
 
-		buf_printf(out, "%s%s %s %.30s", i ? ", " : "", date_show_short(a->day, day),
+		buf_printf(out, "%s%s %s %s", i ? ", " : "", date_show_short(a->day, day),
 			   minute_show(moment_minute(a->starts), at), c ? c->surname : "");
 	}
 	if (rows->n > LISTED)

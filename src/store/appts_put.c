@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "store/appts_row.h"
 
 static void bind_appt(struct row *row, const struct appt *a, const char letter[2])
@@ -135,5 +136,7 @@ void appt_words(struct txn *t, const struct appt *a, char ret[APPT_WORDS])
 	}
 	txn_done(t, &row);
 	/* Names are cut here so that what was done always fits behind them. */
-	snprintf(ret, APPT_WORDS, "%s, %.60s, %.60s", moment_show(a->starts, when), who, where);
+	snprintf(ret, APPT_WORDS, "%s, %.*s, %.*s", moment_show(a->starts, when),
+		 (int)text_fit(who, 60), who, (int)text_fit(where, 60), where);
+	text_whole(ret);
 }

@@ -14,6 +14,7 @@
 
 #include "base/alloc.h"
 #include "base/hash.h"
+#include "base/text.h"
 #include "store/db.h"
 #include "store/effect.h"
 #include "store/journal.h"
@@ -38,11 +39,13 @@ void txn_tell(struct txn *t, const char *type, struct id subject, const char *fm
 	va_start(ap, fmt);
 	vsnprintf(t->what, sizeof t->what, fmt, ap);
 	va_end(ap);
+	text_whole(t->what);
 }
 
 void txn_why(struct txn *t, const char *why)
 {
 	snprintf(t->why, sizeof t->why, "%s", why ? why : "");
+	text_whole(t->why);
 }
 
 void txn_scope(struct txn *t, const char *scope)

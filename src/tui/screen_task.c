@@ -155,13 +155,8 @@ static void echo_whom(struct ui *ui, const char *text, char ret[ECHO_TEXT])
 			continue;
 		if (whom[n])
 			name = whom + n + 2;
-		int columns = 40;
-		size_t fits = text_fit(name, columns);
-
-		/* Letters of other scripts take more bytes than columns. */
-		while (fits > ECHO_TEXT - 8)
-			fits = text_fit(name, --columns);
-		snprintf(ret, ECHO_TEXT, "=> %.*s", (int)fits, name);
+		snprintf(ret, ECHO_TEXT, "=> %.*s", (int)text_fit(name, 40), name);
+		text_whole(ret);
 	}
 }
 

@@ -1,5 +1,7 @@
 /* test_text.c: names of the whole world are kept, shown within their columns and found again; what
  * could move a terminal is not. */
+#include <stdio.h>
+
 #include "suite.h"
 
 #include "base/alloc.h"
@@ -121,6 +123,23 @@ static char *zalgo(int marks)
 	buf_str(&b, "d");
 	return b.s;
 }
+
+START_TEST(a_full_buffer_ends_with_a_whole_letter)
+{
+	static const char *const texts[] = { "", "abc", "Łukasz", "山田太郎", "𝄞𝄞", "é" };
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+		for (size_t n = 1; n <= strlen(texts[i]) + 1; n++) {
+			char buf[20];
+
+			snprintf(buf, n, "%s", texts[i]);
+			ck_assert_str_eq(text_whole(buf), buf);
+			ck_assert(text_valid(buf, strlen(buf)));
+			ck_assert_int_eq(strncmp(buf, texts[i], strlen(buf)), 0);
+			ck_assert_int_gt(strlen(buf) + 4, n - 1);
+		}
+}
+END_TEST
 
 START_TEST(more_than_eight_marks_on_a_letter_are_refused_and_never_shown)
 {
@@ -369,7 +388,8 @@ START_TEST(no_bytes_do_harm)
 }
 END_TEST
 
-TEST_MAIN("text", no_bytes_do_harm, names_of_the_world_are_kept_as_they_are,
+TEST_MAIN("text", a_full_buffer_ends_with_a_whole_letter, no_bytes_do_harm,
+	  names_of_the_world_are_kept_as_they_are,
 	  what_is_stored_is_composed_and_its_blanks_squeezed,
 	  what_could_hide_or_move_the_terminal_is_refused,
 	  more_than_eight_marks_on_a_letter_are_refused_and_never_shown,
