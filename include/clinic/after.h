@@ -49,6 +49,5 @@ int after_missed(struct desk *desk, struct id appt, struct missed *ret, struct e
  * ends it with desk_rows_done().  Who has a diary sees their own; who has none, anybody's. */
 int after_unfinished(struct desk *desk, struct id clinician, struct desk_rows *ret,
 		     struct err *err);
-int after_unfinished_count(struct desk *desk, struct id clinician, int *ret, struct err *err);
 
 #endif

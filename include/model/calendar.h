@@ -52,7 +52,7 @@ bool calendar_is_working(struct calendar *, enum nation, struct date);
 struct date calendar_add_working(struct calendar *, enum nation, struct date, int n);
 
 /* The working days after `from` up to and with `to`; negative when `to` is the earlier; 0 when one
- * is not known.  working_between(d, add_working(d, n)) is n for every n > 0. */
+ * is not known.  Between d and the n-th working day after d it is n, for every n > 0. */
 int calendar_working_between(struct calendar *, enum nation, struct date from, struct date to);
 
 /*

@@ -40,8 +40,6 @@ enum need {
 #define NEED_CODE_(name, code, words, room, without, asked) " " code
 #define NEED_CODES					    NEEDS(NEED_CODE_)
 
-const char *need_code(enum need need);
-
 /* Several of them: bits 1 << enum need.  Read from codes or starts of codes, with blanks or commas
  * between; false names in *ret_bad (may be NULL) where the first unknown or ambiguous one begins.
  */

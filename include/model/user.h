@@ -54,13 +54,8 @@ struct user {
 		size_t n, cap;
 	} rights;
 };
-struct users {
-	struct user *v;
-	size_t n, cap;
-};
 
 void user_done(struct user *user);
-void users_done(struct users *list);
 /* Does the user hold the right for this service at this site? */
 bool user_may(const struct user *user, enum right right, struct id service, struct id site);
 

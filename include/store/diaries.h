@@ -58,7 +58,6 @@ const struct busy *busy_at(const struct busies *list, struct moment starts, stru
 			   struct id except);
 
 /* ---- leave ---- */
-int leave_get(struct store *st, struct id leave, struct leave *ret, struct err *err);
 /* Leave in force that touches the days, by first day. */
 int leave_between(struct store *st, struct id clinician, struct date from, struct date to,
 		  struct leaves *ret, struct err *err);

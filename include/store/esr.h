@@ -80,7 +80,6 @@ int esr_whoms(struct store *st, enum esr_list list, int64_t of, struct id after,
 /* The numbers of an organisation's people, from behind `after`. */
 int esr_people(struct store *st, int vpd, int64_t after, size_t limit, struct esr_nos *ret,
 	       struct err *err);
-int esr_whom_count(struct store *st, enum esr_list list, int64_t *ret, struct err *err);
 
 /* ---- absences, newest first; who may see them is the clinic's to say ---- */
 
@@ -125,7 +124,6 @@ void esr_difference_set(struct txn *t, struct id id, const char *from, const cha
 int esr_difference_get(struct store *st, struct id id, struct esr_difference *ret, struct err *err);
 /* Those that wait, oldest first. */
 int esr_differences(struct store *st, size_t limit, struct esr_differences *ret, struct err *err);
-int esr_difference_count(struct store *st, int64_t *ret, struct err *err);
 /* Has the same been listed before, and not been taken? */
 int esr_difference_known(struct store *st, const struct esr_difference *d, bool *ret,
 			 struct err *err);

@@ -38,7 +38,7 @@ struct cmds {
 void cmds_done(struct cmds *list);
 
 /* Around a run: journal_start() makes the savepoint and, when capture is on, watches the synced
- * tables.  journal_end() writes history and command with the verdict; journal_undo_start() takes
+ * tables.  journal_end() writes history and command with the verdict; journal_abandon() takes
  * back all that the run wrote. */
 int journal_start(struct txn *t, struct err *err);
 int journal_end(struct txn *t, const char *name, int ver, const void *args, size_t n,

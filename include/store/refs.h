@@ -18,8 +18,5 @@ int refs_clinicians(struct store *st, struct clinicians *ret, struct err *err);
 int refs_holidays(struct store *st, struct calendar *calendar, struct err *err);
 /* The letter of this node, "" before it has one. */
 int refs_letter(struct store *st, char *ret, size_t n, struct err *err);
-/* Does this clinician work at this site? */
-int refs_works_at(struct store *st, struct id clinician, struct id site, bool *ret,
-		  struct err *err);
 
 #endif

@@ -582,8 +582,3 @@ int after_unfinished(struct desk *desk, struct id clinician, struct desk_rows *r
 	list_free(&rows);
 	return rc;
 }
-
-int after_unfinished_count(struct desk *desk, struct id clinician, int *ret, struct err *err)
-{
-	return finish_count(desk->store, clinician, desk->today, ret, err);
-}

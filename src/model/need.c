@@ -18,11 +18,6 @@ static const struct {
 
 #define BETWEEN " ,;"
 
-const char *need_code(enum need need)
-{
-	return table[need].code;
-}
-
 /* The one whose code it is, or that alone begins so; -1. */
 static int need_of(const char *s, size_t n)
 {

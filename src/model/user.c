@@ -58,13 +58,6 @@ void user_done(struct user *user)
 	list_free(&user->rights);
 }
 
-void users_done(struct users *list)
-{
-	list_each (u, list)
-		user_done(u);
-	list_free(list);
-}
-
 bool user_may(const struct user *user, enum right right, struct id service, struct id site)
 {
 	list_each (g, &user->rights)

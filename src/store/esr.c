@@ -373,19 +373,6 @@ int esr_people(struct store *st, int vpd, int64_t after, size_t limit, struct es
 	return gather(&row, ret, err);
 }
 
-int esr_whom_count(struct store *st, enum esr_list list, int64_t *ret, struct err *err)
-{
-	static const struct query queries[] = {
-		[ESR_PROPOSED] = { "esr.proposed_n", "SELECT count(*) FROM esr_person"
-						     " WHERE person IS NULL AND state = 'on'" },
-		[ESR_MISSING] = { "esr.missing_n", "SELECT count(*) FROM esr_person"
-						   " WHERE missing IS NOT NULL AND state = 'on'" },
-	};
-	struct row row = query(st, &queries[list]);
-
-	return one_number(&row, ret, err);
-}
-
 int esr_absences(struct store *st, struct id person, size_t limit, struct esr_absences *ret,
 		 struct err *err)
 {

@@ -182,20 +182,6 @@ int esr_differences(struct store *st, size_t limit, struct esr_differences *ret,
 	return get_differences(&row, ret, err);
 }
 
-int esr_difference_count(struct store *st, int64_t *ret, struct err *err)
-{
-	static const struct query COUNT = {
-		"esr_difference.count", "SELECT count(*) FROM esr_difference WHERE state = 'open'"
-	};
-	struct row row = query(st, &COUNT);
-	int64_t n = 0;
-
-	while (row_next(&row))
-		n = get_int(&row);
-	*ret = n;
-	return row_done(&row, err);
-}
-
 int esr_difference_known(struct store *st, const struct esr_difference *d, bool *ret,
 			 struct err *err)
 {

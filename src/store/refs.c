@@ -158,23 +158,3 @@ int refs_letter(struct store *st, char *ret, size_t n, struct err *err)
 		get_text(&row, ret, n);
 	return row_done(&row, err);
 }
-
-int refs_works_at(struct store *st, struct id clinician, struct id site, bool *ret, struct err *err)
-{
-	static const struct query WORKS = {
-		"refs.works_at",
-		"SELECT EXISTS (SELECT 1 FROM clinician_site WHERE clinician = :who"
-		" AND site = :site AND state = 'on')"
-	};
-	struct row row = query(st, &WORKS);
-	bool works = false;
-
-	bind_id(&row, ":who", clinician);
-	bind_id(&row, ":site", site);
-	while (row_next(&row))
-		works = get_bool(&row);
-	if (row_done(&row, err) < 0)
-		return -1;
-	*ret = works;
-	return 0;
-}

@@ -256,24 +256,6 @@ static void get_leave(struct row *row, struct leave *l)
 	l->on = get_bool(row);
 }
 
-int leave_get(struct store *st, struct id leave, struct leave *ret, struct err *err)
-{
-	static const struct query GET = { "leave.get",
-					  "SELECT " LEAVE_COLUMNS " FROM leave WHERE id = :leave" };
-	struct row row = query(st, &GET);
-	struct leave found = { 0 };
-
-	bind_id(&row, ":leave", leave);
-	if (row_next(&row))
-		get_leave(&row, &found);
-	if (row_done(&row, err) < 0)
-		return -1;
-	if (id_none(found.id))
-		return err_set(err, ERR_MISSING, "There is no such leave.");
-	*ret = found;
-	return 0;
-}
-
 int leave_between(struct store *st, struct id clinician, struct date from, struct date to,
 		  struct leaves *ret, struct err *err)
 {

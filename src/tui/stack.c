@@ -120,14 +120,6 @@ void *ui_push(struct ui *ui, const struct screen *screen)
 	return f->state;
 }
 
-bool ui_is_open(const struct ui *ui, const struct screen *screen)
-{
-	for (int i = 0; i < ui->loop->depth; i++)
-		if (ui->loop->stack[i].screen == screen)
-			return true;
-	return false;
-}
-
 void ui_home(struct ui *ui)
 {
 	while (ui->loop->depth > 1)

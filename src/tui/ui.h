@@ -176,7 +176,6 @@ void ui_place(struct ui *ui, const char *fmt, ...) __attribute__((format(printf,
  * open_by_name: the screen of that name, or what is said on row 23 instead. */
 void *ui_push(struct ui *ui, const struct screen *screen);
 enum next ui_open(struct ui *ui, const char *name);
-bool ui_is_open(const struct ui *ui, const struct screen *screen);
 void ui_home(struct ui *ui); /* leaves all but the first screen */
 
 /* Replaces everything by one screen: after sign-in, at sign-out. */

@@ -123,7 +123,7 @@ static int to_finish(struct id clinician)
 	int n;
 
 	ck_ok(after_unfinished(&b.c.desk, clinician, &rows, &err), err);
-	ck_ok(after_unfinished_count(&b.c.desk, clinician, &n, &err), err);
+	ck_ok(finish_count(b.c.store, clinician, b.c.desk.today, &n, &err), err);
 	ck_assert_uint_eq(rows.n, n);
 	desk_rows_done(&rows);
 	return n;
