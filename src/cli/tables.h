@@ -19,6 +19,7 @@
 	X(slot)                                                                                    \
 	X(outbox)                                                                                  \
 	X(print)                                                                                   \
+	X(hold)                                                                                    \
 	X(node)                                                                                    \
 	X(sync)                                                                                    \
 	X(store)                                                                                   \

@@ -223,11 +223,13 @@ END_TEST
 START_TEST(a_restored_node_asks_for_what_it_holds_until_it_is_in_step)
 {
 	struct machine *a = &sim.place[A];
+	char witness[220];
 
 	begin();
 	ck_assert(deed_edit(&sim, a));
 	sim_close(a);
-	ck_assert_int_eq(unlink(mem_printf("%s-witness", a->path)), 0);
+	snprintf(witness, sizeof witness, "%s-witness", a->path);
+	ck_assert_int_eq(unlink(witness), 0);
 	sim_open(&sim, a);
 	ck_assert(deed_book(&sim, a, SLOT_OF_A));
 	ck_assert_int_eq(number(a, "SELECT count(*) FROM appointment WHERE state = 'T'"), 1);
