@@ -242,6 +242,9 @@ static int start(const struct words *w, const char *input, size_t n, struct talk
 	int in = input_file(input, n), out[2] = { -1, -1 }, why[2] = { -1, -1 }, e = 0;
 	ssize_t got;
 
+	/* Who started us may have ignored it, and then nobody would hear how a child of ours ended.
+	 */
+	signal(SIGCHLD, SIG_DFL);
 	t->pid = -1;
 	if (in >= 0 && pipe2(out, O_CLOEXEC) == 0 && pipe2(why, O_CLOEXEC) == 0)
 		t->pid = fork();

@@ -86,6 +86,14 @@ START_TEST(what_hangs_is_ended_and_what_dies_is_told)
 }
 END_TEST
 
+START_TEST(how_it_ended_is_known_though_who_started_us_ignores_children)
+{
+	signal(SIGCHLD, SIG_IGN);
+	run("/bin/false", "", 60);
+	ck_assert_int_eq(ran.status, 1);
+}
+END_TEST
+
 START_TEST(it_learns_nothing_about_us)
 {
 	setenv("OHDESK_DB", "secret", 1);
@@ -118,4 +126,5 @@ END_TEST
 
 TEST_MAIN("run", a_command_is_words_and_no_shell_reads_it,
 	  it_hears_its_input_and_its_last_line_is_kept, what_hangs_is_ended_and_what_dies_is_told,
-	  it_learns_nothing_about_us, a_process_is_known_again_and_its_number_alone_is_not)
+	  how_it_ended_is_known_though_who_started_us_ignores_children, it_learns_nothing_about_us,
+	  a_process_is_known_again_and_its_number_alone_is_not)
