@@ -116,6 +116,8 @@ const struct post *posts_current(const struct posts *posts);
  * none.
  */
 const struct contact *contacts_of(const struct contacts *contacts, const char *kind);
+/* The number to ring: the mobile, else home, else work; NULL: none is known. */
+const struct contact *contacts_phone(const struct contacts *contacts);
 /* What is known in one field; NULL if nothing. */
 const struct detail *details_find(const struct details_of *details, const char *field);
 

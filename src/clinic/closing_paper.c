@@ -22,11 +22,12 @@
 #include "base/text.h"
 #include "clinic/closing.h"
 #include "clinic/desklist.h"
-#include "clinic/intake.h"
 #include "clinic/print.h"
 #include "clinic/refs.h"
 #include "model/need.h"
 #include "model/number.h"
+#include "model/person.h"
+#include "store/people.h"
 #include "store/store.h"
 
 enum { PAGE = 60, HEAD = 4, WIDE = 80, NAME_WIDE = 39, NEXT_MOST = 14 };
@@ -80,26 +81,24 @@ struct entries_of {
 	size_t n, cap;
 };
 
-/* A number to ring: the mobile, else home, else work. */
+/* A number to ring; "" for nobody. */
 static int number_of(struct desk *desk, struct id person, char ret[PHONE_TEXT], struct err *err)
 {
-	static const char *const kinds[] = { "mobile", "home", "work" };
-	struct person_card card;
-	const struct contact *it = NULL;
+	struct contacts all = { 0 };
+	const struct contact *it;
+	int rc;
 
 	ret[0] = '\0';
 	if (id_none(person))
 		return 0;
-	if (intake_person(desk, person, &card, err) < 0)
-		return -1;
-	for (size_t i = 0; !it && i < sizeof kinds / sizeof *kinds; i++)
-		it = contacts_of(&card.contacts, kinds[i]);
+	rc = people_contacts(desk->store, person, &all, err);
+	it = contacts_phone(&all);
 	if (it)
 		phone_show(it->value, ret);
 	else
 		snprintf(ret, PHONE_TEXT, "no number");
-	person_card_done(&card);
-	return 0;
+	list_free(&all);
+	return rc;
 }
 
 /* Text under the name, broken at blanks; what could move a printer or a terminal is a `?`. */
@@ -267,10 +266,11 @@ static int write_file(const char *path, const char *text, struct err *err)
 		  : err_set(err, ERR_STORE, "Cannot write the list %s: %s.", path, strerror(why));
 }
 
-/* A list of names is not to lie about: CODE-2026-03-13.txt of more than a week ago goes. */
+/* A list of names is not to lie about: CODE-2026-03-13.txt of more than a week ago goes, and what
+ * was begun of one by a desk that was killed. */
 static void drop_old(const char *folder, struct date today)
 {
-	enum { DATED = sizeof "-2026-03-13.txt" - 1, KEPT_DAYS = 7 };
+	enum { DATED = sizeof "-2026-03-13.txt" - 1, PART = sizeof ".part" - 1, KEPT_DAYS = 7 };
 	DIR *dir = opendir(folder);
 
 	for (struct dirent *e; dir && (e = readdir(dir));) {
@@ -278,7 +278,9 @@ static void drop_old(const char *folder, struct date today)
 		char iso[DAY_TEXT];
 		struct date day;
 
-		if (n <= DATED || strcmp(e->d_name + n - 4, ".txt") != 0)
+		if (n > PART && strcmp(e->d_name + n - PART, ".part") == 0)
+			n -= PART;
+		if (n <= DATED || strncmp(e->d_name + n - 4, ".txt", 4) != 0)
 			continue;
 		snprintf(iso, sizeof iso, "%.10s", e->d_name + n - DATED + 1);
 		if (strspn(iso, "0123456789-") == 10 &&

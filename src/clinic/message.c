@@ -54,22 +54,9 @@ const struct contact *reader_ok(const struct reader *r, const char *kind)
 	return c && c->text_ok && *c->value ? c : NULL;
 }
 
-const struct contact *reader_phone(const struct reader *r)
-{
-	static const char *const kinds[] = { "mobile", "home", "work" };
-
-	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		const struct contact *c = contacts_of(&r->contacts, kinds[i]);
-
-		if (c && *c->value)
-			return c;
-	}
-	return NULL;
-}
-
 const char *reader_number(const struct reader *r, char buf[NUMBER_TEXT])
 {
-	const struct contact *c = reader_phone(r);
+	const struct contact *c = contacts_phone(&r->contacts);
 	char shown[PHONE_TEXT];
 
 	snprintf(buf, NUMBER_TEXT, "%s", c ? phone_show(c->value, shown) : "(no number is known)");
@@ -335,7 +322,8 @@ static int say(struct desk *desk, const struct news *news, enum msg_event event,
 		promise(desk, "E-mail to ", mail->value);
 	} else if (!news->by_service) {
 		no_promise(desk, &who);
-	} else if (!reader_phone(&who) && home && *home->value && event != MSG_CONFIRMATION) {
+	} else if (!contacts_phone(&who.contacts) && home && *home->value &&
+		   event != MSG_CONFIRMATION) {
 		rc = message_new(desk, ret, event, MSG_LETTER, &who, about, err) ? 0 : -1;
 		promise(desk, "A letter goes to their address", "");
 	} else {

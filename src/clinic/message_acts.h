@@ -18,9 +18,8 @@ void reader_done(struct reader *r);
 
 /* The newest contact of a kind that messages may go to; NULL when there is none. */
 const struct contact *reader_ok(const struct reader *r, const char *kind);
-/* Whichever number to ring; NULL: none is known.  reader_number(): in words, for a task. */
-const struct contact *reader_phone(const struct reader *r);
 enum { NUMBER_TEXT = 40 };
+/* The number to ring, in words, for a task. */
 const char *reader_number(const struct reader *r, char buf[NUMBER_TEXT]);
 
 /* A task for whoever looks after that appointment, kept from all others when it is private. */

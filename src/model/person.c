@@ -94,6 +94,19 @@ const struct contact *contacts_of(const struct contacts *contacts, const char *k
 	return best;
 }
 
+const struct contact *contacts_phone(const struct contacts *contacts)
+{
+	static const char *const kinds[] = { "mobile", "home", "work" };
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		const struct contact *c = contacts_of(contacts, kinds[i]);
+
+		if (c && *c->value)
+			return c;
+	}
+	return NULL;
+}
+
 const struct detail *details_find(const struct details_of *details, const char *field)
 {
 	const struct detail *best = NULL;

@@ -321,9 +321,10 @@ START_TEST(the_list_goes_into_a_file_for_the_eyes_of_the_service_alone)
 	ck_assert_int_eq(stat(path, &sb), 0);
 	ck_assert_int_eq(sb.st_mode & 07, 0);
 	/* One of long ago goes, and nothing else. */
-	snprintf(path, sizeof path,
-		 "cd %s/spool && touch NGT-2026-03-01.txt NGT-2026-03-06.txt other.txt x-2020.txt",
-		 b.c.folder);
+	snprintf(
+		path, sizeof path,
+		"cd %s/spool && touch NGT-2026-03-01.txt NGT-2026-03-02.txt.part NGT-2026-03-06.txt other.txt x-2020.txt",
+		b.c.folder);
 	ck_assert_int_eq(system(path), 0);
 	ck_ok(closing_paper(&b.c.desk, b.ngt, next, words, sizeof words, &err), err);
 	snprintf(path, sizeof path,
