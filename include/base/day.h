@@ -58,10 +58,13 @@ char *date_iso(struct date d, char buf[DAY_TEXT]);	  /* 2026-03-12 */
 char *date_long(struct date d, char buf[DAY_TEXT]);	  /* 12 March 2026 */
 char *minute_show(int minute, char buf[DAY_TEXT]);	  /* 09:05 */
 char *moment_show(struct moment m, char buf[DAY_TEXT]);	  /* Thu 12-Mar-2026 09:05 */
-char *moment_iso(struct moment m, char buf[DAY_TEXT]);	  /* 2026-03-12 09:05 */
-extern const char *const weekday_short[7];		  /* "Mon" .. */
-extern const char *const month_long[12];		  /* "January" .. */
-extern const char *const month_short[12];		  /* "Jan" .. */
+/* Of today by the clock, 09:05; else whole, or where there is little room the day: 12-Mar. */
+char *moment_said(struct moment m, struct date today, char buf[DAY_TEXT]);
+char *moment_short(struct moment m, struct date today, char buf[DAY_TEXT]);
+char *moment_iso(struct moment m, char buf[DAY_TEXT]); /* 2026-03-12 09:05 */
+extern const char *const weekday_short[7];	       /* "Mon" .. */
+extern const char *const month_long[12];	       /* "January" .. */
+extern const char *const month_short[12];	       /* "Jan" .. */
 
 /*
  * Reading what people type, by the table of the screens' principles:

@@ -242,6 +242,18 @@ char *moment_show(struct moment m, char buf[DAY_TEXT])
 	return add_minute(m, date_show_day(moment_date(m), buf));
 }
 
+char *moment_said(struct moment m, struct date today, char buf[DAY_TEXT])
+{
+	return moment_date(m).n == today.n ? minute_show(moment_minute(m), buf)
+					   : moment_show(m, buf);
+}
+
+char *moment_short(struct moment m, struct date today, char buf[DAY_TEXT])
+{
+	return moment_date(m).n == today.n ? minute_show(moment_minute(m), buf)
+					   : date_show_short(moment_date(m), buf);
+}
+
 char *moment_iso(struct moment m, char buf[DAY_TEXT])
 {
 	return add_minute(m, date_iso(moment_date(m), buf));

@@ -63,13 +63,9 @@ static int somebody(struct desk *desk, const struct appt_row *r, const char *the
 	if (id_none(last.id))
 		return err_set(err, ERR_CLASH, "That appointment is %s already.%s",
 			       appt_word(r->a.state), then);
-	moment_show(last.at, at);
 	return err_set(err, ERR_CLASH, "%s marked %s %s at %s.%s", last.user,
 		       caps(r->surname, "it", who), appt_word(r->a.state),
-		       moment_date(last.at).n == desk->today.n
-			       ? minute_show(moment_minute(last.at), at)
-			       : at,
-		       then);
+		       moment_said(last.at, desk->today, at), then);
 }
 
 /* Did somebody change it since the desk saw it? */

@@ -101,13 +101,9 @@ static int recorded(struct desk *desk, const struct appt_row *r, struct err *err
 
 	if (history_last(desk->store, r->a.id, &last, err) < 0)
 		return -1;
-	moment_show(r->a.outcome_at, at);
 	return err_set(err, ERR_CLASH, "%s recorded %s %s at %s.  Again to overrule.",
 		       id_none(last.id) ? "Somebody" : last.user, caps(r->surname, "it", who),
-		       outcome_words(r->a.outcome),
-		       moment_date(r->a.outcome_at).n == desk->today.n
-			       ? minute_show(moment_minute(r->a.outcome_at), at)
-			       : at);
+		       outcome_words(r->a.outcome), moment_said(r->a.outcome_at, desk->today, at));
 }
 
 static int nothing_booked(struct desk *desk, const struct appt_row *r, struct err *err)

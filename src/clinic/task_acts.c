@@ -188,10 +188,7 @@ static int is_open(struct desk *desk, const struct task *t, struct err *err)
 	if (users_by_id(desk->store, t->done_by, &user, err) < 0)
 		return -1;
 	err_set(err, ERR_CLASH, "%s has done that already, %s: %s.", user.name,
-		moment_date(t->done_at).n == desk->today.n
-			? minute_show(moment_minute(t->done_at), at)
-			: moment_show(t->done_at, at),
-		o ? o->word : t->outcome);
+		moment_said(t->done_at, desk->today, at), o ? o->word : t->outcome);
 	user_done(&user);
 	return -1;
 }

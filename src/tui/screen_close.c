@@ -90,10 +90,7 @@ static void left_line(struct canvas *c, int line, int number, bool selected, con
 	(void)selected;
 	canvas_printf(c, line, 2, PLAIN, "%2d", number);
 	if (!moment_none(l->at))
-		canvas_put(c, line, 5, PLAIN,
-			   moment_date(l->at).n == d->today.n
-				   ? minute_show(moment_minute(l->at), when)
-				   : date_show_short(moment_date(l->at), when));
+		canvas_put(c, line, 5, PLAIN, moment_short(l->at, d->today, when));
 	canvas_padded(c, line, 12, 10, PLAIN, what(l->kind));
 	if (!*l->who) {
 		canvas_padded(c, line, 23, c->cols - 22, PLAIN, l->text);

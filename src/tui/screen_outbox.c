@@ -96,6 +96,7 @@ static int outbox_load(struct ui *ui, void *state, bool refresh, struct err *err
 		    0 ||
 	    print_open(ui->desk, &prints, err) < 0) {
 		list_free(&msgs);
+		list_free(&prints);
 		return -1;
 	}
 	list_free(&o->msgs);
@@ -143,13 +144,6 @@ static struct list *outbox_list_of(void *state)
 
 /* ---- drawing ---- */
 
-/* Today by the clock, another day by its date. */
-static char *when(struct moment m, struct date today, char buf[DAY_TEXT])
-{
-	return moment_date(m).n == today.n ? minute_show(moment_minute(m), buf)
-					   : date_show_short(moment_date(m), buf);
-}
-
 static void outbox_row(struct canvas *c, int line, int number, bool selected, const void *state,
 		       int at)
 {
@@ -173,11 +167,11 @@ static void outbox_row(struct canvas *c, int line, int number, bool selected, co
 			      person_show(m->surname, m->given, m->salute, name));
 		canvas_put(c, line, 62, PLAIN,
 			   date_none(m->born) ? "not known" : date_show(m->born, buf));
-		canvas_put(c, line, 74, PLAIN, when(m->at, o->today, buf));
+		canvas_put(c, line, 74, PLAIN, moment_short(m->at, o->today, buf));
 	} else if (p) {
 		canvas_padded(c, line, 22, 39, PLAIN, p->title);
 		canvas_padded(c, line, 62, 11, PLAIN, p->user);
-		canvas_put(c, line, 74, PLAIN, when(p->at, o->today, buf));
+		canvas_put(c, line, 74, PLAIN, moment_short(p->at, o->today, buf));
 	}
 	if (m && c->cols >= WIDE) {
 		canvas_printf(c, line, 82, PLAIN, "%d", m->tries);
@@ -193,11 +187,11 @@ static void say_state(struct canvas *c, int row, const struct outbox *o, const s
 
 	if (m->state == MSG_QUEUED && m->tries)
 		canvas_printf(c, row, 1, PLAIN, "Try %d: %.60s.  Again from %s.", m->tries,
-			      *why ? why : "none yet", when(m->next_at, o->today, next));
+			      *why ? why : "none yet", moment_short(m->next_at, o->today, next));
 	else if (m->state == MSG_QUEUED)
 		canvas_printf(c, row, 1, PLAIN, "Goes from %s, until %s.",
-			      when(m->not_before, o->today, next),
-			      when(m->not_after, o->today, until));
+			      moment_short(m->not_before, o->today, next),
+			      moment_short(m->not_after, o->today, until));
 	else
 		canvas_printf(c, row, 1, PLAIN, "%s%s%.90s%s", msg_state_word(m->state),
 			      *why ? ": " : "", why,
