@@ -51,6 +51,8 @@ enum next diary_let_go(struct ui *ui, void *state);
 
 /* screen_diaries.c: another clinician: the next one of the desk's site, or one from the list. */
 enum next diary_step(struct ui *ui, void *state);
+/* To the next with a diary at this site, or the one before; from the last to the first. */
+enum next step_colleague(struct ui *ui, struct id *clinician, bool back);
 enum next diary_choose(struct ui *ui, void *state);
 int diary_first(struct ui *ui, struct id *ret, struct err *err);
 

@@ -35,9 +35,8 @@ int diary_first(struct ui *ui, struct id *ret, struct err *err)
 	return 0;
 }
 
-enum next diary_step(struct ui *ui, void *state)
+enum next step_colleague(struct ui *ui, struct id *clinician, bool back)
 {
-	struct day_view *v = state;
 	struct id list[COLLEAGUES_MOST];
 	struct err err = ERR_INIT;
 	int n = prospect_colleagues(ui->desk, list, COLLEAGUES_MOST, &err), at = -1;
@@ -47,13 +46,20 @@ enum next diary_step(struct ui *ui, void *state)
 	if (n == 0)
 		return ui_failf(ui, "Nobody else works at this site.");
 	for (int i = 0; i < n; i++)
-		if (id_same(list[i], v->clinician))
+		if (id_same(list[i], *clinician))
 			at = i;
-	/* From somebody of another site, the first of this one. */
+	/* From somebody of another site, the first of this one, or the last. */
 	if (at < 0)
-		at = ui->key == K_TAB ? -1 : n;
-	v->clinician = list[(at + (ui->key == K_TAB ? 1 : n - 1)) % n];
+		at = back ? n : -1;
+	*clinician = list[(at + (back ? n - 1 : 1)) % n];
 	return RELOAD;
+}
+
+enum next diary_step(struct ui *ui, void *state)
+{
+	struct day_view *v = state;
+
+	return step_colleague(ui, &v->clinician, ui->key != K_TAB);
 }
 
 enum next diary_choose(struct ui *ui, void *state)

@@ -11,13 +11,10 @@
 #include "clinic/after.h"
 #include "clinic/desk.h"
 #include "clinic/desklist.h"
-#include "clinic/prospect.h"
 #include "clinic/refs.h"
 #include "diary.h"
 #include "screens.h"
 #include "verbs.h"
-
-enum { COLLEAGUES_MOST = 300 };
 
 struct finish {
 	struct id clinician;
@@ -162,19 +159,8 @@ static enum next finish_person(struct ui *ui, void *state)
 static enum next finish_step(struct ui *ui, void *state)
 {
 	struct finish *f = state;
-	struct id list[COLLEAGUES_MOST];
-	struct err err = ERR_INIT;
-	int n = prospect_colleagues(ui->desk, list, COLLEAGUES_MOST, &err), at = -1;
 
-	if (n < 0)
-		return ui_fail(ui, &err);
-	if (n == 0)
-		return ui_failf(ui, "Nobody else works at this site.");
-	for (int i = 0; i < n; i++)
-		if (id_same(list[i], f->clinician))
-			at = i;
-	f->clinician = list[(at + 1) % n];
-	return RELOAD;
+	return step_colleague(ui, &f->clinician, false);
 }
 
 static const struct key keys[] = {
