@@ -265,19 +265,25 @@ static int dna_run(struct cli *c, struct err *err)
 	return appt_print(c, id, err);
 }
 
-static int try_run(struct cli *c, struct err *err)
+int need_result(const struct cli *c, enum try_result *ret, struct err *err)
 {
 	const char *word;
+
+	if (cli_need(c, "result", &word, err) < 0)
+		return -1;
+	return try_parse(word, ret)
+		       ? 0
+		       : err_set(err, ERR_USAGE,
+				 "--result is spoke, no_answer, wrong_number or other_person.");
+}
+
+static int try_run(struct cli *c, struct err *err)
+{
 	enum try_result result;
 	struct attempt tried;
 	struct id id;
 
-	if (cli_need(c, "result", &word, err) < 0)
-		return -1;
-	if (!try_parse(word, &result))
-		return err_set(err, ERR_USAGE,
-			       "--result is spoke, no_answer, wrong_number or other_person.");
-	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
+	if (need_result(c, &result, err) < 0 || cli_id(c->args[0], "appointment", &id, err) < 0 ||
 	    attempt(&c->desk, id, (struct id){ 0 }, result, &tried, err) < 0)
 		return -1;
 	return appt_print(c, id, err);

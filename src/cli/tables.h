@@ -3,6 +3,7 @@
 #define CLI_TABLES_H
 
 #include "cli/cli.h"
+#include "model/after.h"
 
 #define COMMAND_TABLES(X)                                                                          \
 	X(demo)                                                                                    \
@@ -28,6 +29,9 @@
 #define X(noun) extern const struct command noun##_commands[];
 COMMAND_TABLES(X)
 #undef X
+
+/* --result of a call, of an appointment's or a task's (appt.c). */
+int need_result(const struct cli *c, enum try_result *ret, struct err *err);
 
 /* Filled from the table of records when the program starts. */
 extern struct command record_commands[];

@@ -217,17 +217,11 @@ static int later_run(struct cli *c, struct err *err)
 
 static int try_run(struct cli *c, struct err *err)
 {
-	const char *word;
 	enum try_result result;
 	struct attempt tried;
 	struct id id;
 
-	if (cli_need(c, "result", &word, err) < 0)
-		return -1;
-	if (!try_parse(word, &result))
-		return err_set(err, ERR_USAGE,
-			       "--result is spoke, no_answer, wrong_number or other_person.");
-	if (cli_id(c->args[0], "a task", &id, err) < 0 ||
+	if (need_result(c, &result, err) < 0 || cli_id(c->args[0], "a task", &id, err) < 0 ||
 	    attempt(&c->desk, (struct id){ 0 }, id, result, &tried, err) < 0)
 		return -1;
 	return print_one(c, id, err);
