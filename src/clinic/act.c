@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/act.h"
 #include "clinic/booking_acts.h"
 #include "model/person.h"
@@ -243,17 +244,24 @@ static int about(struct desk *desk, const struct event *e, struct id *ret, struc
 	return rc;
 }
 
-/* "OKAFOR, Adaeze (Mrs): arrived": a change is told with whose it is. */
+/* "OKAFOR, Adaeze (Mrs): arrived": a change is told with whose it is; a task about nobody with its
+ * text. */
 static int told(struct desk *desk, const struct event *e, char *ret, size_t n, struct err *err)
 {
+	enum { TASK_BRIEF = 36 };
+	struct task t = { 0 };
 	struct id person;
 	struct person p;
 	char name[PERSON_TEXT];
+	size_t fits;
 
 	if (about(desk, e, &person, err) < 0)
 		return -1;
 	if (id_none(person)) {
-		snprintf(ret, n, "%s", e->what);
+		if (strcmp(e->type, "task") == 0 && task_get(desk->store, e->subject, &t, err) < 0)
+			return -1;
+		fits = text_fit(t.text, TASK_BRIEF);
+		snprintf(ret, n, "%.*s%s%s", (int)fits, t.text, *t.text ? ": " : "", e->what);
 		return 0;
 	}
 	if (people_get(desk->store, person, &p, err) < 0)
