@@ -4,7 +4,8 @@
  * WHO SEES WHICH.  A task is for one user, or for whoever is of a role, a role.discipline or has a
  * right, at one site or at any.  It is seen by those whom it is for, by who opened it, and by
  * managers and administrators; one of a private service by nobody who may not see the service: it
- * is not listed, not counted and not found by its id.  Those whom it is for, and managers, end it.
+ * is not listed, not counted and not found by its id.  Those whom it is for, and managers, end it;
+ * counsellors also what is for the desk of their service.
  * Nothing ends without an outcome.
  *
  * HOW ANOTHER ACT OPENS A TASK
@@ -31,6 +32,10 @@
 struct new_task *task_open(struct desk *desk, struct new_tasks *tasks, enum task_kind kind,
 			   struct moment due, const char *fmt, ...)
 	__attribute__((format(printf, 5, 6)));
+
+/* Whom one of a private service is for: the desk of its own, or where nobody has that right, the
+ * counsellors; a word that lasts. */
+const char *task_private_role(struct desk *desk);
 
 /* Their ids, for the opposite act. */
 void task_ids_of(const struct new_tasks *tasks, struct task_ids *ret);

@@ -193,7 +193,7 @@ void task_for_desk(struct desk *desk, struct new_task *n, struct id service, str
 
 	if (s && s->private_) {
 		n->service = s->id;
-		n->role = mem_str(right_word(RIGHT_COUNSELLING_DESK));
+		n->role = mem_str(task_private_role(desk));
 	} else {
 		n->role = mem_str(role_word(ROLE_RECEPTION));
 		n->site = site;

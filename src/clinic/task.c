@@ -123,16 +123,33 @@ bool task_mine(const struct desk *desk, const struct task *t)
 	return holds(desk, t->role, t->service, t->site) && here(desk, t->site);
 }
 
+/* What its own desk is asked a counsellor may do for it. */
+static bool stands_in(const struct desk *desk, const struct task *t)
+{
+	return desk->user.role == ROLE_COUNSELLOR && here(desk, t->site) &&
+	       strcmp(t->role, right_word(RIGHT_COUNSELLING_DESK)) == 0;
+}
+
 bool task_theirs(const struct desk *desk, const struct task *t)
 {
-	return open_to(desk, t->service) && (task_mine(desk, t) || desk->user.role & MASTERS);
+	return open_to(desk, t->service) &&
+	       (task_mine(desk, t) || stands_in(desk, t) || desk->user.role & MASTERS);
 }
 
 bool task_seen(const struct desk *desk, const struct task *t)
 {
-	return open_to(desk, t->service) &&
-	       (task_mine(desk, t) || desk->user.role & MASTERS ||
-		id_same(t->opened_by, desk->user.id) || id_same(t->done_by, desk->user.id));
+	return task_theirs(desk, t) ||
+	       (open_to(desk, t->service) &&
+		(id_same(t->opened_by, desk->user.id) || id_same(t->done_by, desk->user.id)));
+}
+
+const char *task_private_role(struct desk *desk)
+{
+	const char *own = right_word(RIGHT_COUNSELLING_DESK);
+	bool any = true;
+
+	tasks_anybody(desk->store, NULL, NULL, own, (struct id){ 0 }, &any, NULL);
+	return any ? own : role_word(ROLE_COUNSELLOR);
 }
 
 int task_find(struct desk *desk, struct id id, struct task *ret, struct err *err)
@@ -214,6 +231,9 @@ static int collect(struct desk *desk, enum task_list which, struct task_rows *re
 	if (which != TASKS_ROLE && tasks_of_user(desk->store, desk->user.id, ret, err) < 0)
 		return -1;
 	if (which != TASKS_MINE && of_roles(desk, ret, err) < 0)
+		return -1;
+	if (all && desk->user.role == ROLE_COUNSELLOR &&
+	    tasks_of_role(desk->store, right_word(RIGHT_COUNSELLING_DESK), ret, err) < 0)
 		return -1;
 	return all ? tasks_opened_by(desk->store, desk->user.id, ret, err) : 0;
 }

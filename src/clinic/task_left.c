@@ -90,8 +90,8 @@ static int to_decide(struct desk *desk, const struct task *t, const struct appt 
 		return err_set(
 			err, ERR_CLASH,
 			"Their course of care is open: book, or discharge on their row of %s.",
-			moment_show(a->starts, when));
-	snprintf(text, sizeof text, "Another time %s: discharge on their row of %s, or book", how,
+			date_show_short(moment_date(a->starts), when));
+	snprintf(text, sizeof text, "Another time: %s.  Discharge on their row of %s, or book", how,
 		 moment_show(a->starts, when));
 	n = rebook(desk, t, desk->now, text, ret);
 	if (id_none(user))

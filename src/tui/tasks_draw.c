@@ -187,7 +187,8 @@ void tasks_draw(struct canvas *c, const void *state)
 	if (t->over)
 		col = canvas_printf(c, 2, col + 2, BOLD | ALERT, "%d overdue", t->over);
 	if (t->today)
-		canvas_printf(c, 2, col + 2, PLAIN, "%d more today", t->today);
+		canvas_printf(c, 2, col + 2, PLAIN, t->over ? "%d more today" : "%d today",
+			      t->today);
 	snprintf(show, sizeof show, "Show %s  f", task_list_words[t->which]);
 	canvas_right(c, 2, 78, PLAIN, show);
 	canvas_put(c, 3, 3, HEADING,

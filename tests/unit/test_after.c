@@ -451,7 +451,7 @@ START_TEST(a_private_missed_appointment_is_the_task_of_its_own_desk_alone)
 	ck_refused(missed(id, OUTCOME_DISCHARGE, false), err, ERR_DENIED);
 	ck_assert_int_eq(now_of(id).state, APPT_BOOKED);
 	ck_ok(missed(id, OUTCOME_OFFER, false), err);
-	ck_assert_int_eq(tasks("for_role = 'counselling_desk' AND service IS NOT NULL"), 1);
+	ck_assert_int_eq(tasks("for_role = 'counsellor' AND service IS NOT NULL"), 1);
 	ck_assert_int_eq(tasks("for_role = 'reception'"), 0);
 	booked_close(&b);
 }
@@ -648,7 +648,7 @@ START_TEST(a_private_one_who_is_hit_is_the_task_of_its_own_desk)
 	};
 	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
 	ck_ok(diary_block(&b.c.desk, b.kelly, thu(9, 0), thu(12, 0), "ill", NULL, &err), err);
-	ck_assert_int_eq(tasks("for_role = 'counselling_desk' AND service IS NOT NULL"), 1);
+	ck_assert_int_eq(tasks("for_role = 'counsellor' AND service IS NOT NULL"), 1);
 	ck_assert_int_eq(tasks("1"), 1);
 	ck_ok(diary_unblock(&b.c.desk, b.kelly, thu(9, 0), thu(12, 0), &err), err);
 	ck_assert_int_eq(tasks("state = 'open'"), 0);

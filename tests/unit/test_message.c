@@ -328,7 +328,7 @@ START_TEST(a_private_service_is_named_in_no_message_and_no_task)
 		0);
 	/* Nor is the task anybody else's to see. */
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE service IS NOT NULL"
-					    " AND for_role = 'counselling_desk'"),
+					    " AND for_role = 'counsellor'"),
 			 1);
 	booked_close(&b);
 }

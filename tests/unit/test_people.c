@@ -111,6 +111,8 @@ START_TEST(who_comes_to_a_private_service_is_arranged_for_by_its_own_desk)
 
 	open_all();
 	set(b.okafor, IN_INTERPRETER, "Polish");
+	booked_sql(&b, "INSERT INTO user_right (id, user, name, state)"
+		       " SELECT 77, id, 'counselling_desk', 'on' FROM user WHERE name = 'p.shah'");
 	clinic_sit(&b.c, "s.kelly");
 	ask.person = b.okafor;
 	ask.service = b.couns;

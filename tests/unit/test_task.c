@@ -250,6 +250,15 @@ START_TEST(a_task_of_a_private_service_is_not_there_for_others)
 		       " SELECT 77, id, 'counselling_desk', 'on' FROM user WHERE name = 'p.shah'");
 	ck_ok(task_hand(&b.c.desk, id, &to, NULL, &err), err);
 	ck_assert_int_eq(counted("p.shah"), 1);
+	/* What is for that desk a counsellor finds as well, and nobody else does. */
+	clinic_sit(&b.c, "p.shah");
+	to = whom("counselling_desk@all");
+	ck_ok(task_hand(&b.c.desk, id, &to, NULL, &err), err);
+	ck_assert_int_eq(counted("p.shah"), 1);
+	ck_assert_int_eq(counted("s.kelly"), 0);
+	ck_assert_uint_eq(listed("s.kelly", TASKS_ALL), 1);
+	ck_assert_uint_eq(listed("m.doyle", TASKS_ALL), 0);
+	clinic_sit(&b.c, "s.kelly");
 	ck_ok(task_done(&b.c.desk, id, "spoke", NULL, &err), err);
 	booked_close(&b);
 }
