@@ -274,7 +274,7 @@ static enum next late(struct ui *ui, void *state, const char *text)
 	long mins = strtol(text, &end, 10);
 
 	(void)state;
-	if (*end || mins < 0 || mins > RUNNING_MOST) {
+	if (end == text || *end || mins < 0 || mins > RUNNING_MOST) {
 		err_input(&err, "", "Minutes from 0, on time, to %d.", RUNNING_MOST);
 		return ui_fail(ui, &err);
 	}

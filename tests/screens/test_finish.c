@@ -330,7 +330,7 @@ START_TEST(a_private_row_says_nothing_of_what_was_missed_before)
 	row_has(p, 23, "M DNA WEBB, ");
 	row_has(p, 23, "10:00?  n its own desk rebooks  Esc keep");
 	pty_keys(p, "n");
-	ck_assert_int_eq(tasks("for_role = 'counselling_desk'"), 1);
+	ck_assert_int_eq(tasks("for_role = 'counsellor'"), 1);
 	ck_assert_int_eq(tasks("for_role = 'reception'"), 0);
 	close_it(p);
 }
@@ -407,6 +407,9 @@ START_TEST(running_late_is_said_and_told_with_who_waits)
 	on(p, "OKAFOR", "r");
 	row_has(p, 23, "Marsh runs late by how many minutes (0 none)?");
 	pty_keys(p, "soon<Enter>");
+	row_has(p, 22, "E Minutes from 0");
+	/* Nothing typed says nothing, least of all that they run on time. */
+	pty_keys(p, "<C-u><Enter>");
 	row_has(p, 22, "E Minutes from 0");
 	pty_keys(p, "<C-u>20<Enter>");
 	row_has(p, 23, "M Marsh runs 20 min late.   u Undo");
