@@ -138,9 +138,9 @@ static int parse(struct cli *c, int argc, char **argv, struct err *err)
 	}
 	if (c->cmd &&
 	    (c->nargs < c->cmd->min_args || (c->cmd->max_args >= 0 && c->nargs > c->cmd->max_args)))
-		return err_set(err, ERR_USAGE, "It is: ohdesk %s%s%s %s.", c->cmd->noun,
+		return err_set(err, ERR_USAGE, "It is: ohdesk %s%s%s%s%s", c->cmd->noun,
 			       c->cmd->verb ? " " : "", c->cmd->verb ? c->cmd->verb : "",
-			       c->cmd->args);
+			       *c->cmd->args ? " " : "", c->cmd->args);
 	if (c->format && strcmp(c->format, "json") != 0 && strcmp(c->format, "tsv") != 0)
 		return err_set(err, ERR_USAGE, "--format is json or tsv, not \"%s\".", c->format);
 	c->out.json = c->format && strcmp(c->format, "json") == 0;

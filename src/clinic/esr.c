@@ -63,6 +63,9 @@ static int only_vpd(struct desk *desk, int *vpd, struct err *err)
 			*vpd = c->vpd;
 			n++;
 		}
+	if (n == 0)
+		return err_input(err, "vpd",
+				 "No customer has an ESR number: customer set CODE --vpd 123.");
 	return n == 1 ? 0 : err_input(err, "vpd", "%d customers have an ESR number: say which.", n);
 }
 

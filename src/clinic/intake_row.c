@@ -30,6 +30,16 @@ const char *intake_header(enum intake_field field)
 
 enum { NAME_RUNES = 60, LINE_RUNES = 120, OLDEST = 125 };
 
+/* "emergency_name" as it is read. */
+static const char *spoken(const char *name, char buf[40])
+{
+	snprintf(buf, 40, "%s%s", name, strcmp(name, "given") == 0 ? " name" : "");
+	for (char *p = buf; *p; p++)
+		if (*p == '_')
+			*p = ' ';
+	return buf;
+}
+
 /* Clean text of at most n - 1 bytes. */
 static int clean_in(enum intake_field f, const char *s, size_t runes, char *buf, size_t n,
 		    struct err *err)
@@ -37,11 +47,12 @@ static int clean_in(enum intake_field f, const char *s, size_t runes, char *buf,
 	const char *why = "It is too long", *name = intake_header(f);
 	char *clean = text_clean(s, runes, &why);
 	bool fits = clean && strlen(clean) < n;
+	char words[40];
 
 	if (fits)
 		snprintf(buf, n, "%s", clean);
 	else
-		err_input(err, name, "The %s cannot be kept.  %s.", name,
+		err_input(err, name, "The %s cannot be kept.  %s.", spoken(name, words),
 			  clean ? "It is too long" : why);
 	mem_free(clean);
 	return fits ? 0 : -1;

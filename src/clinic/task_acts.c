@@ -607,10 +607,12 @@ int task_add(struct desk *desk, const struct task_ask *ask, struct id *ret, stru
 	struct new_task *n;
 	int rc;
 
-	if (!text || !*text || text_width(text) > TASK_COLUMNS) {
+	if (!text)
+		return err_input(err, "text", "Those words cannot be kept.  %s.", why);
+	if (!*text || text_width(text) > TASK_COLUMNS) {
 		mem_free(text);
-		return err_input(err, "text", "What is to be done, in at most %d letters%s%s?",
-				 TASK_COLUMNS, why ? ": " : "", why ? why : "");
+		return err_input(err, "text", "What is to be done, in at most %d letters?",
+				 TASK_COLUMNS);
 	}
 	a = mem_new(sizeof *a);
 	n = list_push(&a->tasks);

@@ -39,6 +39,8 @@ made person add --surname Okafor --given Adaeze --title Mrs --born 1984-08-14 --
 	show task add "Order gloves" --for nurse@all
 	show task add "Leaflets" --for t.reid --due "16 mar"
 	show task add "" --for nurse@all
+	show task add "$(printf 'a\tb')" --for nurse@all
+	show task list extra
 	show task add "Bad kind" --for nurse@all --kind chore
 	show task add "Nobody" --for porter
 	show task add "Nobody there" --for clinician.physician
