@@ -28,7 +28,7 @@ struct day_view {
 	int64_t acted; /* the desk's last act when this was read */
 	struct lines lines;
 	struct list list;
-	char facts[2 * NAME_TEXT + 160], counts[48], week[160], help[160];
+	char facts[2 * NAME_TEXT + 160], counts[48], finish[32], week[160], help[160];
 	char empty[NAME_TEXT + 100];
 };
 extern const struct screen screen_diary, screen_hit, screen_diaries;

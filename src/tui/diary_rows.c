@@ -184,11 +184,11 @@ static void say_facts(struct ui *ui, const struct diary *d, struct day_view *v)
 		snprintf(v->facts + n, sizeof v->facts - (size_t)n, "   %s-%s",
 			 minute_show(moment_minute(d->starts), from),
 			 minute_show(moment_minute(d->ends), to));
-	n = 0;
+	snprintf(v->counts, sizeof v->counts, "booked %d  free %d  DNA %d", d->booked, d->free,
+		 d->dna);
+	v->finish[0] = '\0';
 	if (d->to_finish)
-		n = snprintf(v->counts, sizeof v->counts, "%d to finish F6  ", d->to_finish);
-	snprintf(v->counts + n, sizeof v->counts - (size_t)n, "booked %d  free %d  DNA %d",
-		 d->booked, d->free, d->dna);
+		snprintf(v->finish, sizeof v->finish, "%d to finish: F6", d->to_finish);
 }
 
 static void say_week(const struct diary *d, struct day_view *v)

@@ -87,7 +87,8 @@ const struct line *diary_selected(const struct day_view *v)
 static void diary_layout(void *state, int rows, int cols)
 {
 	(void)cols;
-	/* The facts, the heading; below a blank, the week, a line of help, rows 23 and 24. */
+	/* The facts, the heading; below what is to finish or a blank, the week, a line of help,
+	 * rows 23 and 24. */
 	list_size(&((struct day_view *)state)->list, rows - 8);
 }
 
@@ -110,6 +111,7 @@ static void diary_draw(struct canvas *c, const void *state)
 		canvas_cursor(c, 5, 1);
 	}
 	list_draw(c, &v->list, 4, v->list.n == 0, diary_row, v);
+	canvas_put(c, c->rows - 4, 1, PLAIN, v->finish);
 	canvas_put(c, c->rows - 3, 1, PLAIN, v->week);
 	canvas_put(c, c->rows - 2, 1, PLAIN, v->help);
 }

@@ -133,7 +133,8 @@ START_TEST(s_by_reception_asks_nothing_and_the_clinician_finishes_it)
 	p = at_desk(&b.c, "j.marsh", NULL);
 	pty_keys(p, "gd");
 	row_has(p, 1, "DIARY  Marsh");
-	row_has(p, 2, "1 to finish F6");
+	row_has(p, 2, "10:00-13:20");
+	row_has(p, 20, "1 to finish: F6");
 	row_has(p, pty_find(p, "OKAFOR"), "to finish");
 	pty_keys(p, "<F6>");
 	row_has(p, 1, "TO FINISH  Marsh");
