@@ -57,12 +57,17 @@ static int phone_load(struct ui *ui, void *state, bool refresh, struct err *err)
 
 /* ---- drawing ---- */
 
-static int line(struct canvas *c, int row, const char *label, const char *words)
+static int lines(struct canvas *c, int row, const char *label, const char *words, int most)
 {
 	if (!*words)
 		return row;
 	canvas_put(c, row, 1, HEADING, label);
-	return row + canvas_wrap(c, row, WORDS, c->cols - WORDS, 2, PLAIN, words);
+	return row + canvas_wrap(c, row, WORDS, c->cols - WORDS, most, PLAIN, words);
+}
+
+static int line(struct canvas *c, int row, const char *label, const char *words)
+{
+	return lines(c, row, label, words, 2);
 }
 
 static int numbers(struct canvas *c, int row, const struct phone_card *card)
@@ -104,7 +109,8 @@ static void phone_draw(struct canvas *c, const void *state)
 	else if (strcmp(card->status, "leaver") == 0)
 		canvas_put(c, row++, 1, BOLD, "LEAVER");
 	row = numbers(c, row, card) + 1;
-	row = line(c, row, "SAY", card->say);
+	/* What may be said is never cut, however long a name comes before it. */
+	row = lines(c, row, "SAY", card->say, 5);
 	snprintf(words, sizeof words, "%s%s", card->check,
 		 *card->check ? "" : "nothing to ask by is recorded");
 	row = line(c, row, "CHECK TWO OF", words) + 1;

@@ -694,6 +694,21 @@ START_TEST(the_phone_card_says_what_to_ring_and_what_may_be_said)
 }
 END_TEST
 
+START_TEST(what_may_be_said_is_never_cut_whoever_it_is_about)
+{
+	struct booked b;
+	struct pty *p;
+
+	open_booked(&b);
+	set(&b, b.okafor, IN_SURNAME, "Okaforschlegelsteinhausenbergerdorffwelchevoralternwaren");
+	set(&b, b.okafor, IN_GIVEN, "Hubert Blaine Maximilian Friedrich Leopold");
+	p = start(&b);
+	pty_keys(p, "p");
+	ck_assert_int_gt(pty_find(p, "more than your name."), 0);
+	finish(&b, p);
+}
+END_TEST
+
 START_TEST(the_phone_card_never_names_a_private_service_to_who_may_not_know)
 {
 	struct booked b;
@@ -849,6 +864,7 @@ TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stand
 	  needs_are_chosen_from_a_list_one_after_the_other, another_employer_is_another_post,
 	  records_of_one_person_are_listed_compared_and_merged,
 	  who_is_merged_while_a_desk_looks_at_them_is_shown_as_the_one_that_was_kept,
+	  what_may_be_said_is_never_cut_whoever_it_is_about,
 	  the_phone_card_says_what_to_ring_and_what_may_be_said,
 	  the_phone_card_never_names_a_private_service_to_who_may_not_know,
 	  needs_are_marked_on_the_day_and_said_at_check_in,
