@@ -270,10 +270,14 @@ static enum next book_pick(struct ui *ui, void *state)
 void book_said(struct ui *ui, const char *who, const char *did, struct moment starts,
 	       const char *where, const char *with)
 {
+	enum { WHO = 30 }; /* of a name, so that the time still stands on the row */
 	const char *promise = ui->desk->promise;
-	char when[DAY_TEXT], clock[DAY_TEXT], said[256];
+	char when[DAY_TEXT], clock[DAY_TEXT], said[640], name[PERSON_TEXT + 4];
 	struct date day = moment_date(starts);
+	size_t fits = text_width(who) > WHO ? text_fit(who, WHO - 2) : strlen(who);
 
+	snprintf(name, sizeof name, "%.*s%s", (int)fits, who, who[fits] ? ".." : "");
+	who = name;
 	if (!*promise) {
 		ui_done(ui, "%s %s %s %s, %s.  u Undo", who, did, moment_show(starts, when), where,
 			with);
