@@ -93,7 +93,7 @@ enum next verb_step(struct ui *ui, const struct verb_row *row, enum appt_state t
 	asked = *row;
 	asked_for = to;
 	asked_how = how;
-	ask_yes(ui, after_all, "%s: %s already. %s after all?", verb_brief(row, who, sizeof who),
+	ask_yes(ui, after_all, "%s: %s already, %s after all?", verb_brief(row, who, sizeof who),
 		appt_word(row->state), how);
 	return STAY;
 }

@@ -373,7 +373,7 @@ START_TEST(an_outcome_is_not_taken_back_by_one_small_letter)
 	pty_keys(p, keys);
 	HAS(row, " S ");
 	pty_keys(p, "i");
-	HAS(23, "M ELLIS, Marcus: seen already. in room after all?  y");
+	HAS(23, "M ELLIS, Marcus: seen already, in room after all?  y");
 	pty_keys(p, "<Esc>");
 	HAS(row, " S ");
 	pty_keys(p, "a");

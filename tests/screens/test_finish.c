@@ -388,7 +388,7 @@ START_TEST(who_marked_it_meanwhile_is_named_and_a_second_key_overrules)
 	clinic_second_close(&other);
 	pty_wait_for(p, "S 1");
 	on(p, "OKAFOR", "a");
-	row_has(p, 23, "seen already. arrived after all?  y");
+	row_has(p, 23, "seen already, arrived after all?  y");
 	pty_keys(p, "y");
 	row_has(p, 2, "A 1");
 	close_it(p);
