@@ -44,8 +44,8 @@ int slots_free(struct store *st, const struct slots_walk *walk, int max, struct 
 	       struct err *err);
 
 /* A slot row is written by its holder alone: neither of these touches one that the command's origin
- * does not hold.  Takes a slot for an appointment if it is open and nobody's.  False: it was not,
- * nothing changed.
+ * does not hold.  Takes a slot for an appointment if it is open and nobody's, or its own already.
+ * False: it was not, nothing changed.
  */
 bool slot_claim(struct txn *t, struct id slot, struct id appt);
 

@@ -377,8 +377,18 @@ static int each_due(struct desk *desk, const char *state,
 	/* What came by sync may be about people and places that are new here. */
 	if (rc == 0 && due.n)
 		rc = desk_refresh(desk, err);
-	for (size_t i = 0; rc == 0 && i < due.n; i++, ++*done)
-		rc = one(desk, &due.v[i], err);
+	for (size_t i = 0; rc == 0 && i < due.n; i++) {
+		struct err why = ERR_INIT;
+
+		if (one(desk, &due.v[i], &why) == 0) {
+			++*done;
+		} else if (why.kind == ERR_STORE) {
+			if (err)
+				*err = why;
+			rc = -1;
+		}
+		/* One that cannot be done keeps nobody else waiting: it stays asked for. */
+	}
 	list_free(&due);
 	return rc;
 }

@@ -136,9 +136,8 @@ int slots_free(struct store *st, const struct slots_walk *walk, int max, struct 
 bool slot_claim(struct txn *t, struct id slot, struct id appt)
 {
 	static const struct query CLAIM = {
-		"slots.claim",
-		"UPDATE slot SET appt = :appt WHERE id = :slot AND appt IS NULL AND state = 'open'"
-		" AND holder = :origin"
+		"slots.claim", "UPDATE slot SET appt = :appt WHERE id = :slot AND holder = :origin"
+			       " AND (appt = :appt OR appt IS NULL AND state = 'open')"
 	};
 	struct row row = query(t->store, &CLAIM);
 

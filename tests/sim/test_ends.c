@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "clinic.h"
+#include "clinic/holder.h"
 #include "sim.h"
 #include "store/db.h"
 #include "store/journal.h"
@@ -241,6 +242,27 @@ START_TEST(a_restored_node_asks_for_what_it_holds_until_it_is_in_step)
 }
 END_TEST
 
+START_TEST(who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_other)
+{
+	struct machine *hub = &sim.place[HUB];
+	int done;
+
+	begin();
+	ck_assert(deed_book(&sim, hub, 20301)); /* an hour: three slots */
+	sql(hub, "UPDATE appointment SET state = 'T', starts = starts + 1200;"
+		 "INSERT INTO request (appt, slot, node, actor, held, seq, state)"
+		 " SELECT id, 20302, 4, 1, 0, 1, 'open' FROM appointment");
+	for (int i = 0; i < 2; i++)
+		ck_ok(holder_keep(&hub->desk, &done, &err), err);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM appointment WHERE state = 'B'"), 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM slot WHERE appt IS NOT NULL"
+				     " AND id BETWEEN 20302 AND 20304"),
+			 3);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM slot WHERE appt IS NOT NULL"), 3);
+	end();
+}
+END_TEST
+
 /* ---- whatever bytes ---- */
 
 /* A whole conversation's bytes, each way. */
@@ -350,5 +372,6 @@ TEST_MAIN("ends", an_entry_that_was_changed_stops_the_node_and_not_its_work,
 	  a_log_of_a_schema_to_come_stops_the_node, a_command_that_comes_twice_is_run_once,
 	  a_second_copy_of_a_node_goes_on_under_names_of_its_own,
 	  a_restored_node_asks_for_what_it_holds_until_it_is_in_step,
+	  who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_other,
 	  whatever_bytes_come_the_hub_answers_or_hangs_up_and_its_log_is_whole,
 	  whatever_bytes_come_a_node_takes_whole_entries_or_none)
