@@ -124,6 +124,7 @@ int esr_link(struct desk *desk, int vpd, int64_t no, struct id person, struct er
 	return AS_ONE_ACT(desk, link(desk, vpd, no, person, err), err);
 }
 
+/* Two of ESR's may look like one of ours: the first is linked, the other waits for a person. */
 static int link_all(struct desk *desk, size_t limit, int64_t *ret, struct err *err)
 {
 	struct esr_proposals list = { 0 };
@@ -131,7 +132,11 @@ static int link_all(struct desk *desk, size_t limit, int64_t *ret, struct err *e
 
 	*ret = 0;
 	list_each (p, &list) {
-		if (rc < 0 || !p->sure)
+		bool taken = false;
+
+		if (rc == 0 && p->sure)
+			rc = esr_linked(desk->store, p->vpd, p->no, p->alike[0], &taken, err);
+		if (rc < 0 || !p->sure || taken)
 			continue;
 		rc = link(desk, p->vpd, p->no, p->alike[0], err);
 		*ret += rc == 0;

@@ -879,6 +879,16 @@ START_TEST(what_a_desk_typed_later_stays_and_is_listed_once_for_a_person_to_sett
 }
 END_TEST
 
+/* What only another program could have written. */
+static void past_the_acts(const char *sql)
+{
+	sqlite3 *db = NULL;
+
+	ck_assert_int_eq(sqlite3_open(c.path, &db), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
 START_TEST(an_address_that_esr_changed_after_the_desk_typed_one_is_esrs)
 {
 	struct trust_person *p;
@@ -901,11 +911,8 @@ START_TEST(an_address_that_esr_changed_after_the_desk_typed_one_is_esrs)
 	/* Typed in February, changed in ESR in March. */
 	char *sql = mem_printf("UPDATE contact SET at = 1770000000 WHERE person = %lld",
 			       (long long)id.n);
-	sqlite3 *db = NULL;
 
-	ck_assert_int_eq(sqlite3_open(c.path, &db), SQLITE_OK);
-	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-	sqlite3_close(db);
+	past_the_acts(sql);
 	mem_free(sql);
 	esr_says(&trust.people.v[7], "Okafor", "okafor-bell@trust.example");
 	next_day();
@@ -1011,12 +1018,14 @@ START_TEST(who_looks_like_somebody_known_is_proposed_and_never_merged_unasked)
 }
 END_TEST
 
-START_TEST(people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_then)
+/* Sixty people of a trust, first from a list of staff, then from ESR: each is proposed. */
+static void open_listed_trust(void)
 {
+	const struct customer *wvh;
+	struct intake_counts counts;
 	struct err err = ERR_INIT;
 	FILE *f;
 	char *csv;
-	int64_t n;
 
 	open_trust(60);
 	csv = mem_printf("%s/staff.csv", c.folder);
@@ -1031,24 +1040,47 @@ START_TEST(people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_th
 			p->born / 100 % 100, p->born % 100, trust_employee(p, employee));
 	}
 	fclose(f);
-	const struct customer *wvh;
-	struct intake_counts counts;
-
 	ck_ok(find_customer(&c.desk, "WVH", &wvh, &err), err);
 	struct intake_import want = { .file = csv, .customer = wvh->id };
 
 	ck_ok(intake_import(&c.desk, &want, &counts, &err), err);
 	ck_assert_int_eq(counts.added, 60);
+	mem_free(csv);
 	trust_full(&trust, c.folder, 20260309, path, sizeof path);
 	taken(path);
 	ck_assert_int_eq(last.proposed, 60);
+}
+
+START_TEST(people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_then)
+{
+	struct err err = ERR_INIT;
+	int64_t n;
+
+	open_listed_trust();
 	ck_ok(esr_link_sure(&c.desk, 1000, &n, &err), err);
 	ck_assert_int_eq(n, 60);
 	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM esr_difference"), 0);
 	ck_trust();
 	next_day();
 	ck_trust();
-	mem_free(csv);
+	close_trust();
+}
+END_TEST
+
+START_TEST(two_of_esrs_that_look_like_one_of_ours_keep_nobody_else_from_being_linked)
+{
+	struct err err = ERR_INIT;
+	int64_t n;
+
+	open_listed_trust();
+	past_the_acts("UPDATE esr_person SET (surname, given, preferred, born, employee_no) ="
+		      " (SELECT surname, given, preferred, born, employee_no FROM esr_person"
+		      "  ORDER BY id LIMIT 1) WHERE id = (SELECT id FROM esr_person ORDER BY id"
+		      " LIMIT 1 OFFSET 1)");
+	ck_ok(esr_link_sure(&c.desk, 1000, &n, &err), err);
+	ck_assert_int_eq(n, 59);
+	ck_assert_int_eq(clinic_count(&c, "SELECT count(*) FROM esr_person WHERE person IS NULL"),
+			 1);
 	close_trust();
 }
 END_TEST
@@ -1311,6 +1343,7 @@ TEST_MAIN("esr", what_the_trust_says_of_25000_people_over_three_days_is_what_we_
 	  an_address_that_esr_changed_after_the_desk_typed_one_is_esrs,
 	  who_looks_like_somebody_known_is_proposed_and_never_merged_unasked,
 	  people_of_a_list_from_before_are_linked_all_at_once_and_follow_esr_then,
+	  two_of_esrs_that_look_like_one_of_ours_keep_nobody_else_from_being_linked,
 	  who_is_dead_stays_so_and_who_is_missing_from_a_full_file_is_listed_and_stays,
 	  a_file_is_one_act_and_goes_back_whole_when_no_later_one_stands_on_it,
 	  absences_are_for_those_who_treat,
