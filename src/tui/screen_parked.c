@@ -21,7 +21,9 @@ struct parked_screen {
 	struct parkeds all;
 	struct list list;
 	struct moment now;
-	char user[CODE_TEXT]; /* to whom one is being handed */
+	/* Asked about: another terminal may take it off the list before the answer. */
+	struct parked asked;
+	char user[CODE_TEXT]; /* to whom it is being handed */
 };
 
 static int parked_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -163,11 +165,11 @@ static enum next resume(struct ui *ui, void *state)
 
 static enum next thrown(struct ui *ui, void *state, char key)
 {
-	const struct parked *p = selected(state);
+	const struct parked *p = &((struct parked_screen *)state)->asked;
 	struct err err = ERR_INIT;
 
 	(void)key;
-	if (!p || park_throw(ui->desk, p->id, &err) < 0)
+	if (park_throw(ui->desk, p->id, &err) < 0)
 		return ui_fail(ui, &err);
 	ui_done(ui, "Thrown away: %s%s%s.  u brings it back, for %d hours.", p->what,
 		*p->who ? ", " : "", p->who, PARK_HOURS);
@@ -176,8 +178,10 @@ static enum next thrown(struct ui *ui, void *state, char key)
 
 static enum next throw_away(struct ui *ui, void *state)
 {
-	const struct parked *p = selected(state);
+	struct parked_screen *s = state;
+	const struct parked *p = &s->asked;
 
+	s->asked = *selected(s);
 	ask_yes(ui, thrown, "Throw away %s%s%.40s?", p->what, *p->who ? ", " : "", p->who);
 	return STAY;
 }
@@ -197,10 +201,10 @@ static enum next bring_back(struct ui *ui, void *state)
 static enum next with_a_word(struct ui *ui, void *state, const char *said)
 {
 	struct parked_screen *s = state;
-	const struct parked *p = selected(s);
+	const struct parked *p = &s->asked;
 	struct err err = ERR_INIT;
 
-	if (!p || park_hand(ui->desk, p->id, s->user, said, &err) < 0)
+	if (park_hand(ui->desk, p->id, s->user, said, &err) < 0)
 		return ui_fail(ui, &err);
 	ui_done(ui, "Handed to %s, who is told: %s.", s->user, p->what);
 	return RELOAD;
@@ -217,7 +221,9 @@ static enum next to_whom(struct ui *ui, void *state, const char *user)
 
 static enum next hand(struct ui *ui, void *state)
 {
-	(void)state;
+	struct parked_screen *s = state;
+
+	s->asked = *selected(s);
 	ask_text(ui, "Hand it to which user?", false, 31, to_whom);
 	return STAY;
 }
