@@ -19,6 +19,8 @@ char *nhs_show(const char *digits, char buf[NHS_TEXT]); /* 999 000 0018; "Not re
 /* UK numbers in any common writing, +44 and 0044 read as 0; blanks, dashes, brackets and dots
  * dropped; 7 to 15 digits.  Numbers of other countries keep their +. */
 bool phone_parse(const char *s, char ret[PHONE_DIGITS]);
+/* The digits from behind, as numbers are looked up: people know how one ends. */
+char *phone_back(const char *digits, char ret[PHONE_DIGITS]);
 char *phone_show(const char *digits, char buf[PHONE_TEXT]); /* 07700 900418 */
 
 /* A postcode of the United Kingdom in any writing, as "SO16 6YD"; false if it has no such shape. */

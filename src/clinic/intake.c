@@ -171,15 +171,13 @@ static int rings_alike(struct desk *desk, const struct intake_row *row, struct e
 
 	for (int i = 0; rc == 0 && i < IN_PHONES && !date_none(row->person.born); i++) {
 		const char *number = row->contacts[i].value;
-		char back[PHONE_DIGITS] = "";
+		char back[PHONE_DIGITS];
 		struct ids ids = { 0 };
-		size_t n = strlen(number);
 
-		if (!row->contacts[i].on || n >= sizeof back)
+		if (!row->contacts[i].on)
 			continue;
-		for (size_t k = 0; k < n; k++)
-			back[k] = number[n - 1 - k];
-		rc = people_by_key(desk->store, FIND_PHONE, back, ALIKE_MOST, &ids, err);
+		rc = people_by_key(desk->store, FIND_PHONE, phone_back(number, back), ALIKE_MOST,
+				   &ids, err);
 		if (rc == 0)
 			rc = look_alike(desk, &row->person, &ids, true, err);
 		list_free(&ids);

@@ -106,7 +106,7 @@ static int by_employee(struct search *q, struct err *err)
 /* The end of a number, or all of it in any writing, backwards. */
 static int by_phone(struct search *q, struct err *err)
 {
-	char digits[PHONE_DIGITS], back[PHONE_DIGITS + 1];
+	char digits[PHONE_DIGITS], back[PHONE_DIGITS];
 	size_t n = 0;
 
 	if (!phone_parse(q->text, digits)) {
@@ -115,11 +115,8 @@ static int by_phone(struct search *q, struct err *err)
 				digits[n++] = *s;
 		digits[n] = '\0';
 	}
-	n = strlen(digits);
-	for (size_t i = 0; i < n; i++)
-		back[i] = digits[n - 1 - i];
-	back[n] = '\0';
-	return people_by_prefix(q->desk->store, FIND_PHONE, back, FIND_MOST + 1, &q->ids, err);
+	return people_by_prefix(q->desk->store, FIND_PHONE, phone_back(digits, back), FIND_MOST + 1,
+				&q->ids, err);
 }
 
 static int by_digits(struct search *q, struct err *err)

@@ -63,16 +63,6 @@ const struct act act_message_reply = {
 
 /* ---- whose number ---- */
 
-/* The digits from behind, as telephones are looked up. */
-static void mirrored(const char *digits, char ret[PHONE_DIGITS])
-{
-	size_t n = strlen(digits);
-
-	for (size_t i = 0; i < n; i++)
-		ret[i] = digits[n - 1 - i];
-	ret[n] = '\0';
-}
-
 /* The newest thing said to each of them; whoever has the newest of all is meant. */
 static int meant(struct desk *desk, const struct ids *people, struct msg *ret,
 		 struct id *ret_person, struct err *err)
@@ -189,9 +179,8 @@ static int take_in(struct desk *desk, const char *digits, const char *words, boo
 	char key[PHONE_DIGITS];
 	int rc;
 
-	mirrored(digits, key);
-	rc = people_by_key(desk->store, FIND_PHONE, key, PEOPLE_OF_NUMBER, &people, err);
-
+	rc = people_by_key(desk->store, FIND_PHONE, phone_back(digits, key), PEOPLE_OF_NUMBER,
+			   &people, err);
 	if (rc == 0)
 		rc = meant(desk, &people, &last, ret_person, err);
 	if (rc == 0)

@@ -98,6 +98,16 @@ static const struct group {
 	{ "0800", 10, 4, 6 },
 };
 
+char *phone_back(const char *digits, char ret[PHONE_DIGITS])
+{
+	size_t n = strnlen(digits, PHONE_DIGITS - 1);
+
+	for (size_t i = 0; i < n; i++)
+		ret[i] = digits[n - 1 - i];
+	ret[n] = '\0';
+	return ret;
+}
+
 char *phone_show(const char *digits, char buf[PHONE_TEXT])
 {
 	int n = digits ? (int)strlen(digits) : 0;
