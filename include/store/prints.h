@@ -15,7 +15,7 @@ int print_set(struct store *st, int64_t k, const char *state, const char *why, s
 /* ERR_MISSING when there is none.  body may be NULL. */
 int print_get(struct store *st, int64_t k, struct print *ret, struct buf *body, struct err *err);
 int prints_open(struct store *st, struct prints *ret, struct err *err);
-/* How many failed. */
-int prints_failed(struct store *st, int *ret, struct err *err);
+/* How many failed, or wait since before then: who was to print them is gone. */
+int prints_failed(struct store *st, struct moment before, int *ret, struct err *err);
 
 #endif

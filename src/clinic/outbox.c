@@ -22,6 +22,7 @@
 #include "store/messages.h"
 #include "store/prints.h"
 
+enum { PRINT_WAITS = 300 /* seconds: then nobody prints it any more */ };
 enum { TRIES = 6, WAIT_MINS = 5, SECONDS = 30, WAIT_MOST = 4 * 60 /* minutes */ };
 
 /* ---- the commands ---- */
@@ -428,5 +429,6 @@ int outbox_trouble(struct desk *desk, struct outbox_trouble *ret, struct err *er
 	*ret = (struct outbox_trouble){ 0 };
 	if (msgs_dead(desk->store, &ret->messages, err) < 0)
 		return -1;
-	return prints_failed(desk->store, &ret->prints, err);
+	return prints_failed(desk->store, (struct moment){ desk->now.utc - PRINT_WAITS },
+			     &ret->prints, err);
 }

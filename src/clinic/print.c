@@ -124,14 +124,29 @@ int print_run(struct desk *desk, int64_t job, struct err *err)
 	return set(desk, job, *said ? "failed" : "printed", said, err);
 }
 
+/* One that is printed or closed has no text any more: it would be an empty page. */
+static int is_open(struct desk *desk, int64_t job, struct err *err)
+{
+	struct print p;
+
+	if (print_get(desk->store, job, &p, NULL, err) < 0)
+		return -1;
+	return strcmp(p.state, "waiting") == 0 || strcmp(p.state, "failed") == 0
+		       ? 0
+		       : err_set(err, ERR_CLASH, "Print job %lld is %s already.", (long long)job,
+				 p.state);
+}
+
 int print_again(struct desk *desk, int64_t job, struct err *err)
 {
-	return set(desk, job, "waiting", NULL, err) < 0 ? -1 : hand_over(desk, job, err);
+	return is_open(desk, job, err) < 0 || set(desk, job, "waiting", NULL, err) < 0
+		       ? -1
+		       : hand_over(desk, job, err);
 }
 
 int print_drop(struct desk *desk, int64_t job, struct err *err)
 {
-	return set(desk, job, "closed", NULL, err);
+	return is_open(desk, job, err) < 0 ? -1 : set(desk, job, "closed", NULL, err);
 }
 
 int print_open(struct desk *desk, struct prints *ret, struct err *err)

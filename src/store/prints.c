@@ -93,14 +93,16 @@ int prints_open(struct store *st, struct prints *ret, struct err *err)
 	return row_done(&row, err);
 }
 
-int prints_failed(struct store *st, int *ret, struct err *err)
+int prints_failed(struct store *st, struct moment before, int *ret, struct err *err)
 {
-	static const struct query FAILED = {
-		"prints.failed", "SELECT count(*) FROM print_job"
-				 " WHERE state IN ('waiting', 'failed') AND state = 'failed'"
-	};
+	/* In these words, for the index holds what is open. */
+	static const struct query FAILED = { "prints.failed",
+					     "SELECT count(*) FROM print_job"
+					     " WHERE state IN ('waiting', 'failed')"
+					     " AND (state = 'failed' OR at < :before)" };
 	struct row row = query(st, &FAILED);
 
+	bind_moment(&row, ":before", before);
 	while (row_next(&row))
 		*ret = (int)get_int(&row);
 	return row_done(&row, err);

@@ -7,6 +7,7 @@
 #include "base/config.h"
 #include "base/file.h"
 #include "clinic.h"
+#include "clinic/outbox.h"
 #include "clinic/print.h"
 #include "model/print.h"
 #include "store/prints.h"
@@ -80,13 +81,44 @@ START_TEST(what_could_not_be_printed_comes_back_and_is_printed_once_more)
 	ck_assert_int_eq(open_jobs(&p), 1);
 	ck_assert_str_eq(p.state, "failed");
 	ck_assert_str_eq(p.why, "status 3: no paper");
-	ck_ok(prints_failed(c.store, &failed, &err), err);
+	ck_ok(prints_failed(c.store, (struct moment){ 1 }, &failed, &err), err);
 	ck_assert_int_eq(failed, 1);
 	printer("cat >$0/paper", "");
 	ck_ok(print_again(&c.desk, p.k, &err), err);
 	printed("10:00 OKAFOR\n");
 	ck_assert_int_eq(open_jobs(NULL), 0);
 	ck_refused(print_run(&c.desk, p.k, &err), err, ERR_CLASH);
+	/* Of what is printed no text is kept: not an empty page. */
+	ck_refused(print_again(&c.desk, p.k, &err), err, ERR_CLASH);
+	ck_refused(print_drop(&c.desk, p.k, &err), err, ERR_CLASH);
+	ck_refused(print_again(&c.desk, p.k + 1, &err), err, ERR_MISSING);
+	config_close(config);
+	clinic_close(&c);
+}
+END_TEST
+
+START_TEST(what_was_killed_while_it_was_printed_is_said_and_can_be_printed)
+{
+	struct outbox_trouble t;
+	struct print p = { 0 };
+
+	clinic_open(&c);
+	printer("exit 3", "");
+	ck_ok(print_text(&c.desk, "Tomorrow", "10:00 OKAFOR\n", &err), err);
+	ck_assert_int_eq(open_jobs(&p), 1);
+	/* As it stands when the process that was to print it is killed. */
+	ck_ok(store_begin(c.store, &err), err);
+	ck_ok(print_set(c.store, p.k, "waiting", NULL, &err), err);
+	ck_ok(store_commit(c.store, &err), err);
+	ck_ok(outbox_trouble(&c.desk, &t, &err), err);
+	ck_assert_int_eq(t.prints, 0);
+	world_pass(&c.world, 301);
+	desk_tick(&c.desk);
+	ck_ok(outbox_trouble(&c.desk, &t, &err), err);
+	ck_assert_int_eq(t.prints, 1);
+	printer("cat >$0/paper", "");
+	ck_ok(print_again(&c.desk, p.k, &err), err);
+	printed("10:00 OKAFOR\n");
 	config_close(config);
 	clinic_close(&c);
 }
@@ -120,4 +152,5 @@ END_TEST
 
 TEST_MAIN("print", the_printer_gets_the_text_and_a_title_without_a_name,
 	  what_could_not_be_printed_comes_back_and_is_printed_once_more,
+	  what_was_killed_while_it_was_printed_is_said_and_can_be_printed,
 	  a_command_that_is_no_command_is_a_failed_job_too)
