@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 /* One code point at s (at most n bytes); its length in *ret_len (at least 1).  Bytes that are no
  * UTF-8 give U+FFFD and length 1. */
@@ -68,5 +70,22 @@ char *text_ascii(const char *s);
 char *text_printable(const char *s);
 
 bool text_is_digits(const char *s);
+
+/* Where NULL and "" are both nothing, as in the arguments of a command: read, compared, copied into
+ * an array and cut to it. */
+static inline const char *text_of(const char *s)
+{
+	return s ? s : "";
+}
+static inline bool text_same(const char *a, const char *b)
+{
+	return strcmp(text_of(a), text_of(b)) == 0;
+}
+static inline void text_copy(char *to, size_t n, const char *from)
+{
+	snprintf(to, n, "%s", text_of(from));
+	text_whole(to);
+}
+#define COPY(array, from) text_copy(array, sizeof(array), from)
 
 #endif

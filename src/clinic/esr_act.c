@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "store/esr.h"
 #include "store/tasks.h"
 #include "clinic/task.h"
@@ -251,12 +252,6 @@ const struct act act_esr_file = {
 };
 
 /* ---- esr_differ ---- */
-
-static void copy(char *to, size_t n, const char *from)
-{
-	snprintf(to, n, "%s", from ? from : "");
-}
-#define COPY(to, from) copy(to, sizeof(to), from)
 
 static int differ_run(struct txn *t, const void *p)
 {

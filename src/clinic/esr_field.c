@@ -18,9 +18,9 @@ static bool alike(const struct esr_field *f)
 	bool ret;
 
 	if (strcmp(f->part, "contact") == 0)
-		return strcasecmp(esr_text(f->here), esr_text(f->now)) == 0;
-	a = text_fold(esr_text(f->here));
-	b = text_fold(esr_text(f->now));
+		return strcasecmp(text_of(f->here), text_of(f->now)) == 0;
+	a = text_fold(text_of(f->here));
+	b = text_fold(text_of(f->now));
 	ret = *a && strcmp(a, b) == 0;
 	mem_free(a);
 	mem_free(b);
@@ -34,7 +34,7 @@ static int differ(struct esr_job *job, const struct esr_field *f, struct err *er
 
 	snprintf(d.part, sizeof d.part, "%s", f->part);
 	snprintf(d.field, sizeof d.field, "%s", f->field);
-	snprintf(d.theirs, sizeof d.theirs, "%s", esr_text(f->now));
+	snprintf(d.theirs, sizeof d.theirs, "%s", text_of(f->now));
 	if (esr_difference_known(job->desk->store, &d, &known, err) < 0)
 		return -1;
 	if (known)
@@ -47,16 +47,16 @@ static int differ(struct esr_job *job, const struct esr_field *f, struct err *er
 		.row = f->row,
 		.part = mem_str(f->part),
 		.field = mem_str(f->field),
-		.theirs = mem_str(esr_text(f->now)),
+		.theirs = mem_str(text_of(f->now)),
 	};
 	return 0;
 }
 
 int esr_merge(struct esr_job *job, const struct esr_field *f, struct people *out, struct err *err)
 {
-	bool followed = f->was && esr_same(f->here, f->was);
+	bool followed = f->was && text_same(f->here, f->was);
 
-	if (esr_same(f->here, f->now))
+	if (text_same(f->here, f->now))
 		return 0;
 	if (followed || !f->ours || (!esr_some(f->here) && !f->was)) {
 		/* What was never said clears nothing. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/intake_row.h"
 
 static const int pass_of[ESR_TYPE_COUNT] = { [ESR_PR] = 1, [ESR_AS] = 2, [ESR_AB] = 2 };
@@ -141,10 +142,10 @@ static int renamed(struct esr_job *job, enum esr_type type, const union any *now
 	if (!job->known[ESR_AS])
 		return 0;
 	if (type == ESR_OR &&
-	    (!was || !esr_same(now->esr_organisation.name, was->esr_organisation.name)))
+	    (!was || !text_same(now->esr_organisation.name, was->esr_organisation.name)))
 		return esr_look_again_by(job, ESR_BY_ORGANISATION, now->row.no, err);
-	if (type == ESR_PO && (!was || !esr_same(now->esr_position.name, was->esr_position.name) ||
-			       !esr_same(now->esr_position.job_role, was->esr_position.job_role)))
+	if (type == ESR_PO && (!was || !text_same(now->esr_position.name, was->esr_position.name) ||
+			       !text_same(now->esr_position.job_role, was->esr_position.job_role)))
 		return esr_look_again_by(job, ESR_BY_POSITION, now->row.no, err);
 	return 0;
 }

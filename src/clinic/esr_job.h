@@ -18,18 +18,10 @@
 #include "clinic/seen.h"
 #include "store/esr.h"
 
-/* NULL and "" are both nothing. */
-static inline const char *esr_text(const char *s)
-{
-	return s ? s : "";
-}
+/* As it is kept: "" is nothing. */
 static inline const char *esr_some(const char *s)
 {
 	return s && *s ? s : NULL;
-}
-static inline bool esr_same(const char *a, const char *b)
-{
-	return strcmp(esr_text(a), esr_text(b)) == 0;
 }
 
 struct intake_row;

@@ -51,8 +51,8 @@ static int checked(const struct esr_job *job, struct esr_person *p, struct intak
 {
 	char born[DAY_TEXT];
 	struct intake_form form = { .v = {
-					    [IN_SURNAME] = esr_text(p->surname),
-					    [IN_GIVEN] = esr_text(p->given),
+					    [IN_SURNAME] = text_of(p->surname),
+					    [IN_GIVEN] = text_of(p->given),
 					    [IN_TITLE] = p->title,
 					    [IN_PREFERRED] = p->preferred,
 					    [IN_GENDER] = p->gender,
@@ -97,11 +97,11 @@ static void add_former(struct esr_job *job, const struct esr_person *p, struct i
 	struct intake_form form = { .v = { [IN_SURNAME] = p->former } };
 	struct intake_row row;
 
-	if (!p->former || esr_same(p->former, p->surname) ||
+	if (!p->former || text_same(p->former, p->surname) ||
 	    intake_read(&form, DATE_NONE, false, &row, NULL) < 0)
 		return;
 	list_each (f, had)
-		if (esr_same(f->surname, p->former))
+		if (text_same(f->surname, p->former))
 			return;
 	*list_push(&out->formers) = (struct new_former){ .id = desk_new_id(job->desk),
 							 .person = person,
@@ -140,7 +140,7 @@ static int by_name(struct desk *desk, const struct esr_person *p, const char *gi
 
 	if (!given || date_none(p->born))
 		return 0;
-	surname = text_fold(esr_text(p->surname));
+	surname = text_fold(text_of(p->surname));
 	first = text_fold(given);
 	rc = people_by_name_born(desk->store, surname, first, p->born, ESR_ALIKE_MOST, ret, err);
 	mem_free(surname);
@@ -245,7 +245,7 @@ static const struct {
 
 static const char *theirs_of(const struct esr_person *p, size_t offset)
 {
-	return p ? esr_text(*(const char *const *)((const char *)p + offset)) : NULL;
+	return p ? text_of(*(const char *const *)((const char *)p + offset)) : NULL;
 }
 
 static const char *day_text(const struct esr_person *p, char buf[DAY_TEXT])
@@ -281,8 +281,8 @@ static int merge_email(struct esr_job *job, const struct person_card *card,
 		       const char *there, struct people *out, struct err *err)
 {
 	const struct contact *ours = contacts_of(&card->contacts, "email");
-	const char *before = was ? esr_text(was->email) : NULL;
-	bool news = !before || !esr_same(before, there);
+	const char *before = was ? text_of(was->email) : NULL;
+	bool news = !before || !text_same(before, there);
 	size_t edits = out->edits.n;
 
 	if (!ours) {
@@ -363,7 +363,7 @@ static int merge(struct esr_job *job, struct id person, const struct esr_person 
 		rc = merge_born(job, &card, now, was, typed, out, err);
 	if (rc == 0)
 		rc = merge_email(job, &card, now, was, address(row), out, err);
-	if (rc == 0 && (!was || !esr_same(now->former, was->former)))
+	if (rc == 0 && (!was || !text_same(now->former, was->former)))
 		add_former(job, now, card.person.id, &card.formers, out);
 	if (rc == 0 && was && esr_row_same(ESR_PR, now, was) && !changes_any(out))
 		job->counts.same++;
@@ -393,9 +393,9 @@ static int linked(struct desk *desk, const struct esr_person *was, struct id *re
 static int look_again(struct esr_job *job, const struct esr_person *now,
 		      const struct esr_person *was, struct err *err)
 {
-	bool name = !was || !esr_same(now->surname, was->surname) ||
-		    !esr_same(now->given, was->given) || now->row.off != was->row.off;
-	bool post = !was || !esr_same(now->employee_no, was->employee_no) ||
+	bool name = !was || !text_same(now->surname, was->surname) ||
+		    !text_same(now->given, was->given) || now->row.off != was->row.off;
+	bool post = !was || !text_same(now->employee_no, was->employee_no) ||
 		    now->left_day.n != was->left_day.n || now->row.off != was->row.off ||
 		    !id_same(now->person, was->person);
 

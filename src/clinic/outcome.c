@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/after.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desklist.h"
@@ -352,11 +353,6 @@ static int check(struct desk *desk, void *args, struct err *err)
 
 /* ---- run, forwards and back ---- */
 
-static bool same(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 static bool is_so(struct txn *t, const struct after *f, const struct stand *s, struct appt_row *r)
 {
 	struct err err = ERR_INIT;
@@ -369,7 +365,7 @@ static bool is_so(struct txn *t, const struct after *f, const struct stand *s, s
 			t->err = err;
 		return false;
 	}
-	return same(s->outcome, outcome_code(r->a.outcome)) && same(s->state, e.state);
+	return text_same(s->outcome, outcome_code(r->a.outcome)) && text_same(s->state, e.state);
 }
 
 static void words(struct txn *t, const struct after *f, const struct stand *s, bool back)
@@ -434,7 +430,7 @@ static int built_on(struct desk *desk, const struct after *f, struct err *err)
 
 	if (appt_get(desk->store, f->appt, &r, err) < 0)
 		return -1;
-	if (same(f->to.v[0].outcome, outcome_code(r.a.outcome)))
+	if (text_same(f->to.v[0].outcome, outcome_code(r.a.outcome)))
 		return 0;
 	return err_set(err, ERR_CLASH, "%s is %s by now: take that back first.",
 		       caps(r.surname, "It", who), outcome_words(r.a.outcome));

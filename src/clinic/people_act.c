@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/people_act.h"
 #include "clinic/task.h"
 #include "store/journal.h"
@@ -107,12 +108,6 @@ void people_add_edit(struct people *p, struct id row, const char *table, const c
 }
 
 /* ---- run ---- */
-
-static void copy(char *to, size_t n, const char *from)
-{
-	snprintf(to, n, "%s", from ? from : "");
-}
-#define COPY(to, from) copy(to, sizeof(to), from)
 
 static void put_persons(struct txn *t, const struct people *args)
 {

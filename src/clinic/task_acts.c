@@ -102,19 +102,12 @@ static void stands_copy(struct stands *to, const struct stands *from)
 	}
 }
 
-#define COPY(field, text) snprintf(field, sizeof(field), "%s", (text) ? (text) : "")
-
-static bool same_text(const char *a, const char *b)
-{
-	return strcmp(a ? a : "", b ? b : "") == 0;
-}
-
 /* ---- running ---- */
 
 /* For whom, when, what was said of it: where both places changed one of them, the later stays. */
 static void merge(struct task *t, const struct stand *was, const struct stand *to)
 {
-	if (!id_same(was->user, to->user) || !same_text(was->role, to->role) ||
+	if (!id_same(was->user, to->user) || !text_same(was->role, to->role) ||
 	    !id_same(was->site, to->site)) {
 		t->user = to->user;
 		t->site = to->site;
@@ -122,7 +115,7 @@ static void merge(struct task *t, const struct stand *was, const struct stand *t
 	}
 	if (was->due.utc != to->due.utc)
 		t->due = to->due;
-	if (!same_text(was->note, to->note))
+	if (!text_same(was->note, to->note))
 		COPY(t->note, to->note);
 }
 
@@ -138,9 +131,9 @@ static void end(struct task *t, const struct stand *to)
 /* Commands come from other places too: what could not be stored is not understood. */
 static bool sound(const struct stand *s)
 {
-	bool done = same_text(s->state, "done");
+	bool done = text_same(s->state, "done");
 
-	if (!done && !same_text(s->state, "open") && !same_text(s->state, "withdrawn"))
+	if (!done && !text_same(s->state, "open") && !text_same(s->state, "withdrawn"))
 		return false;
 	return id_none(s->user) == (s->role && *s->role) && !moment_none(s->due) &&
 	       done == (s->outcome && *s->outcome && !moment_none(s->done_at) &&
@@ -160,13 +153,13 @@ static int change_run(struct txn *t, const void *args)
 		return VERDICT_STALE;
 	txn_scope(t, now.scope);
 	/* Elsewhere somebody ended it: that outcome stands, and a person is told of the other. */
-	if (!same_text(c->was.v[0].state, now.state)) {
-		if (!same_text(c->was.v[0].state, c->to.v[0].state))
+	if (!text_same(c->was.v[0].state, now.state)) {
+		if (!text_same(c->was.v[0].state, c->to.v[0].state))
 			txn_overlap(t, "task", c->task, (struct id){ 0 }, "ended twice");
 		return VERDICT_CONFLICT;
 	}
 	merge(&now, &c->was.v[0], &c->to.v[0]);
-	if (!same_text(c->was.v[0].state, c->to.v[0].state))
+	if (!text_same(c->was.v[0].state, c->to.v[0].state))
 		end(&now, &c->to.v[0]);
 	task_set(t, &now);
 	tasks_put(t, &c->tasks, c->scope ? c->scope : now.scope);
@@ -365,7 +358,7 @@ static int hand_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (finds_it(desk, want->user, want->role, want->site, t.service, err) < 0)
 		return -1;
-	if (id_same(t.user, want->user) && same_text(t.role, want->role) &&
+	if (id_same(t.user, want->user) && text_same(t.role, want->role) &&
 	    id_same(t.site, want->site))
 		return err_input(err, "for", "It is for %s already: choose somebody else.",
 				 for_words(desk, &t, to));
