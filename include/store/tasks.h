@@ -14,7 +14,9 @@
 int task_get(struct store *st, struct id id, struct task *ret, struct err *err);
 int task_row_get(struct store *st, struct id id, struct task_row *ret, struct err *err);
 
-/* Lists: each is a stretch of one index, added to what *ret holds, by due. */
+/* Lists: each is a stretch of one index, added to what *ret holds, by due; of those that are open
+ * the TASKS_MOST that are due first. */
+enum { TASKS_MOST = 2000 };
 int tasks_of_user(struct store *st, struct id user, struct task_rows *ret, struct err *err);
 int tasks_of_role(struct store *st, const char *role, struct task_rows *ret, struct err *err);
 int tasks_opened_by(struct store *st, struct id user, struct task_rows *ret, struct err *err);

@@ -19,6 +19,10 @@
 	    " (SELECT name FROM user WHERE id = t.done_by)"
 #define FROM " FROM task t LEFT JOIN person p ON p.id = t.person "
 
+/* TASKS_MOST of them: reviews wait for years, and a desk has one day. */
+#define FIRST " ORDER BY t.due LIMIT 2000"
+_Static_assert(TASKS_MOST == 2000, "as the queries say");
+
 static void get_task(struct row *row, struct task *t)
 {
 	char kind[CODE_TEXT];
@@ -112,10 +116,9 @@ int task_row_get(struct store *st, struct id id, struct task_row *ret, struct er
 
 int tasks_of_user(struct store *st, struct id user, struct task_rows *ret, struct err *err)
 {
-	static const struct query OF = {
-		"tasks.user", "SELECT " COLUMNS FROM
-			      "WHERE t.for_user = :user AND t.state = 'open' ORDER BY t.due"
-	};
+	static const struct query OF = { "tasks.user",
+					 "SELECT " COLUMNS FROM
+					 "WHERE t.for_user = :user AND t.state = 'open'" FIRST };
 	struct row row = query(st, &OF);
 
 	bind_id(&row, ":user", user);
@@ -127,7 +130,7 @@ int tasks_of_role(struct store *st, const char *role, struct task_rows *ret, str
 	static const struct query OF = { "tasks.role",
 					 "SELECT " COLUMNS FROM
 					 "WHERE t.for_role = :role AND t.for_user IS NULL"
-					 " AND t.state = 'open' ORDER BY t.due" };
+					 " AND t.state = 'open'" FIRST };
 	struct row row = query(st, &OF);
 
 	bind_text(&row, ":role", role);
@@ -136,10 +139,9 @@ int tasks_of_role(struct store *st, const char *role, struct task_rows *ret, str
 
 int tasks_opened_by(struct store *st, struct id user, struct task_rows *ret, struct err *err)
 {
-	static const struct query OF = {
-		"tasks.opener", "SELECT " COLUMNS FROM
-				"WHERE t.opened_by = :user AND t.state = 'open' ORDER BY t.due"
-	};
+	static const struct query OF = { "tasks.opener",
+					 "SELECT " COLUMNS FROM
+					 "WHERE t.opened_by = :user AND t.state = 'open'" FIRST };
 	struct row row = query(st, &OF);
 
 	bind_id(&row, ":user", user);
@@ -148,11 +150,13 @@ int tasks_opened_by(struct store *st, struct id user, struct task_rows *ret, str
 
 int tasks_open(struct store *st, struct task_rows *ret, struct err *err)
 {
-	/* The index holds nothing but what is open. */
-	static const struct query OPEN = { "tasks.open",
-					   "SELECT " COLUMNS " FROM task t INDEXED BY task_opener"
-					   " LEFT JOIN person p ON p.id = t.person"
-					   " WHERE t.state = 'open'" };
+	/* The index holds nothing but what is open, and is all that is read of what is not shown.
+	 */
+	static const struct query OPEN = {
+		"tasks.open", "SELECT " COLUMNS FROM
+			      "WHERE t.id IN (SELECT t.id FROM task t INDEXED BY task_opener"
+			      " WHERE t.state = 'open'" FIRST ") ORDER BY t.due"
+	};
 	struct row row = query(st, &OPEN);
 
 	return rows(&row, ret, err);
@@ -163,7 +167,7 @@ int tasks_done_since(struct store *st, struct moment since, struct task_rows *re
 	static const struct query DONE = { "tasks.done",
 					   "SELECT " COLUMNS FROM
 					   "WHERE t.state = 'done' AND t.done_at >= :since"
-					   " ORDER BY t.done_at DESC" };
+					   " ORDER BY t.done_at DESC LIMIT 2000" };
 	struct row row = query(st, &DONE);
 
 	bind_moment(&row, ":since", since);

@@ -185,6 +185,31 @@ START_TEST(a_task_is_listed_and_counted_for_whom_it_is)
 }
 END_TEST
 
+START_TEST(of_very_many_those_that_are_due_first_are_listed)
+{
+	static const enum task_list lists[] = { TASKS_ROLE, TASKS_ALL };
+
+	open_as("p.shah");
+	add(TASK_TODO, "reception@all", "first of all");
+	booked_sql(&b,
+		   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500)"
+		   " INSERT INTO task (id, scope, kind, text, due, for_role, opened_at, opened_by,"
+		   " state) SELECT 900000 + i, 'care:1', 'review', 'x', t.due + i * 86400,"
+		   " 'reception', t.opened_at, t.opened_by, 'open' FROM n, task t");
+	for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+		struct task_rows rows = { 0 };
+
+		ck_ok(task_rows(&b.c.desk, lists[i], &rows, &err), err);
+		ck_assert_uint_eq(rows.n, 2000);
+		ck_assert_str_eq(rows.v[0].t.text, "first of all");
+		ck_assert_int_eq(rows.v[1999].t.id.n, 900000 + 1999);
+		list_free(&rows);
+	}
+	ck_assert_uint_eq(listed("m.doyle", TASKS_ALL), 2000);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_task_of_another_site_is_not_for_this_desk)
 {
 	open_as("a.root");
@@ -571,10 +596,12 @@ END_TEST
 TEST_MAIN("task", a_task_of_a_command_stands_as_its_arguments_say,
 	  a_text_too_long_is_cut_between_two_letters,
 	  a_task_whose_command_is_taken_back_is_withdrawn_unless_it_was_done,
-	  a_task_is_listed_and_counted_for_whom_it_is, a_task_of_another_site_is_not_for_this_desk,
-	  whose_right_it_asks_for_finds_it, a_task_of_a_private_service_is_not_there_for_others,
-	  nothing_ends_without_an_outcome, the_database_itself_keeps_no_end_without_an_outcome,
-	  who_comes_second_hears_who_was_first, only_whom_it_is_for_or_a_manager_ends_it,
+	  a_task_is_listed_and_counted_for_whom_it_is,
+	  of_very_many_those_that_are_due_first_are_listed,
+	  a_task_of_another_site_is_not_for_this_desk, whose_right_it_asks_for_finds_it,
+	  a_task_of_a_private_service_is_not_there_for_others, nothing_ends_without_an_outcome,
+	  the_database_itself_keeps_no_end_without_an_outcome, who_comes_second_hears_who_was_first,
+	  only_whom_it_is_for_or_a_manager_ends_it,
 	  an_answer_goes_back_to_who_sent_the_message_and_is_one_act,
 	  what_another_did_since_is_not_undone,
 	  a_call_that_nobody_answered_ends_nothing_and_comes_again,
