@@ -37,7 +37,7 @@ struct deed {
 	const void *args;
 };
 
-/* An act about to be done: made by reverse, args from args_new() of that act. */
+/* An act about to be done: made by reverse; its args are freed by args_free(). */
 struct call {
 	const struct act *act;
 	void *args;
