@@ -183,7 +183,7 @@ static const struct key hit_keys[] = {
 	{ .key = "Enter",
 	  .name = "do",
 	  .label = "Do it, each a task",
-	  .help = "take the time out; who is booked is a task",
+	  .help = "take out; the booked: tasks",
 	  .commits = true,
 	  .act = hit_go },
 	{ .key = "Esc F12", .name = "keep", .label = "Leave the diary as it is" },
@@ -191,7 +191,7 @@ static const struct key hit_keys[] = {
 };
 const struct screen screen_hit = { .name = "hit",
 				   .title = "BOOKED",
-				   .help = "who is booked into the time that goes",
+				   .help = "who is booked in that time",
 				   .state = sizeof(struct hit),
 				   .layout = hit_layout,
 				   .load = hit_load,

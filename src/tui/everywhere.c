@@ -199,7 +199,7 @@ const struct key everywhere[] = {
 	{ .key = "", .name = "close", .help = "close the day", .act = act_close },
 	{ .key = "",
 	  .name = "handover",
-	  .help = "hand the desk to the next shift",
+	  .help = "hand over to the next shift",
 	  .act = act_handover },
 	{ .key = "",
 	  .name = "esr",

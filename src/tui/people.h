@@ -22,8 +22,7 @@ enum next open_pair(struct ui *ui, struct id a, struct id b);
 enum next open_alerts(struct ui *ui, struct id person);
 #define KEY_ALERTS(does)                                                                           \
 	{                                                                                          \
-		.key = "!", .name = "alerts", .help = "what to heed about this person",            \
-		.act = does                                                                        \
+		.key = "!", .name = "alerts", .help = "what to heed about them", .act = does       \
 	}
 
 /* "14-Aug-1984 (41y)", "" when not known; buf holds BORN_TEXT bytes. */

@@ -430,7 +430,7 @@ static enum next move_by(struct ui *ui, void *state)
 	  .act = book_pick },                                                                      \
 	{                                                                                          \
 		.key = "x", .name = "let_go", .label = "Let go",                                   \
-		.help = "let go of the time that is held", .act = book_let_go                      \
+		.help = "let go of the time held", .act = book_let_go                              \
 	}
 
 static const struct key book_keys[] = {
@@ -447,7 +447,7 @@ static const struct key book_keys[] = {
 	  .label = "Edit search",
 	  .help = "change the search",
 	  .act = book_edit },
-	{ .key = "PgDn", .name = "further", .help = "later times, from the last row" },
+	{ .key = "PgDn", .name = "further", .help = "later times, at the last row" },
 	{ .key = "E",
 	  .name = "overbook",
 	  .label = "Overbook",
@@ -473,14 +473,14 @@ static const struct key move_keys[] = {
 	{ .key = "s",
 	  .name = "by",
 	  .label = "By service",
-	  .help = "who asked: the person or service",
+	  .help = "who asked: person or service",
 	  .act = move_by },
 	{ .key = "e",
 	  .name = "edit",
 	  .label = "Search",
 	  .help = "change the search",
 	  .act = book_edit },
-	{ .key = "PgDn", .name = "further", .help = "later times, from the last row" },
+	{ .key = "PgDn", .name = "further", .help = "later times, at the last row" },
 	{ .key = "Esc F12", .name = "leave", .label = "Put back", .act = book_esc },
 	KEY_ALERTS(book_alerts),
 	{ 0 },

@@ -240,7 +240,7 @@ static const struct key keys[] = {
 	{ .key = "F6",
 	  .name = "add",
 	  .label = "Add",
-	  .help = "add a person from what was typed",
+	  .help = "add a person from this text",
 	  .act = find_add },
 	{ .key = "C-u", .name = "clear", .label = "Clear" },
 	{ .key = "Esc", .name = "back", .label = "Back" },

@@ -39,7 +39,7 @@ static void item(char out[44], const struct key *k)
 		snprintf(both + strlen(both), sizeof both - strlen(both), " %s",
 			 key_shown(other, buf));
 	}
-	snprintf(out, 44, "  %-8s %.32s", both, k->help);
+	snprintf(out, 44, "  %-8s %.29s", both, k->help);
 }
 
 static const struct key *next_row(const struct ui *ui, const struct key *k)

@@ -394,7 +394,7 @@ static const struct key keys[] = {
 	{ .key = "f",
 	  .name = "filter",
 	  .label = "Filter",
-	  .help = "show open, not sent, all today",
+	  .help = "show open, not sent, or today",
 	  .act = outbox_filter },
 	{ .key = "Esc F12", .name = "leave", .label = "Back", .act = outbox_esc },
 	{ 0 },

@@ -427,7 +427,7 @@ static const struct key keys[] = {
 	{ .key = "f",
 	  .name = "filter",
 	  .label = "Filter",
-	  .help = "mine, my role, all, done today",
+	  .help = "mine, my role, all or done",
 	  .act = tasks_filter },
 	{ 0 },
 };

@@ -172,7 +172,7 @@ static void check_row(const struct screen *s, const struct key *k)
 		at += n + (at[n] == ' ');
 	}
 	if (k->help)
-		ck_assert_msg(strlen(k->help) <= 32, "%s: %s: help is cut: %s", s->name, k->name,
+		ck_assert_msg(strlen(k->help) <= 29, "%s: %s: help is cut: %s", s->name, k->name,
 			      k->help);
 	if (k->act && !k->serious && k->help == NULL && k->label == NULL)
 		ck_assert_msg(k->key[0] != '\0', "%s: %s can be found nowhere", s->name, k->name);
