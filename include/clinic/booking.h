@@ -81,6 +81,10 @@ struct mark_ask {
 int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const struct mark_ask *ask,
 		 struct err *err);
 
+/* What booking_mark() would refuse now, before anything is asked. */
+int booking_mark_try(struct desk *desk, struct id appt, enum appt_state to, enum appt_state base,
+		     struct err *err);
+
 /* Takes the appointment's last change back; *ret_what (may be NULL) says which. */
 int booking_undo(struct desk *desk, struct id appt, char *ret_what, size_t n, struct err *err);
 

@@ -241,6 +241,20 @@ int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const st
 	return rc;
 }
 
+int booking_mark_try(struct desk *desk, struct id appt, enum appt_state to, enum appt_state base,
+		     struct err *err)
+{
+	const struct step *s = step_to(to);
+	struct mark *m = mem_new(sizeof *m);
+	int rc;
+
+	m->appt = appt;
+	m->base = mem_str(state_letter(base));
+	rc = mark_check(desk, m, to, err);
+	args_free(&s->act->fields, m);
+	return rc;
+}
+
 /* ---- cancelling ---- */
 
 #define CANCELLABLE (EXPECTED | BIT(APPT_ARRIVED))

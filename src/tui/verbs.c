@@ -138,6 +138,10 @@ enum next verb_late(struct ui *ui, const struct verb_row *row)
 
 	if (verb_has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
+	if (booking_mark_try(ui->desk, row->appt, APPT_LATE, row->state, &err) < 0) {
+		ui_fail(ui, &err);
+		return err.kind == ERR_CLASH ? REFRESH : FAILED;
+	}
 	asked = *row;
 	ask(ui, answers, "keep", late_yes, "Not seen: %s?", verb_named(row, who, sizeof who));
 	return STAY;

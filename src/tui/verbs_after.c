@@ -238,8 +238,10 @@ enum next verb_dna(struct ui *ui, const struct verb_row *row)
 	struct missed m;
 	char who[PERSON_TEXT + 16], nth[16] = "";
 
-	if (verb_has_one(row, &err) < 0 || after_missed(ui->desk, row->appt, &m, &err) < 0)
-		return ui_fail(ui, &err);
+	if (verb_has_one(row, &err) < 0 ||
+	    booking_mark_try(ui->desk, row->appt, APPT_DNA, row->state, &err) < 0 ||
+	    after_missed(ui->desk, row->appt, &m, &err) < 0)
+		return refused(ui, &err);
 	asked = *row;
 	if (m.nth > 1)
 		snprintf(nth, sizeof nth, "%d%s ", m.nth,

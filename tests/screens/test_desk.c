@@ -380,7 +380,7 @@ START_TEST(an_outcome_is_not_taken_back_by_one_small_letter)
 	pty_keys(p, "y");
 	HAS(row, " A ");
 	pty_keys(p, "D");
-	HAS(23, "M DNA ELLIS, Marcus 10:00 (arrived)?  p ring  n later  c close  Esc keep");
+	HAS(23, "E It only starts at Thu 12-Mar-2026 10:00: cancel it if they said so before.");
 	stop(p);
 }
 END_TEST

@@ -240,6 +240,8 @@ START_TEST(did_not_attend_offers_what_follows_in_one_question)
 	pty_keys(p, "ay");
 	row_has(p, 2, "A 1");
 	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	pty_keys(p, "D");
+	row_has(p, 23, "M DNA OKAFOR, Adaeze 10:00 (arrived)?");
 	close_it(p);
 }
 END_TEST
