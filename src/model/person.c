@@ -13,8 +13,9 @@ char *person_show(const char *surname, const char *given, const char *title, cha
 {
 	char *upper = text_upper(surname);
 
-	snprintf(buf, PERSON_TEXT, "%s, %s%s%s%s", upper, given, title && *title ? " (" : "",
-		 title && *title ? title : "", title && *title ? ")" : "");
+	snprintf(buf, PERSON_TEXT, "%s%s%s%s%s%s", upper, *given ? ", " : "", given,
+		 title && *title ? " (" : "", title && *title ? title : "",
+		 title && *title ? ")" : "");
 	mem_free(upper);
 	return buf;
 }

@@ -317,7 +317,17 @@ START_TEST(the_number_that_was_asked_for_comes_first)
 }
 END_TEST
 
-TEST_MAIN("people", who_comes_to_a_private_service_is_arranged_for_by_its_own_desk,
+START_TEST(a_name_of_which_half_is_known_ends_without_a_comma)
+{
+	char buf[PERSON_TEXT];
+
+	ck_assert_str_eq(person_show("Okafor", "Adaeze", "Mrs", buf), "OKAFOR, Adaeze (Mrs)");
+	ck_assert_str_eq(person_show("Okafor", "", NULL, buf), "OKAFOR");
+}
+END_TEST
+
+TEST_MAIN("people", a_name_of_which_half_is_known_ends_without_a_comma,
+	  who_comes_to_a_private_service_is_arranged_for_by_its_own_desk,
 	  an_interpreter_is_asked_for_by_the_act_that_books,
 	  a_move_asks_anew_and_taking_it_back_leaves_what_was_asked_first,
 	  what_is_to_be_arranged_for_a_private_service_is_seen_by_its_own_desk_alone,
