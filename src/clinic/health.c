@@ -37,12 +37,13 @@ static int backup(struct desk *desk, struct health *h, struct err *err)
 	struct moment at;
 	struct health_part *p;
 	char when[DAY_TEXT];
-	int days;
+	int days = -1;
 
 	if (backup_last(desk->store, &at, err) < 0)
 		return -1;
-	days = desk->today.n - moment_date(at).n;
-	p = part(h, "backup", moment_none(at) ? -1 : days);
+	if (!moment_none(at))
+		days = desk->today.n - moment_date(at).n;
+	p = part(h, "backup", days);
 	/* Nobody in a practice database would be missed. */
 	p->amiss = !desk->practice && (moment_none(at) || days > BACKUP_DAYS);
 	if (moment_none(at))

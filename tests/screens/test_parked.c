@@ -34,10 +34,10 @@ static int64_t rows(const char *state)
 }
 
 /* What was typed is kept at the next pause; the test waits for the row, as long as it takes. */
-static void until_kept(void)
+static void until_kept(struct pty *p)
 {
 	while (rows("draft") == 0)
-		;
+		ck_assert_msg(pty_alive(p), "the desk has ended: %s", pty_screen(p));
 }
 
 static void killed(struct pty *p)
@@ -142,7 +142,7 @@ START_TEST(what_was_typed_survives_kill_9_and_is_offered_at_another_terminal)
 	struct pty *p = sit("p.shah"), *other;
 
 	pty_keys(p, TYPE);
-	until_kept();
+	until_kept(p);
 	/* As long as its session lives it is offered nowhere else. */
 	other = sit("p.shah");
 	pty_keys(other, "<C-t>");
@@ -258,7 +258,7 @@ START_TEST(a_booking_that_was_only_opened_survives_kill_9)
 	struct pty *p = sit("p.shah");
 
 	pty_keys(p, "/ellis<Enter>bp");
-	until_kept();
+	until_kept(p);
 	killed(p);
 	p = sit("p.shah");
 	row_has(p, 1, "PARKED");
@@ -397,7 +397,7 @@ START_TEST(after_kill_9_the_next_sign_in_begins_with_what_was_left)
 	struct pty *p = pty_start(&(struct pty_options){ .run = begin });
 
 	pty_keys(p, "p.shah<Enter>correct horse<Enter>" TYPE);
-	until_kept();
+	until_kept(p);
 	killed(p);
 	p = pty_start(&(struct pty_options){ .run = begin });
 	pty_keys(p, "r.adeyemi<Enter>battery staple<Enter>");

@@ -500,6 +500,14 @@ long pty_most(const struct pty *p)
 /* --- the end
  * ---------------------------------------------------------------------------------------- */
 
+bool pty_alive(const struct pty *p)
+{
+	siginfo_t info = { 0 };
+
+	return waitid(P_PID, (id_t)p->pid, &info, WEXITED | WNOHANG | WNOWAIT) == 0 &&
+	       info.si_pid == 0;
+}
+
 bool pty_ended(struct pty *p)
 {
 	return p->ended;

@@ -64,6 +64,8 @@ long pty_most(const struct pty *p);  /* the dearest */
 void pty_count_start(struct pty *p);
 
 bool pty_ended(struct pty *p);
+/* Asks the machine, for who waits for something that is not on the screen. */
+bool pty_alive(const struct pty *p);
 /* Is the line as a shell wants it: letters echoed, lines edited, Ctrl-C a signal? */
 bool pty_cooked(struct pty *p);
 /* Cuts the line; the program gets SIGHUP.  Gives what it ended with, as pty_end(). */
