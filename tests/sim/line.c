@@ -31,8 +31,6 @@ static bool carry(struct line *line, struct buf *from, bool up, bool *ended)
 	else
 		*ended = node_link_in(line->node, bytes.s, n, &err) < 0;
 	buf_done(&bytes);
-	if (*ended && getenv("OHDESK_TELL2"))
-		printf("%s: %s\n", up ? "hub" : "node", err.text);
 	return !cut;
 }
 

@@ -2,7 +2,10 @@
  * test_sim.c: many seeds, each of which must hold.
  *
  *	OHDESK_SEED=n build/tests/test_sim	that one alone, told in full
- *	OHDESK_SEEDS=n, OHDESK_STEPS=n		how many more than usual, and how long
+ *	OHDESK_SEEDS=n, OHDESK_MORE=n, OHDESK_STEPS=n	how many, of chance, and how long
+ *
+ * Few of those that nobody chose run here, because one that fails stops a change that it has
+ *nothing to do with; `make soak` runs thousands.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,7 +13,7 @@
 #include "sim.h"
 #include "suite.h"
 
-enum { FIXED = 200, MORE = 100, STEPS = 120 };
+enum { FIXED = 200, MORE = 10, STEPS = 120 };
 
 static int number(const char *name, int usual)
 {
