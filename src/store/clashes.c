@@ -87,10 +87,16 @@ void clash_set(struct txn *t, struct id id, bool open, const char *note)
 		" how = :how WHERE id = :id"
 	};
 	struct row row = query(t->store, &SET);
+	struct id by = { 0 };
+	struct moment at = { 0 };
 
+	if (!open) {
+		by = t->actor;
+		at = t->at;
+	}
 	bind_text(&row, ":state", open ? "open" : "closed");
-	bind_id(&row, ":by", open ? (struct id){ 0 } : t->actor);
-	bind_moment(&row, ":at", open ? (struct moment){ 0 } : t->at);
+	bind_id(&row, ":by", by);
+	bind_moment(&row, ":at", at);
 	bind_word(&row, ":how", open ? NULL : note);
 	bind_id(&row, ":id", id);
 	txn_run(t, &row);

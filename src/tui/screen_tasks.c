@@ -353,7 +353,8 @@ static enum next tasks_book(struct ui *ui, void *state)
 		return ui_fail(ui, &err);
 	if (appt_live(of.row.a.state))
 		return open_move(ui, t->appt, t->kind != TASK_RING);
-	return open_booking(ui, t->person, of.masked ? (struct id){ 0 } : of.row.a.service);
+	/* None, where the user may not know which: then it is asked. */
+	return open_booking(ui, t->person, of.row.a.service);
 }
 
 static enum next tasks_history(struct ui *ui, void *state)
