@@ -1,9 +1,8 @@
 /* test_park.c: half-made work as the clinic keeps it: whose it is, and what a kill leaves of it. */
+#include "kills.h"
 #include "suite.h"
 
-#include <signal.h>
 #include <stdio.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -257,33 +256,12 @@ START_TEST(a_kill_during_parking_leaves_the_last_text_or_the_one_before)
 	booked_open(&b);
 	err_clear(&err);
 	for (int i = 0; i < kills; i++) {
-		int pipe_[2], status, left;
-		int64_t told = 0, last = 0;
+		int64_t last;
 		struct parkeds list = { 0 };
 		struct parcel *texts;
 		struct parked p = { 0 };
 
-		ck_assert_int_eq(pipe(pipe_), 0);
-		pid_t pid = fork();
-
-		ck_assert(pid >= 0);
-		if (pid == 0) {
-			close(pipe_[0]);
-			busy(pipe_[1]);
-		}
-		close(pipe_[1]);
-		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		left = (int)(seed >> 60) + 1;
-		while (left-- > 0 && read(pipe_[0], &told, sizeof told) == sizeof told)
-			last = told;
-		for (volatile uint64_t n = seed >> 46; n > 0; n--)
-			;
-		ck_assert_int_eq(kill(pid, SIGKILL), 0);
-		ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-		ck_assert(WIFSIGNALED(status));
-		while (read(pipe_[0], &told, sizeof told) == sizeof told)
-			last = told;
-		close(pipe_[0]);
+		last = killed_at_work(busy, 16, &seed);
 		ck_ok(park_list(&b.c.desk, &list, &err), err);
 		ck_assert_uint_eq(list.n, 1);
 		ck_ok(park_open(&b.c.desk, list.v[0].id, &p, &texts, &err), err);

@@ -1,9 +1,8 @@
 /* test_undo.c: the steps that can be taken back, and a kill while one is. */
+#include "kills.h"
 #include "suite.h"
 
-#include <signal.h>
 #include <stdio.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -138,31 +137,10 @@ START_TEST(a_kill_during_an_undo_leaves_the_step_whole_or_wholly_taken_back)
 	booked_open(&b);
 	err_clear(&err);
 	for (int i = 0; i < kills; i++) {
-		int pipe_[2], status, left;
-		int64_t told, last = 0;
+		int64_t last;
 		char sql[160];
 
-		ck_assert_int_eq(pipe(pipe_), 0);
-		pid_t pid = fork();
-
-		ck_assert(pid >= 0);
-		if (pid == 0) {
-			close(pipe_[0]);
-			busy_desk(pipe_[1]);
-		}
-		close(pipe_[1]);
-		seed = seed * 6364136223846793005u + 1442695040888963407u;
-		left = (int)(seed >> 61) + 1;
-		while (left-- > 0 && read(pipe_[0], &told, sizeof told) == sizeof told)
-			last = told;
-		for (volatile uint64_t n = seed >> 44; n > 0; n--)
-			;
-		ck_assert_int_eq(kill(pid, SIGKILL), 0);
-		ck_assert_int_eq(waitpid(pid, &status, 0), pid);
-		ck_assert(WIFSIGNALED(status));
-		while (read(pipe_[0], &told, sizeof told) == sizeof told)
-			last = told;
-		close(pipe_[0]);
+		last = killed_at_work(busy_desk, 8, &seed);
 		ck_assert_int_eq(clinic_count(&b.c, HALVES), 0);
 		/* What was told as taken back stays so. */
 		snprintf(sql, sizeof sql,
