@@ -144,6 +144,7 @@ demo-run: $(PROGRAM)
 by_hand = @export BUILD=$(BUILD) OHDESK=$(abspath $(PROGRAM)); \
           for t in $(sort $(wildcard $(1))); do echo "== $$t"; sh "$$t" || exit 1; done
 bench: deps-test
+	@sh packaging/install-deps.sh bench
 	+@$(MAKE) $(JOBS) --no-print-directory bench-run
 bench-run: $(PROGRAM) $(BENCH)
 	$(call by_hand,tests/bench/*.sh)
