@@ -67,7 +67,9 @@ int replica_hub(struct store *st, struct err *err);
 struct sync_state {
 	int64_t pending, behind, conflicts, attention;
 };
-int replica_state(struct store *st, struct sync_state *ret, struct err *err);
+/* Reads `me` anew.  A few steps, however much there is: clashes and attention are counted up to
+ * `most`. */
+int replica_state(struct store *st, int most, struct sync_state *ret, struct err *err);
 
 /* What came of own acts otherwise than the screen had said, newest first. */
 struct attention {

@@ -19,15 +19,14 @@ static void stop(int sig)
 
 static int status_run(struct cli *c, struct err *err)
 {
-	static const char *const columns[] = { "hub",	    "state",	 "pending", "seq", "behind",
-					       "conflicts", "attention", "synced",  "why", NULL };
+	static const char *const columns[] = { "hub",	 "state",     "pending",   "seq",
+					       "behind", "conflicts", "attention", "synced",
+					       "why",	 "reached",   "offline",   "ahead",
+					       NULL };
 	struct sync_status s;
-	char when[DAY_TEXT] = "";
 
 	if (sync_status(&c->desk, &s, err) < 0)
 		return -1;
-	if (!moment_none(s.synced_at))
-		moment_iso(s.synced_at, when);
 	out_begin(&c->out, columns);
 	out_text(&c->out, s.hub);
 	out_text(&c->out, s.state);
@@ -36,8 +35,11 @@ static int status_run(struct cli *c, struct err *err)
 	out_int(&c->out, s.behind);
 	out_int(&c->out, s.conflicts);
 	out_int(&c->out, s.attention);
-	out_text(&c->out, when);
+	out_moment(&c->out, s.synced_at);
 	out_text(&c->out, s.why);
+	out_moment(&c->out, s.reached);
+	out_moment(&c->out, s.offline);
+	out_int(&c->out, s.ahead);
 	out_end(&c->out);
 	return 0;
 }

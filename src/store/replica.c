@@ -210,7 +210,7 @@ int replica_answers(struct store *st, struct err *err)
 		" verdict = CASE (SELECT a.state FROM appointment a WHERE a.id = appt)"
 		" WHEN 'X' THEN 'cancelled' WHEN 'R' THEN 'declined' WHEN 'P' THEN 'displaced'"
 		" ELSE 'confirmed' END"
-		" WHERE state = 'waiting' AND NOT EXISTS (SELECT 1 FROM request r"
+		" WHERE state <> 'seen' AND state = 'waiting' AND NOT EXISTS (SELECT 1 FROM request r"
 		"  WHERE r.appt = attention.appt AND r.state = 'open')"
 	};
 	struct row row = query(st, &ANSWERED);
@@ -313,15 +313,25 @@ int replica_heard(struct store *st, int64_t head, bool reached, struct moment no
 	return store_commit(st, err);
 }
 
-int replica_state(struct store *st, struct sync_state *ret, struct err *err)
+int replica_state(struct store *st, int most, struct sync_state *ret, struct err *err)
 {
+	/* The log takes a node's commands in their order, so what is pending is the end of the
+	 * journal. */
 	static const struct query STATE = {
-		"replica.state", "SELECT (SELECT count(*) FROM cmd WHERE state = 'pending'),"
-				 " (SELECT count(*) FROM overlap WHERE state = 'open'),"
-				 " (SELECT count(*) FROM attention WHERE state = 'open')"
+		"replica.state",
+		"SELECT coalesce((SELECT max(k) FROM cmd) + 1 -"
+		" (SELECT min(k) FROM cmd INDEXED BY cmd_pending WHERE state = 'pending'), 0),"
+		" (SELECT count(*) FROM (SELECT 1 FROM overlap INDEXED BY overlap_open"
+		"  WHERE state = 'open' LIMIT :most)),"
+		" (SELECT count(*) FROM (SELECT 1 FROM attention INDEXED BY attention_state"
+		"  WHERE state <> 'seen' AND state = 'open' LIMIT :most))"
 	};
-	struct row row = query(st, &STATE);
+	struct row row;
 
+	if (!st->in_change && me_read(st, err) < 0)
+		return -1;
+	row = query(st, &STATE);
+	bind_int(&row, ":most", most);
 	while (row_next(&row)) {
 		ret->pending = get_int(&row);
 		ret->conflicts = get_int(&row);
@@ -335,7 +345,8 @@ int replica_attention(struct store *st, struct attentions *ret, struct err *err)
 {
 	static const struct query OPEN = {
 		"attention.open", "SELECT act, log_seq, told, verdict, text, appt, actor, at"
-				  " FROM attention WHERE state = 'open' ORDER BY act DESC"
+				  " FROM attention WHERE state <> 'seen' AND state = 'open'"
+				  " ORDER BY act DESC"
 	};
 	struct row row = query(st, &OPEN);
 
