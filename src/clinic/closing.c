@@ -282,6 +282,7 @@ static int close_run(struct txn *t, const void *args)
 	txn_tell(t, "day", a->id, "closed %s at %s%s%s", date_show_day(a->day, day),
 		 a->name ? a->name : "", *c.what ? " with " : "", c.what);
 	txn_why(t, a->why);
+	txn_scope(t, a->scope);
 	if (id_none(a->id) || id_none(a->site) || (c.items > 0 && !*c.why))
 		return VERDICT_UNSUPPORTED;
 	/* Elsewhere somebody closed it as well: once is enough. */
@@ -298,6 +299,7 @@ static int reopen_run(struct txn *t, const void *args)
 
 	txn_tell(t, "day", a->id, "%s at %s is open after all", date_show_day(a->day, day),
 		 a->name ? a->name : "");
+	txn_scope(t, a->scope);
 	closing_off(t, a->id);
 	tasks_withdraw(t, &a->back);
 	return VERDICT_OK;
@@ -330,6 +332,7 @@ static int close_reverse(struct desk *desk, const struct deed *deed, struct call
 	back->site = a->site;
 	back->day = a->day;
 	back->name = mem_str(a->name);
+	back->scope = mem_str(a->scope);
 	task_ids_of(&a->tasks, &back->back);
 	*ret = (struct call){ &act_day_reopen, back };
 	return 0;
