@@ -9,7 +9,9 @@
  *            would have caught becomes an `overlap` row there, never a refusal.  Says what it did
  *            with txn_tell().
  *   reverse  builds the opposite act, or says in a sentence why there is none.
- * Arguments are a plain struct whose fields are named in a table, kept in one canonical encoding.
+ *   also     what it entails for people of other scopes, for a command writes rows of one only:
+ * more commands of the same user act.  The desk's side as check is; few acts have it. Arguments are
+ * a plain struct whose fields are named in a table, kept in one canonical encoding.
  *
  * Check and run happen in one transaction, so what check saw is what run meets.  Several commands
  * of one user act (a series, an import) stand between act_begin() and act_end(): one transaction,
@@ -37,7 +39,8 @@ struct deed {
 	const void *args;
 };
 
-/* An act about to be done: made by reverse; its args are freed by args_free(). */
+/* An act about to be done: made by reverse; its args are freed by args_free().  act NULL: taking
+ * back the command that entailed it does it. */
 struct call {
 	const struct act *act;
 	void *args;
@@ -53,6 +56,7 @@ struct act {
 	int (*run)(struct txn *t, const void *args); /* enum verdict */
 	int (*reverse)(struct desk *desk, const struct deed *deed, struct call *ret,
 		       struct err *err);
+	int (*also)(struct desk *desk, const void *args, struct err *err);
 };
 
 /* All acts, ended by NULL (clinic/acts.c); act_find() by name. */

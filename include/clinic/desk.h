@@ -48,6 +48,7 @@ struct desk {
 	/* The open user act, if any (act.h). */
 	int64_t act;
 	int act_commands;
+	struct id reverses; /* the row of the history that is being taken back, if one is */
 	struct moment acted_at;
 	int64_t acted; /* number of the last user act of this desk that committed; 0 none */
 };

@@ -45,9 +45,15 @@ void block_open(struct txn *t, struct id block);
 void slot_put(struct txn *t, const struct slot *slot);
 /* note: NULL empties it. */
 void slot_set_state(struct txn *t, struct id slot, enum slot_state state, const char *note);
-/* The state a slot has when nothing else closes it: withdrawn with its block, on leave with its
- * clinician, else open. */
-int slot_due(struct store *st, struct id slot, enum slot_state *ret, struct err *err);
+/* The state that a slot is to have by what its diary's home wrote down: withdrawn with its session,
+ * on leave with its clinician, blocked (note: why), else open. */
+int slot_due(struct store *st, struct id slot, enum slot_state *ret, char note[WORDS_TEXT],
+	     struct err *err);
+/* Writes down that the slot is blocked (cause: what the history speaks of), or no more. */
+void blocked_put(struct txn *t, const struct slot *s, struct id cause, const char *note, bool on);
+int slot_blocked(struct store *st, struct id slot, bool *ret, struct err *err);
+/* Does an appointment stand in time that is closed, by leave or by a block? */
+int appt_closed(struct store *st, struct id appt, bool *ret, struct err *err);
 
 /* What a clinician and a room are taken with on a day, by time.  A room is free again while the
  * clinician who had it is on leave.  room may be none. */

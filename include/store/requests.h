@@ -44,8 +44,9 @@ void request_strays(struct txn *t, struct id appt);
 void request_freed(struct txn *t, struct id appt);
 /* Frees what the appointment owns of these slots and the command's origin holds. */
 void slot_free(struct txn *t, struct id slot, struct id appt);
-/* The slot, if its state is `from` and the origin holds it. */
-void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_state to);
+/* The slot, if its state is `from` and the origin holds it; note: why it is blocked. */
+void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_state to,
+		 const char *note);
 /* From the origin, which holds it and has given it to nobody, to `holder`.  False: it did not. */
 bool slot_give(struct txn *t, struct id slot, int holder);
 /* Whoever holds it, `holder` does now, in a new epoch of the slot. */
@@ -64,12 +65,12 @@ struct id_list {
 };
 int slots_stray(struct store *st, struct id appt, int holder, struct id_list *ret, struct err *err);
 
-/* Slots that `holder` holds and that are open, or closed, otherwise than
- * their diary's leave and withdrawn sessions say, from a day on; *ret_due is what each should be.
- */
+/* Slots that `holder` holds and that are open, or closed, otherwise than their diary's leave,
+ * blocks and withdrawn sessions say, from a day on; `due` is what each should be. */
 struct due_slot {
-	struct id slot, cause; /* the leave, or the template of the session */
+	struct id slot, cause; /* the leave, the template of the session, the first slot blocked */
 	enum slot_state is, due;
+	char note[WORDS_TEXT]; /* why it is blocked */
 };
 struct due_slots {
 	struct due_slot *v;

@@ -105,9 +105,9 @@ static bool came_to_nothing(int verdict)
 }
 
 /* One command inside an open user act. */
-static int command(struct desk *desk, const struct act *act, void *args, struct id reverses,
-		   struct err *err)
+static int command(struct desk *desk, const struct act *act, void *args, struct err *err)
 {
+	struct id reverses = desk->reverses;
 	struct txn t = { .store = desk->store,
 			 .origin = store_me(desk->store)->node,
 			 .actor = desk->user.id,
@@ -145,7 +145,7 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 		return -1;
 	}
 	desk->act_commands++;
-	return 0;
+	return act->also ? act->also(desk, args, err) : 0;
 }
 
 int act_do(struct desk *desk, const struct act *act, void *args, struct err *err)
@@ -154,7 +154,7 @@ int act_do(struct desk *desk, const struct act *act, void *args, struct err *err
 
 	if (alone && act_begin(desk, err) < 0)
 		return -1;
-	if (command(desk, act, args, (struct id){ 0 }, err) < 0) {
+	if (command(desk, act, args, err) < 0) {
 		if (alone)
 			act_abandon(desk);
 		return -1;
@@ -213,8 +213,10 @@ static int take_back(struct desk *desk, const struct cmd *c, struct err *err)
 	struct deed deed = { c->history, c->actor, c->at, c->act, args };
 
 	rc = act->reverse(desk, &deed, &call, err);
-	if (rc == 0)
-		rc = command(desk, call.act, call.args, c->history, err);
+	desk->reverses = c->history;
+	if (rc == 0 && call.act)
+		rc = command(desk, call.act, call.args, err);
+	desk->reverses = (struct id){ 0 };
 	if (call.args)
 		args_free(&call.act->fields, call.args);
 	args_free(&act->fields, args);

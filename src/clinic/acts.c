@@ -47,6 +47,8 @@ const struct act *const acts[] = {
 	&act_leave_end,
 	&act_block,
 	&act_unblock,
+	&act_rebook,
+	&act_rebook_over,
 	&act_task_add,
 	&act_task_withdraw,
 	&act_task_done,

@@ -1,22 +1,20 @@
 /*
  * block.c: parts of a day taken out of a published diary again, and put back.
  *
- * A block is no row of its own: its slots are closed, with the reason beside them.  Who is booked
- * keeps their slot (see leave.c).
+ * A block is no row of its own: each of its slots is written down as closed, with the reason, and
+ * whoever holds the slot closes it: at once where that is this node, else when its holder hears of
+ * it (holder.c).  Who is booked keeps their slot (see leave.c).
  */
 #include "base/alloc.h"
 #include "clinic/diary.h"
 #include "clinic/diary_acts.h"
 #include "store/store.h"
-#include "store/tasks.h"
 
 struct block_args {
 	struct id clinician;
 	struct moment from, to;
 	const char *why;
 	struct id_rows slots;
-	struct new_tasks tasks; /* who is booked then */
-	struct task_ids gone;	/* and when it opens again: is so no more */
 };
 static const struct field block_f[] = {
 	FIELD(clinician, struct block_args, "clinician", F_ID),
@@ -24,33 +22,48 @@ static const struct field block_f[] = {
 	FIELD(to, struct block_args, "to", F_MOMENT),
 	FIELD(why, struct block_args, "why", F_TEXT),
 	FIELD_ROWS(slots, struct block_args, "slots", &id_row_fields),
-	FIELD_ROWS(tasks, struct block_args, "tasks", &new_task_fields),
-	FIELD_ROWS(gone, struct block_args, "gone", &task_id_fields),
 };
 static const struct fields block_fields = FIELDS(block_f, struct block_args);
 
-/* Bookable slots of a state that touch the stretch. */
+/* Open to be blocked, or blocked; also where the slot's holder has not heard of it yet. */
+static int is_one(struct store *st, const struct slot *s, enum slot_state state, bool *ret,
+		  struct err *err)
+{
+	bool blocked;
+
+	if (slot_blocked(st, s->id, &blocked, err) < 0)
+		return -1;
+	*ret = state == SLOT_BLOCKED ? blocked : s->state == SLOT_OPEN && !blocked;
+	return 0;
+}
+
+/* Bookable slots that touch the stretch and are open, or blocked. */
 static int find_slots(struct desk *desk, struct block_args *b, enum slot_state state,
 		      struct err *err)
 {
 	struct slots all = { 0 };
+	int rc;
 
 	if (b->to.utc <= b->from.utc)
 		return err_input(err, "to", "A block ends after it starts.");
 	if (b->to.utc - b->from.utc > 31 * 86400)
 		return err_input(err, "to",
 				 "A block is at most a month long: grant leave instead.");
-	if (slots_of_day(desk->store, b->clinician, moment_date(b->from), moment_date(b->to), &all,
-			 err) < 0) {
-		list_free(&all);
-		return -1;
-	}
-	list_each (s, &all)
-		if (s->state == state && slot_kind_bookable(s->kind) && s->starts.utc < b->to.utc &&
-		    slot_ends(s).utc > b->from.utc)
+	rc = slots_of_day(desk->store, b->clinician, moment_date(b->from), moment_date(b->to), &all,
+			  err);
+	for (size_t i = 0; rc == 0 && i < all.n; i++) {
+		const struct slot *s = &all.v[i];
+		bool is = false;
+
+		if (!slot_kind_bookable(s->kind) || s->starts.utc >= b->to.utc ||
+		    slot_ends(s).utc <= b->from.utc)
+			continue;
+		rc = is_one(desk->store, s, state, &is, err);
+		if (is)
 			list_push(&b->slots)->id = s->id;
+	}
 	list_free(&all);
-	return 0;
+	return rc;
 }
 
 static int block_check(struct desk *desk, void *args, struct err *err)
@@ -66,7 +79,7 @@ static int block_check(struct desk *desk, void *args, struct err *err)
 	if (b->slots.n == 0)
 		return err_set(err, ERR_MISSING,
 			       "No open slots are published then: there is nothing to block.");
-	return hit_tasks(desk, b->clinician, b->from, b->to, "not there", &b->tasks, err);
+	return 0;
 }
 
 /* What the history speaks of: the first of the slots. */
@@ -83,14 +96,33 @@ static int block_run(struct txn *t, const void *args)
 	for (size_t i = 0; i < b->slots.n && !txn_failed(t); i++) {
 		struct slot s;
 
-		if (slots_get(t->store, b->slots.v[i].id, &s, &t->err) == 0 && s.state == SLOT_OPEN)
+		if (slots_get(t->store, b->slots.v[i].id, &s, &t->err) < 0)
+			break;
+		blocked_put(t, &s, subject_of(b), b->why, true);
+		if (s.state == SLOT_OPEN)
 			slot_set_state(t, s.id, SLOT_BLOCKED, b->why);
 	}
-	hit_put(t, &b->tasks);
 	txn_why(t, b->why);
 	txn_tell(t, "slot", subject_of(b), "Blocked %s to %s", moment_show(b->from, from),
 		 moment_show(b->to, to));
 	return VERDICT_OK;
+}
+
+static struct stretch stretch_of(const struct block_args *b)
+{
+	return (struct stretch){ .clinician = b->clinician,
+				 .from = b->from,
+				 .to = b->to,
+				 .what = "not there",
+				 .type = "slot",
+				 .subject = subject_of(b) };
+}
+
+static int block_also(struct desk *desk, const void *args, struct err *err)
+{
+	struct stretch s = stretch_of(args);
+
+	return hit_closed(desk, &s, err);
 }
 
 static int blocked_slots(struct store *st, const struct id_rows *ids, struct slots *ret,
@@ -118,8 +150,7 @@ static int unblock_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (b->slots.n == 0)
 		return err_set(err, ERR_MISSING, "Nothing is blocked then.");
-	if (blocked_slots(desk->store, &b->slots, &slots, err) == 0 &&
-	    hit_over(desk, b->clinician, b->from, b->to, SLOT_BLOCKED, &b->gone, err) == 0)
+	if (blocked_slots(desk->store, &b->slots, &slots, err) == 0)
 		rc = slots_may_open(desk, &slots, err);
 	list_free(&slots);
 	return rc;
@@ -131,13 +162,25 @@ static int unblock_run(struct txn *t, const void *args)
 	char from[DAY_TEXT], to[DAY_TEXT];
 	struct slots slots = { 0 };
 
-	if (blocked_slots(t->store, &b->slots, &slots, &t->err) == 0)
+	for (size_t i = 0; i < b->slots.n && !txn_failed(t); i++) {
+		struct slot s;
+
+		if (slots_get(t->store, b->slots.v[i].id, &s, &t->err) == 0)
+			blocked_put(t, &s, subject_of(b), NULL, false);
+	}
+	if (!txn_failed(t) && blocked_slots(t->store, &b->slots, &slots, &t->err) == 0)
 		slots_open(t, &slots);
 	list_free(&slots);
-	tasks_withdraw(t, &b->gone);
 	txn_tell(t, "slot", subject_of(b), "Unblocked %s to %s", moment_show(b->from, from),
 		 moment_show(b->to, to));
 	return VERDICT_OK;
+}
+
+static int unblock_also(struct desk *desk, const void *args, struct err *err)
+{
+	struct stretch s = stretch_of(args);
+
+	return hit_opened(desk, &s, err);
 }
 
 static int unblock_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
@@ -155,6 +198,7 @@ const struct act act_unblock = {
 	.check = unblock_check,
 	.run = unblock_run,
 	.reverse = unblock_reverse,
+	.also = unblock_also,
 };
 
 static int block_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
@@ -179,6 +223,7 @@ const struct act act_block = {
 	.check = block_check,
 	.run = block_run,
 	.reverse = block_reverse,
+	.also = block_also,
 };
 
 int diary_block(struct desk *desk, struct id clinician, struct moment from, struct moment to,

@@ -3,8 +3,8 @@
 #define CLINIC_DIARY_ACTS_H
 
 #include "clinic/act.h"
+#include "clinic/holder.h"
 #include "clinic/publish.h"
-#include "model/task.h"
 #include "store/diaries.h"
 #include "store/slots.h"
 
@@ -15,6 +15,8 @@ extern const struct act act_publish, act_withdraw;
 /* leave.c, block.c */
 extern const struct act act_leave, act_leave_end;
 extern const struct act act_block, act_unblock;
+/* hit.c */
+extern const struct act act_rebook, act_rebook_over;
 
 /* Who changes diaries at all; whose, diary_may_change() says. */
 #define DIARY_ROLES                                                                                \
@@ -38,13 +40,20 @@ struct day_rows {
 };
 extern const struct fields day_row_fields;
 
-/* Who is booked into a stretch that goes, each a task for who books there (hit.c): made in check,
- * put in run; and what is open of such tasks, when the time opens again. */
-int hit_tasks(struct desk *desk, struct id clinician, struct moment from, struct moment to,
-	      const char *what, struct new_tasks *ret, struct err *err);
-void hit_put(struct txn *t, const struct new_tasks *tasks);
-int hit_over(struct desk *desk, struct id clinician, struct moment from, struct moment to,
-	     enum slot_state opens, struct task_ids *ret, struct err *err);
+/* Who is booked into a stretch of time that closes, each a task for who books there; and when it
+ * opens again, those of them that nobody needs any more.  What an act entails (act.also). */
+struct stretch {
+	struct id clinician;
+	struct moment from, to;
+	const char *what;  /* "on leave": in the words of the task */
+	const char *type;  /* what the history speaks of: "leave" or "slot" ... */
+	struct id subject; /* ... and which; none: nothing that stood before */
+};
+int hit_closed(struct desk *desk, const struct stretch *s, struct err *err);
+int hit_opened(struct desk *desk, const struct stretch *s, struct err *err);
+/* The same of whoever owns one of these slots. */
+int hit_slots(struct desk *desk, const struct stretch *s, const struct slot_list *slots,
+	      bool opened, struct err *err);
 
 /* A reason as it may be stored, the caller's; NULL and a sentence when it may not. */
 const char *diary_reason(const char *why, struct err *err);

@@ -130,6 +130,7 @@ void slots_open(struct txn *t, const struct slots *list)
 	for (size_t i = 0; i < list->n && !txn_failed(t); i++) {
 		const struct slot *s = &list->v[i];
 		const struct busy *hit;
+		char note[WORDS_TEXT];
 		enum slot_state due;
 
 		if (i == 0 || !id_same(s->block, list->v[i - 1].block)) {
@@ -139,7 +140,7 @@ void slots_open(struct txn *t, const struct slots *list)
 					&t->err) < 0)
 				break;
 		}
-		if (slot_due(t->store, s->id, &due, &t->err) < 0)
+		if (slot_due(t->store, s->id, &due, note, &t->err) < 0)
 			break;
 		hit = due == SLOT_OPEN ? busy_at(&busy, s->starts, slot_ends(s), s->block) : NULL;
 		/* Its holder has told people of it by now: it opens, and a person moves one of the
@@ -148,7 +149,10 @@ void slots_open(struct txn *t, const struct slots *list)
 			txn_overlap(t, hit->room ? "room" : "clinician", s->id, hit->slot,
 				    "opened again over another session");
 		/* Only the words of the block that ends go; those of the pattern stay. */
-		slot_set_state(t, s->id, due, s->state == SLOT_BLOCKED ? NULL : s->note);
+		slot_set_state(t, s->id, due,
+			       due == SLOT_BLOCKED	  ? note
+			       : s->state == SLOT_BLOCKED ? NULL
+							  : s->note);
 	}
 	list_free(&busy);
 }

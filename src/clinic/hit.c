@@ -3,21 +3,153 @@
  *
  * Nobody is dropped: the booking stays until it is moved, which ends the task (answered.c).  Time
  * that opens again takes the task back.
+ *
+ * The people of one stretch are of many scopes, and a command writes rows of one.  So the act that
+ * closes or opens the time writes no task: it entails (act.also) one `rebook` or `rebook_over` for
+ * each scope, and they are undone with it.
  */
+#include <string.h>
+
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
 #include "clinic/diary_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/after.h"
+#include "store/people.h"
 #include "store/tasks.h"
 
 enum { SOON = 14, /* days before an appointment on which its task is due */ AT = 9 * 60 };
 
-static bool touched(const struct appt *a, struct moment from, struct moment to)
+/* ---- the acts ---- */
+
+struct hit {
+	struct id subject; /* of the history: the leave, or the first slot of the stretch */
+	const char *type, *scope;
+	struct new_tasks tasks;
+	struct task_ids gone;
+};
+static const struct field hit_f[] = {
+	FIELD(subject, struct hit, "subject", F_ID),
+	FIELD(type, struct hit, "type", F_TEXT),
+	FIELD(scope, struct hit, "scope", F_TEXT),
+	FIELD_ROWS(tasks, struct hit, "tasks", &new_task_fields),
+	FIELD_ROWS(gone, struct hit, "gone", &task_id_fields),
+};
+static const struct fields hit_fields = FIELDS(hit_f, struct hit);
+
+static const char *type_of(const struct hit *h)
 {
-	return appt_live(a->state) && a->starts.utc < to.utc &&
-	       a->starts.utc + (int64_t)a->mins * 60 > from.utc;
+	return h->type && strcmp(h->type, "leave") == 0 ? "leave" : "slot";
+}
+
+static struct id subject_of(struct txn *t, const struct hit *h)
+{
+	return id_none(h->subject) ? t->cmd : h->subject;
+}
+
+static int rebook_run(struct txn *t, const void *args)
+{
+	const struct hit *h = args;
+
+	txn_scope(t, h->scope);
+	txn_tell(t, type_of(h), subject_of(t, h), "booked then and to be rung: %zu", h->tasks.n);
+	tasks_put(t, &h->tasks, h->scope ? h->scope : "");
+	return VERDICT_OK;
+}
+
+static int rebook_over_run(struct txn *t, const void *args)
+{
+	const struct hit *h = args;
+
+	txn_scope(t, h->scope);
+	txn_tell(t, type_of(h), subject_of(t, h), "booked then and need not be rung: %zu",
+		 h->gone.n);
+	tasks_withdraw(t, &h->gone);
+	return VERDICT_OK;
+}
+
+/* What closed the time is taken back in the same act, and entails what is to be withdrawn. */
+static int with_the_rest(struct desk *desk, const struct deed *deed, struct call *ret,
+			 struct err *err)
+{
+	(void)desk, (void)deed, (void)err;
+	*ret = (struct call){ NULL, NULL };
+	return 0;
+}
+
+const struct act act_rebook = {
+	.name = "rebook",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(hit_f, struct hit),
+	.run = rebook_run,
+	.reverse = with_the_rest,
+};
+
+const struct act act_rebook_over = {
+	.name = "rebook_over",
+	.ver = 1,
+	.roles = ROLE_ANY,
+	.fields = FIELDS(hit_f, struct hit),
+	.run = rebook_over_run,
+	.reverse = with_the_rest,
+};
+
+/* ---- one for each scope ---- */
+
+struct hits {
+	struct hit **v;
+	size_t n, cap;
+};
+
+static struct hit *of_scope(struct hits *list, const struct stretch *s, const char *scope)
+{
+	struct hit *h;
+
+	list_each (p, list)
+		if (strcmp((*p)->scope, scope) == 0)
+			return *p;
+	h = mem_new(sizeof *h);
+	h->subject = s->subject;
+	h->type = mem_str(s->type);
+	h->scope = mem_str(scope);
+	*list_push(list) = h;
+	return h;
+}
+
+/* Does them, unless something failed before. */
+static int do_each(struct desk *desk, const struct act *act, struct hits *list, int rc,
+		   struct err *err)
+{
+	list_each (h, list) {
+		if (rc == 0)
+			rc = act_do(desk, act, *h, err);
+		args_free(&hit_fields, *h);
+	}
+	list_free(list);
+	return rc;
+}
+
+/* ---- who is hit ---- */
+
+static bool touched(const struct appt *a, const struct stretch *s)
+{
+	return appt_live(a->state) && a->starts.utc < s->to.utc &&
+	       a->starts.utc + (int64_t)a->mins * 60 > s->from.utc;
+}
+
+static int appts_hit(struct desk *desk, const struct stretch *s, struct ids *ret, struct err *err)
+{
+	struct entries all = { 0 };
+	int rc = entries_of(desk->store, s->clinician, moment_date(s->from), moment_date(s->to),
+			    &all, err);
+
+	list_each (e, &all)
+		if (touched(&e->appt, s))
+			*list_push(ret) = e->appt.id;
+	list_free(&all);
+	return rc;
 }
 
 static void ask_for(struct desk *desk, const struct appt *a, const char *what,
@@ -35,71 +167,90 @@ static void ask_for(struct desk *desk, const struct appt *a, const char *what,
 				moment_show(a->starts, when)));
 }
 
-int hit_tasks(struct desk *desk, struct id clinician, struct moment from, struct moment to,
-	      const char *what, struct new_tasks *ret, struct err *err)
+static int ask_once(struct desk *desk, const struct stretch *s, struct id appt, struct hits *list,
+		    struct err *err)
 {
-	struct entries all = { 0 };
-	int rc = entries_of(desk->store, clinician, moment_date(from), moment_date(to), &all, err);
+	struct task_ids open = { 0 };
+	struct appt_row r;
+	int rc = tasks_rebooking(desk->store, appt, (struct id){ 0 }, &open, err);
 
-	list_each (e, &all) {
-		struct task_ids open = { 0 };
-
-		if (rc < 0 || !touched(&e->appt, from, to) || id_none(e->appt.person))
-			continue;
-		rc = tasks_rebooking(desk->store, e->appt.id, (struct id){ 0 }, &open, err);
-		if (rc == 0 && open.n == 0)
-			ask_for(desk, &e->appt, what, ret);
-		list_free(&open);
-	}
-	list_free(&all);
+	if (rc == 0 && open.n == 0 && (rc = appt_get(desk->store, appt, &r, err)) == 0 &&
+	    !id_none(r.a.person))
+		ask_for(desk, &r.a, s->what, &of_scope(list, s, r.scope)->tasks);
+	list_free(&open);
 	return rc;
 }
 
-/* Is it closed by the other of the two as well: blocked under the leave, on leave under the block?
- */
-static int closed_still(struct desk *desk, const struct appt *a, enum slot_state opens, bool *ret,
-			struct err *err)
+static int need_not(struct desk *desk, const struct stretch *s, struct id appt, struct hits *list,
+		    struct err *err)
 {
-	struct slots slots = { 0 };
-	int rc;
-
-	if (opens == SLOT_BLOCKED)
-		return away_on(desk->store, a->clinician, a->day, ret, err);
-	rc = slots_of_appt(desk->store, a->id, &slots, err);
-	*ret = false;
-	list_each (s, &slots)
-		*ret = *ret || s->state == SLOT_BLOCKED;
-	list_free(&slots);
-	return rc;
-}
-
-int hit_over(struct desk *desk, struct id clinician, struct moment from, struct moment to,
-	     enum slot_state opens, struct task_ids *ret, struct err *err)
-{
+	struct task_ids open = { 0 };
 	bool closed = false;
+	int rc = appt_closed(desk->store, appt, &closed, err);
 
-	struct entries all = { 0 };
-	int rc = entries_of(desk->store, clinician, moment_date(from), moment_date(to), &all, err);
+	/* On leave under the block, or blocked under the leave. */
+	if (rc == 0 && !closed)
+		rc = tasks_rebooking(desk->store, appt, (struct id){ 0 }, &open, err);
+	for (size_t i = 0; rc == 0 && i < open.n; i++) {
+		struct task t;
 
-	list_each (e, &all) {
-		if (rc < 0 || !touched(&e->appt, from, to))
-			continue;
-		rc = closed_still(desk, &e->appt, opens, &closed, err);
-		if (rc == 0 && !closed)
-			rc = tasks_rebooking(desk->store, e->appt.id, (struct id){ 0 }, ret, err);
+		rc = task_get(desk->store, open.v[i], &t, err);
+		if (rc == 0)
+			*list_push(&of_scope(list, s, t.scope)->gone) = t.id;
 	}
-	list_free(&all);
+	list_free(&open);
 	return rc;
 }
 
-void hit_put(struct txn *t, const struct new_tasks *tasks)
+/* rc: of what was done before. */
+static int tell_each(struct desk *desk, const struct stretch *s, const struct ids *appts,
+		     bool opened, int rc, struct err *err)
 {
-	list_each (n, tasks) {
-		struct new_tasks one = { n, 1, 1 };
-		struct appt_row r;
+	struct hits list = { 0 };
 
-		/* Each in the scope of whom it is about. */
-		if (appt_read(t, n->appt, &r))
-			tasks_put(t, &one, r.scope);
+	for (size_t i = 0; rc == 0 && i < appts->n; i++)
+		rc = (opened ? need_not : ask_once)(desk, s, appts->v[i], &list, err);
+	return do_each(desk, opened ? &act_rebook_over : &act_rebook, &list, rc, err);
+}
+
+static int tell_hit(struct desk *desk, const struct stretch *s, bool opened, struct err *err)
+{
+	struct ids appts = { 0 };
+	int rc = tell_each(desk, s, &appts, opened, appts_hit(desk, s, &appts, err), err);
+
+	list_free(&appts);
+	return rc;
+}
+
+int hit_closed(struct desk *desk, const struct stretch *s, struct err *err)
+{
+	return tell_hit(desk, s, false, err);
+}
+
+int hit_opened(struct desk *desk, const struct stretch *s, struct err *err)
+{
+	return tell_hit(desk, s, true, err);
+}
+
+int hit_slots(struct desk *desk, const struct stretch *s, const struct slot_list *slots,
+	      bool opened, struct err *err)
+{
+	struct ids appts = { 0 };
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < slots->n; i++) {
+		struct appt_row r;
+		struct slot slot;
+
+		rc = slots_get(desk->store, slots->v[i], &slot, err);
+		if (rc < 0 || id_none(slot.appt) ||
+		    (appts.n && id_same(appts.v[appts.n - 1], slot.appt)))
+			continue;
+		rc = appt_get(desk->store, slot.appt, &r, err);
+		if (rc == 0 && appt_live(r.a.state))
+			*list_push(&appts) = slot.appt;
 	}
+	rc = tell_each(desk, s, &appts, opened, rc, err);
+	list_free(&appts);
+	return rc;
 }

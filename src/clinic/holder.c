@@ -4,7 +4,8 @@
  *	decide	a booking asked for: confirmed if its slots are free, else declined, or displaced
  *		where it had been told as confirmed
  *	free	slots of an appointment that is over
- *	follow	slots of another node's diary, closed or opened as its leave and sessions are
+ *	follow	slots of another node's diary, closed or opened as its leave, blocks and sessions
+ *are
  *
  * What they do to slots follows from the slots' rows alone, which nobody else writes: so it is the
  * same at the hub, whatever came in between there.  An appointment that was cancelled meanwhile is
@@ -18,6 +19,7 @@
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desk.h"
+#include "clinic/diary_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/journal.h"
@@ -276,12 +278,13 @@ const struct act act_free = {
 
 struct follow_row {
 	struct id slot;
-	const char *from, *to;
+	const char *from, *to, *note; /* note: why it is blocked */
 };
 static const struct field follow_row_f[] = {
 	FIELD(slot, struct follow_row, "slot", F_ID),
 	FIELD(from, struct follow_row, "from", F_TEXT),
 	FIELD(to, struct follow_row, "to", F_TEXT),
+	FIELD(note, struct follow_row, "note", F_TEXT),
 };
 static const struct fields follow_row_fields = FIELDS(follow_row_f, struct follow_row);
 
@@ -304,11 +307,34 @@ static int follow_run(struct txn *t, const void *args)
 
 		if (slot_state_parse(row->from ? row->from : "", &from) &&
 		    slot_state_parse(row->to ? row->to : "", &to))
-			slot_follow(t, row->slot, from, to);
+			slot_follow(t, row->slot, from, to, row->note);
 	}
-	txn_tell(t, "slot", f->rows.n ? f->rows.v[0].slot : t->cmd,
-		 "%zu slots as their diary is by now", f->rows.n);
+	/* Of no slot's own history: it stands in nobody's way who takes back what is followed. */
+	txn_tell(t, "slot", t->cmd, "%zu slots as their diary is by now", f->rows.n);
 	return VERDICT_OK;
+}
+
+/* Whoever was booked here before this node heard that the time is closed. */
+static int follow_also(struct desk *desk, const void *args, struct err *err)
+{
+	static const struct {
+		enum slot_state to;
+		const char *what;
+	} ways[] = { { SLOT_LEAVE, "on leave" }, { SLOT_BLOCKED, "not there" }, { SLOT_OPEN, "" } };
+	const struct follow *f = args;
+	int rc = 0;
+
+	for (size_t i = 0; rc == 0 && i < sizeof ways / sizeof *ways; i++) {
+		struct stretch s = { .what = ways[i].what, .type = "slot" };
+		struct slot_list slots = { 0 };
+
+		list_each (row, &f->rows)
+			if (strcmp(row->to, slot_state_word(ways[i].to)) == 0)
+				*list_push(&slots) = row->slot;
+		rc = hit_slots(desk, &s, &slots, ways[i].to == SLOT_OPEN, err);
+		list_free(&slots);
+	}
+	return rc;
 }
 
 const struct act act_follow = {
@@ -317,6 +343,7 @@ const struct act act_follow = {
 	.roles = ROLE_ANY,
 	.fields = FIELDS(follow_f, struct follow),
 	.run = follow_run,
+	.also = follow_also,
 };
 
 /* ---- what is due ---- */
@@ -406,6 +433,7 @@ static int follow_all(struct desk *desk, int *done, struct err *err)
 		row->slot = due.v[i].slot;
 		row->from = mem_str(slot_state_word(due.v[i].is));
 		row->to = mem_str(slot_state_word(due.v[i].due));
+		row->note = *due.v[i].note ? mem_str(due.v[i].note) : NULL;
 	}
 	if (rc == 0 && due.n) {
 		rc = history_actor(desk->store, due.v[0].cause, &actor, err);

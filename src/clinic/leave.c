@@ -11,7 +11,6 @@
 #include "clinic/diary.h"
 #include "clinic/diary_acts.h"
 #include "store/store.h"
-#include "store/tasks.h"
 
 enum { LEAVE_MOST = 2 * 366 };
 
@@ -19,8 +18,6 @@ struct leave_args {
 	struct id leave, clinician;
 	struct date from, to;
 	const char *why;
-	struct new_tasks tasks; /* who is booked then */
-	struct task_ids gone;	/* and when the leave ends: is so no more */
 };
 static const struct field leave_f[] = {
 	FIELD(leave, struct leave_args, "leave", F_ID),
@@ -28,19 +25,17 @@ static const struct field leave_f[] = {
 	FIELD(from, struct leave_args, "from", F_DATE),
 	FIELD(to, struct leave_args, "to", F_DATE),
 	FIELD(why, struct leave_args, "why", F_TEXT),
-	FIELD_ROWS(tasks, struct leave_args, "tasks", &new_task_fields),
-	FIELD_ROWS(gone, struct leave_args, "gone", &task_id_fields),
 };
 static const struct fields leave_fields = FIELDS(leave_f, struct leave_args);
 
-static struct moment begins(const struct leave_args *l)
+static struct stretch stretch_of(const struct leave_args *l)
 {
-	return wall_moment(l->from, 0);
-}
-
-static struct moment ends(const struct leave_args *l)
-{
-	return wall_moment((struct date){ l->to.n + 1 }, 0);
+	return (struct stretch){ .clinician = l->clinician,
+				 .from = wall_moment(l->from, 0),
+				 .to = wall_moment((struct date){ l->to.n + 1 }, 0),
+				 .what = "on leave",
+				 .type = "leave",
+				 .subject = l->leave };
 }
 
 static int leave_check(struct desk *desk, void *args, struct err *err)
@@ -66,9 +61,7 @@ static int leave_check(struct desk *desk, void *args, struct err *err)
 	list_free(&other);
 	if (rc == 0 && id_none(l->leave))
 		l->leave = desk_new_id(desk);
-	return rc < 0 ? rc
-		      : hit_tasks(desk, l->clinician, begins(l), ends(l), "on leave", &l->tasks,
-				  err);
+	return rc;
 }
 
 static int leave_run(struct txn *t, const void *args)
@@ -82,11 +75,17 @@ static int leave_run(struct txn *t, const void *args)
 	snprintf(leave.why, sizeof leave.why, "%s", l->why);
 	leave_put(t, &leave);
 	slots_leave(t, l->clinician, l->from, l->to);
-	hit_put(t, &l->tasks);
 	txn_why(t, l->why);
 	txn_tell(t, "leave", l->leave, "Leave from %s to %s", date_show(l->from, from),
 		 date_show(l->to, to));
 	return VERDICT_OK;
+}
+
+static int leave_also(struct desk *desk, const void *args, struct err *err)
+{
+	struct stretch s = stretch_of(args);
+
+	return hit_closed(desk, &s, err);
 }
 
 /* The slots that this leave closed. */
@@ -110,7 +109,6 @@ static int leave_end_check(struct desk *desk, void *args, struct err *err)
 	int rc = -1;
 
 	if (diary_may_change(desk, l->clinician, err) == 0 &&
-	    hit_over(desk, l->clinician, begins(l), ends(l), SLOT_LEAVE, &l->gone, err) == 0 &&
 	    slots_on_leave(desk->store, l, &slots, err) == 0)
 		rc = slots_may_open(desk, &slots, err);
 	list_free(&slots);
@@ -124,13 +122,19 @@ static int leave_end_run(struct txn *t, const void *args)
 	char from[DAY_TEXT], to[DAY_TEXT];
 
 	leave_end(t, l->leave);
-	tasks_withdraw(t, &l->gone);
 	if (!txn_failed(t) && slots_on_leave(t->store, l, &slots, &t->err) == 0)
 		slots_open(t, &slots);
 	list_free(&slots);
 	txn_tell(t, "leave", l->leave, "No leave from %s to %s after all", date_show(l->from, from),
 		 date_show(l->to, to));
 	return VERDICT_OK;
+}
+
+static int leave_end_also(struct desk *desk, const void *args, struct err *err)
+{
+	struct stretch s = stretch_of(args);
+
+	return hit_opened(desk, &s, err);
 }
 
 static int leave_end_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
@@ -148,6 +152,7 @@ const struct act act_leave_end = {
 	.check = leave_end_check,
 	.run = leave_end_run,
 	.reverse = leave_end_reverse,
+	.also = leave_end_also,
 };
 
 static int leave_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
@@ -172,6 +177,7 @@ const struct act act_leave = {
 	.check = leave_check,
 	.run = leave_run,
 	.reverse = leave_reverse,
+	.also = leave_also,
 };
 
 int diary_leave(struct desk *desk, struct id clinician, struct date from, struct date to,

@@ -51,26 +51,91 @@ void slot_set_state(struct txn *t, struct id slot, enum slot_state state, const 
 	txn_run(t, &row);
 }
 
-int slot_due(struct store *st, struct id slot, enum slot_state *ret, struct err *err)
+int slot_due(struct store *st, struct id slot, enum slot_state *ret, char note[WORDS_TEXT],
+	     struct err *err)
 {
 	static const struct query DUE = {
 		"slots.due",
 		"SELECT b.state = 'open', EXISTS (SELECT 1 FROM leave l WHERE l.clinician = s.clinician"
-		" AND l.from_day <= s.day AND l.to_day >= s.day AND l.state = 'on')"
-		" FROM slot s JOIN block b ON b.id = s.block WHERE s.id = :slot"
+		" AND l.from_day <= s.day AND l.to_day >= s.day AND l.state = 'on'), x.slot IS NOT NULL,"
+		" x.note FROM slot s JOIN block b ON b.id = s.block"
+		" LEFT JOIN blocked x ON x.slot = s.id AND x.state = 'on' WHERE s.id = :slot"
 	};
 	struct row row = query(st, &DUE);
 	enum slot_state due = SLOT_WITHDRAWN;
 
+	*note = '\0';
 	bind_id(&row, ":slot", slot);
 	if (row_next(&row)) {
-		bool open = get_bool(&row), leave = get_bool(&row);
+		bool open = get_bool(&row), leave = get_bool(&row), blocked = get_bool(&row);
 
-		due = !open ? SLOT_WITHDRAWN : leave ? SLOT_LEAVE : SLOT_OPEN;
+		get_text(&row, note, WORDS_TEXT);
+		due = !open	? SLOT_WITHDRAWN
+		      : leave	? SLOT_LEAVE
+		      : blocked ? SLOT_BLOCKED
+				: SLOT_OPEN;
 	}
 	if (row_done(&row, err) < 0)
 		return -1;
 	*ret = due;
+	return 0;
+}
+
+void blocked_put(struct txn *t, const struct slot *s, struct id cause, const char *note, bool on)
+{
+	static const struct query PUT = {
+		"blocked.put",
+		"INSERT INTO blocked (slot, day, cause, note, state)"
+		" VALUES (:slot, :day, :cause, :note, :state) ON CONFLICT (slot) DO UPDATE SET"
+		" cause = excluded.cause, note = excluded.note, state = excluded.state"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_id(&row, ":slot", s->id);
+	bind_date(&row, ":day", s->day);
+	bind_id(&row, ":cause", cause);
+	bind_word(&row, ":note", note);
+	bind_text(&row, ":state", on ? "on" : "over");
+	txn_run(t, &row);
+}
+
+/* Of a slot that was blocked before its home wrote so down, its own word counts. */
+#define IS_BLOCKED                                                                                 \
+	"coalesce((SELECT x.state = 'on' FROM blocked x WHERE x.slot = s.id), s.state = 'blocked')"
+
+int slot_blocked(struct store *st, struct id slot, bool *ret, struct err *err)
+{
+	static const struct query BLOCKED = { "slots.blocked", "SELECT " IS_BLOCKED
+							       " FROM slot s WHERE s.id = :slot" };
+	struct row row = query(st, &BLOCKED);
+	bool blocked = false;
+
+	bind_id(&row, ":slot", slot);
+	while (row_next(&row))
+		blocked = get_bool(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = blocked;
+	return 0;
+}
+
+int appt_closed(struct store *st, struct id appt, bool *ret, struct err *err)
+{
+	static const struct query CLOSED = {
+		"appts.closed",
+		"SELECT EXISTS (SELECT 1 FROM appointment a JOIN leave l ON l.clinician = a.clinician"
+		"  AND l.from_day <= a.day AND l.to_day >= a.day AND l.state = 'on' WHERE a.id = :appt)"
+		" OR EXISTS (SELECT 1 FROM slot s WHERE s.appt = :appt AND " IS_BLOCKED ")"
+	};
+	struct row row = query(st, &CLOSED);
+	bool closed = false;
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row))
+		closed = get_bool(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = closed;
 	return 0;
 }
 

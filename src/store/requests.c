@@ -143,14 +143,19 @@ void slot_free(struct txn *t, struct id slot, struct id appt)
 	txn_run(t, &row);
 }
 
-void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_state to)
+void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_state to,
+		 const char *note)
 {
+	/* The words of a block come and go with it; those of the pattern stay. */
 	static const struct query FOLLOW = {
-		"slot.follow", "UPDATE slot SET state = :to WHERE id = :slot AND state = :from"
-			       " AND holder = :origin"
+		"slot.follow",
+		"UPDATE slot SET state = :to, note = CASE WHEN :to = 'blocked' THEN :note"
+		" WHEN :from = 'blocked' THEN NULL ELSE note END"
+		" WHERE id = :slot AND state = :from AND holder = :origin"
 	};
 	struct row row = query(t->store, &FOLLOW);
 
+	bind_word(&row, ":note", note);
 	bind_text(&row, ":to", slot_state_word(to));
 	bind_id(&row, ":slot", slot);
 	bind_text(&row, ":from", slot_state_word(from));
@@ -210,8 +215,9 @@ int requests_due(struct store *st, int holder, const char *state, struct request
 int slots_due(struct store *st, int holder, struct date from, struct due_slots *ret,
 	      struct err *err)
 {
-	/* What leave touches, granted or taken back, and what was withdrawn.  A home node's own
-	 * slots were changed with it, but it may have got some back since. */
+	/* What leave and blocks touch, made or taken back, and what was withdrawn, or is so no
+	 * more. A home node's own slots were changed with it, but it may have got some back since.
+	 */
 	static const struct query TOUCHED = {
 		"slots.touched",
 		"SELECT s.id, l.id, s.state FROM leave l INDEXED BY leave_to"
@@ -221,6 +227,12 @@ int slots_due(struct store *st, int holder, struct date from, struct due_slots *
 		" UNION SELECT s.id, b.template, s.state FROM block b INDEXED BY block_withdrawn"
 		" JOIN slot s ON s.block = b.id WHERE b.state = 'withdrawn' AND b.day >= :from"
 		" AND s.holder = :holder AND s.state IN ('open', 'leave')"
+		" UNION SELECT s.id, b.template, s.state FROM slot s INDEXED BY slot_withdrawn"
+		" JOIN block b ON b.id = s.block WHERE s.state = 'withdrawn' AND s.holder = :holder"
+		" AND s.day >= :from AND b.state = 'open'"
+		" UNION SELECT s.id, x.cause, s.state FROM blocked x INDEXED BY blocked_day"
+		" JOIN slot s ON s.id = x.slot WHERE x.day >= :from AND s.holder = :holder"
+		" AND s.state = CASE x.state WHEN 'on' THEN 'open' ELSE 'blocked' END ORDER BY 1"
 	};
 	struct row row = query(st, &TOUCHED);
 	size_t kept = 0;
@@ -241,7 +253,9 @@ int slots_due(struct store *st, int holder, struct date from, struct due_slots *
 	for (size_t i = 0; i < ret->n; i++) {
 		struct due_slot s = ret->v[i];
 
-		if (slot_due(st, s.slot, &s.due, err) < 0)
+		if (kept && id_same(ret->v[kept - 1].slot, s.slot))
+			continue;
+		if (slot_due(st, s.slot, &s.due, s.note, err) < 0)
 			return -1;
 		if (s.due != s.is)
 			ret->v[kept++] = s;

@@ -7,6 +7,9 @@
 #include <unistd.h>
 
 #include "clinic.h"
+#include "clinic/act.h"
+#include "clinic/diary.h"
+#include "clinic/publish.h"
 #include "clinic/holder.h"
 #include "sim.h"
 #include "store/db.h"
@@ -20,7 +23,7 @@
 static struct sim sim;
 static struct err err;
 
-enum { A = 1, B = 2, SLOT_OF_A = 20001, NEXT_OF_A = 20005 };
+enum { A = 1, B = 2, SLOT_OF_A = 20001, NEXT_OF_A = 20005, LATER_OF_A = 30001 };
 
 static void begin(void)
 {
@@ -263,6 +266,102 @@ START_TEST(who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_othe
 }
 END_TEST
 
+/* ---- time that closes ---- */
+
+/* Everybody hears of everything: what one says the next hears in the second round. */
+static void all_in_step(void)
+{
+	for (int round = 0; round < 3; round++)
+		for (int i = 1; i < PLACES; i++) {
+			sim.now.utc += 60;
+			for (int at = 0; at < PLACES; at++)
+				sim.place[at].world.still = sim.now;
+			ck_assert(line_sync(&sim, &sim.place[i], 0));
+		}
+}
+
+static void is_everywhere(const char *text, int64_t n)
+{
+	for (int i = 0; i < PLACES; i++)
+		ck_assert_msg(number(&sim.place[i], text) == n, "at %d: %s is %lld", i, text,
+			      (long long)number(&sim.place[i], text));
+}
+
+static struct slot_list given(struct id *slots, size_t n)
+{
+	return (struct slot_list){ slots, n, n };
+}
+
+START_TEST(a_block_closes_slots_that_were_given_away_and_opens_them_again)
+{
+	struct machine *a = &sim.place[A], *b = &sim.place[B];
+	struct id marsh, two[2] = { { LATER_OF_A }, { LATER_OF_A + 1 } };
+	struct slot_list list = given(two, 2);
+	struct moment from, to;
+
+	begin();
+	ck_ok(desk_sit(&a->desk, "a.root", &err), err);
+	marsh.n = number(a, "SELECT clinician FROM slot WHERE id = 30001");
+	from.utc = number(a, "SELECT starts FROM slot WHERE id = 30001");
+	to.utc = from.utc + 2400;
+	ck_ok(hold_give(&a->desk, &list, B + 1, NULL, &err), err);
+	all_in_step();
+	/* Closed by its home, and somebody booked by its holder who has not heard of it. */
+	desk_tick(&a->desk);
+	ck_ok(diary_block(&a->desk, marsh, from, to, "a talk", NULL, &err), err);
+	ck_assert(deed_book(&sim, b, LATER_OF_A));
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'blocked' AND note = 'a talk'", 2);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 1);
+	ck_assert(!deed_book(&sim, b, LATER_OF_A + 1));
+
+	/* Opened again, blocked once more, and that taken back. */
+	desk_tick(&a->desk);
+	ck_ok(diary_unblock(&a->desk, marsh, from, to, &err), err);
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'blocked' OR note <> ''", 0);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 0);
+	desk_tick(&a->desk);
+	ck_ok(diary_block(&a->desk, marsh, from, to, "a talk", NULL, &err), err);
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'blocked'", 2);
+	desk_tick(&a->desk);
+	ck_ok(act_undo_last(&a->desk, NULL, 0, &err), err);
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'blocked'", 0);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 0);
+	end();
+}
+END_TEST
+
+START_TEST(leave_closes_slots_that_were_given_away_and_opens_them_again)
+{
+	struct machine *a = &sim.place[A], *b = &sim.place[B];
+	struct id marsh, leave, two[2] = { { LATER_OF_A }, { LATER_OF_A + 1 } };
+	struct slot_list list = given(two, 2);
+	struct date day;
+
+	begin();
+	ck_ok(desk_sit(&a->desk, "a.root", &err), err);
+	marsh.n = number(a, "SELECT clinician FROM slot WHERE id = 30001");
+	day.n = (int32_t)number(a, "SELECT day FROM slot WHERE id = 30001");
+	ck_ok(hold_give(&a->desk, &list, B + 1, NULL, &err), err);
+	all_in_step();
+	desk_tick(&a->desk);
+	ck_ok(diary_leave(&a->desk, marsh, day, day, "ill", NULL, &leave, &err), err);
+	ck_assert(deed_book(&sim, b, LATER_OF_A));
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'leave'", 8);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 1);
+	desk_tick(&a->desk);
+	ck_ok(diary_undo(&a->desk, leave, NULL, 0, &err), err);
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'leave'", 0);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 0);
+	end();
+}
+END_TEST
+
 /* ---- whatever bytes ---- */
 
 /* A whole conversation's bytes, each way. */
@@ -373,5 +472,7 @@ TEST_MAIN("ends", an_entry_that_was_changed_stops_the_node_and_not_its_work,
 	  a_second_copy_of_a_node_goes_on_under_names_of_its_own,
 	  a_restored_node_asks_for_what_it_holds_until_it_is_in_step,
 	  who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_other,
+	  a_block_closes_slots_that_were_given_away_and_opens_them_again,
+	  leave_closes_slots_that_were_given_away_and_opens_them_again,
 	  whatever_bytes_come_the_hub_answers_or_hangs_up_and_its_log_is_whole,
 	  whatever_bytes_come_a_node_takes_whole_entries_or_none)

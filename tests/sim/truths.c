@@ -122,18 +122,6 @@ static void mark_seq(struct sim *sim, int64_t seq)
 		sim_broken(sim, "no digest: %s", err.text);
 }
 
-/* Closing days still opens the tasks of everybody who is booked then in one command, whoever may
- * see them: to be told apart before nodes have scopes. */
-static bool of_many(const char *type)
-{
-	static const char *const types[] = { "leave", "leave_end", "block", "unblock" };
-
-	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-		if (strcmp(type, types[i]) == 0)
-			return true;
-	return false;
-}
-
 static void look_at_entries(struct sim *sim)
 {
 	struct store *st = sim->place[HUB].store;
@@ -145,8 +133,7 @@ static void look_at_entries(struct sim *sim)
 		if (strcmp(e->verdict, "failed") == 0 || strcmp(e->verdict, "unsupported") == 0)
 			sim_broken(sim, "entry %lld, %s of node %d, %s", (long long)e->seq, e->type,
 				   e->node, e->verdict);
-		if (!of_many(e->type) &&
-		    effect_one_scope(st, e->part[1].body, e->part[1].n, e->part[1].scope, &err) < 0)
+		if (effect_one_scope(st, e->part[1].body, e->part[1].n, e->part[1].scope, &err) < 0)
 			sim_broken(sim, "entry %lld, %s: %s", (long long)e->seq, e->type, err.text);
 		sim->looked = e->seq;
 	}
@@ -299,6 +286,24 @@ static void check_strays(struct sim *sim)
 		sim_broken(sim, "I6: slot %lld is kept for nobody", (long long)slot);
 }
 
+/* Its home's word on a slot has reached whoever holds it. */
+static void check_diaries_kept(struct sim *sim)
+{
+	int64_t slot = sim_number(
+		sim, &sim->place[HUB],
+		"SELECT s.id FROM slot s JOIN block b ON b.id = s.block LEFT JOIN blocked x"
+		" ON x.slot = s.id WHERE s.day >= ?1 AND s.state <> CASE WHEN b.state <> 'open'"
+		" THEN 'withdrawn' WHEN EXISTS (SELECT 1 FROM leave l WHERE l.clinician = s.clinician"
+		"  AND s.day BETWEEN l.from_day AND l.to_day AND l.state = 'on') THEN 'leave'"
+		" WHEN x.state = 'on' THEN 'blocked' ELSE 'open' END"
+		" AND NOT (s.state = 'blocked' AND x.state = 'on') LIMIT 1",
+		moment_date(sim->now).n);
+
+	if (slot)
+		sim_broken(sim, "I6: slot %lld is not open or closed as its diary says",
+			   (long long)slot);
+}
+
 static void check_alike(struct sim *sim)
 {
 	unsigned char hub[32], node[32];
@@ -369,6 +374,7 @@ void truths_end(struct sim *sim)
 	check_commands(sim);
 	check_losers(sim);
 	check_strays(sim);
+	check_diaries_kept(sim);
 	check_alike(sim);
 	check_files(sim);
 }

@@ -28,6 +28,8 @@
 #include "clinic/task.h"
 #include "diaries.h"
 #include "esr_files.h"
+#include "store/db.h"
+#include "store/effect.h"
 #include "store/journal.h"
 #include "store/people.h"
 #include "suite.h"
@@ -178,10 +180,11 @@ static void messages(void)
 	ck_ok(message_reply(&b.c.desk, "07700 900123", "stop", said, sizeof said, &err), err);
 }
 
-/* template_add _off _end _reopen, publish withdraw, leave leave_end, block unblock */
+/* template_add _off _end _reopen, publish withdraw, leave leave_end, block unblock, rebook
+ * rebook_over */
 static void diaries(void)
 {
-	struct date day = day_of(2026, 3, 25);
+	struct date day = day_of(2026, 3, 25), hit_day;
 	struct id id;
 
 	clinic_sit(&b.c, "a.root");
@@ -193,7 +196,13 @@ static void diaries(void)
 	publish_all(&b.c, id);
 	ck_ok(template_end(&b.c.desk, id, day, NULL, &err), err);
 	undo();
-	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "away", NULL, NULL, &err), err);
+	/* Closed over people of several employers: each is told of in a command of its own. */
+	hit_day = moment_date(next_thu(0, 0));
+	clinic_sit(&b.c, "p.shah");
+	book(b.kestrel, b.marsh, next_thu(11, 20));
+	book(b.okafor, b.marsh, next_thu(11, 0));
+	clinic_sit(&b.c, "a.root");
+	ck_ok(diary_leave(&b.c.desk, b.marsh, hit_day, hit_day, "away", NULL, NULL, &err), err);
 	undo();
 	ck_ok(diary_block(&b.c.desk, b.marsh, wall_moment(day, 510), wall_moment(day, 540), "talk",
 			  NULL, &err),
@@ -382,11 +391,10 @@ static void run_again(const struct cmd *c)
 	args_free(&act->fields, args);
 }
 
-START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone)
+/* Each of them, captured; the digest before them, and the number of the first. */
+static int64_t all_acts(char before[65])
 {
-	char before[65], after[65], back[65], again[65];
-	struct cmds list = { 0 };
-	int64_t first, last;
+	int64_t first;
 
 	booked_open(&b);
 	booked_sql(&b,
@@ -405,6 +413,15 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	tasks();
 	closings();
 	holds();
+	return first;
+}
+
+START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone)
+{
+	char before[65], after[65], back[65], again[65];
+	struct cmds list = { 0 };
+	int64_t first = all_acts(before), last;
+
 	clinic_digest(&b.c, after);
 	last = store_me(b.c.store)->next_act;
 	for (int64_t act = first; act <= last; act++)
@@ -431,6 +448,41 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 	ck_assert_str_eq(after, again);
 	cmds_done(&list);
 	store_capture(b.c.store, false);
+	booked_close(&b);
+}
+END_TEST
+
+/* What a command wrote of people's rows is all of one scope, which it names: so a node that may not
+ * see it is given none of it, and who may is given all. */
+static void of_one_scope(const struct cmd *c)
+{
+	sqlite3_stmt *stmt = NULL;
+	struct piece part[PARTS];
+
+	ck_assert_int_eq(sqlite3_prepare_v2(b.c.store->db, "SELECT effect FROM cmd WHERE k = ?1",
+					    -1, &stmt, NULL),
+			 SQLITE_OK);
+	sqlite3_bind_int64(stmt, 1, c->k);
+	ck_assert_int_eq(sqlite3_step(stmt), SQLITE_ROW);
+	ck_ok(effect_split(sqlite3_column_blob(stmt, 0), (size_t)sqlite3_column_bytes(stmt, 0),
+			   part, &err),
+	      err);
+	if (effect_one_scope(b.c.store, part[1].p, part[1].n, c->scope, &err) < 0)
+		ck_abort_msg("%s: %s", c->type, err.text);
+	sqlite3_finalize(stmt);
+}
+
+START_TEST(a_command_writes_rows_of_one_scope_only)
+{
+	char before[65];
+	struct cmds list = { 0 };
+	int64_t first = all_acts(before);
+
+	for (int64_t act = first; act <= store_me(b.c.store)->next_act; act++)
+		ck_ok(journal_act(b.c.store, act, &list, &err), err);
+	list_each (c, &list)
+		of_one_scope(c);
+	cmds_done(&list);
 	booked_close(&b);
 }
 END_TEST
@@ -685,6 +737,7 @@ START_TEST(an_overbooked_one_comes_back_only_within_the_cap)
 END_TEST
 
 TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone,
+	  a_command_writes_rows_of_one_scope_only,
 	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
 	  a_command_of_nonsense_has_a_verdict_too, what_comes_to_nothing_is_not_told_as_done,
 	  who_may_not_do_a_thing_may_not_take_back_anothers,

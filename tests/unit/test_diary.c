@@ -154,6 +154,56 @@ START_TEST(leave_lists_who_is_hit_and_drops_nobody)
 }
 END_TEST
 
+static int64_t tasks(struct booked *b, const char *where)
+{
+	char *sql = mem_printf("SELECT count(*) FROM task WHERE kind = 'rebook' AND %s", where);
+	int64_t n = clinic_count(&b->c, sql);
+
+	mem_free(sql);
+	return n;
+}
+
+START_TEST(people_of_several_employers_are_rung_for_one_leave_and_need_not_when_it_ends)
+{
+	struct booked b;
+	struct err err = ERR_INIT;
+	struct date day = day_of(2026, 3, 20);
+	struct id template, leave;
+	struct moment from, to;
+
+	booked_open(&b);
+	fridays(&b, &template);
+	book(&b, b.kestrel, b.physio, b.marsh, at_of(2026, 3, 20, 9, 40));
+	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "study", NULL, &leave, &err), err);
+	ck_assert_int_eq(tasks(&b, "state = 'open' AND scope = 'org:WVH'"), 1);
+	ck_assert_int_eq(tasks(&b, "state = 'open' AND scope = 'org:KES'"), 1);
+	/* One act: the leave, and one command for each of the two scopes. */
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM cmd"
+					    " WHERE act = (SELECT max(act) FROM cmd)"),
+			 3);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(tasks(&b, "state = 'open'"), 0);
+	ck_assert_int_eq(slots(&b, "day = 20532 AND state = 'leave'"), 0);
+	/* What was taken back is no step to be taken back. */
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM cmd WHERE reverses IS NULL"
+					    " AND act = (SELECT max(act) FROM cmd)"),
+			 0);
+
+	/* Blocked and on leave: the one that ends first changes nothing for them. */
+	from = at_of(2026, 3, 20, 9, 0);
+	to = at_of(2026, 3, 20, 12, 0);
+	ck_ok(diary_block(&b.c.desk, b.marsh, from, to, "a talk", NULL, &err), err);
+	ck_ok(diary_leave(&b.c.desk, b.marsh, day, day, "study", NULL, &leave, &err), err);
+	ck_assert_int_eq(tasks(&b, "state = 'open'"), 2);
+	ck_ok(diary_unblock(&b.c.desk, b.marsh, from, to, &err), err);
+	ck_assert_int_eq(tasks(&b, "state = 'open'"), 2);
+	ck_ok(act_undo_of(&b.c.desk, leave, NULL, 0, &err), err);
+	ck_assert_int_eq(tasks(&b, "state = 'open'"), 0);
+	ck_assert_int_eq(slots(&b, "day = 20532 AND state <> 'open'"), 0);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_block_lists_who_it_touches)
 {
 	struct booked b;
@@ -428,6 +478,7 @@ END_TEST
 TEST_MAIN("diary", a_changed_template_drops_nobody_and_lists_who_is_hit,
 	  an_ended_template_drops_nobody_and_lists_who_is_hit,
 	  publishing_is_not_undone_under_somebody, leave_lists_who_is_hit_and_drops_nobody,
+	  people_of_several_employers_are_rung_for_one_leave_and_need_not_when_it_ends,
 	  a_block_lists_who_it_touches, a_day_shows_slots_and_people_in_order_of_time,
 	  an_empty_day_says_holiday_or_leave, who_has_no_right_to_a_private_service_sees_private,
 	  why_names_who_is_booked_only_to_those_who_may_see,
