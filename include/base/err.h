@@ -8,6 +8,7 @@
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* The values are the exit status of the command line. */
@@ -27,11 +28,12 @@ struct err {
 	enum err_kind kind;
 	char field[32]; /* the form field to put the cursor on, or "" */
 	char text[256]; /* the sentence; screens show its first 78 columns and the rest behind ? */
+	bool passes;	/* ERR_STORE: by itself, like a disk that is full or another who writes */
 };
 
 #define ERR_INIT                                                                                   \
 	{                                                                                          \
-		ERR_NONE, "", ""                                                                   \
+		ERR_NONE, "", "", false                                                            \
 	}
 
 /* Fills `err` (which may be NULL) and always returns -1.  Bytes of data that could move a terminal

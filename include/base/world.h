@@ -36,7 +36,8 @@ static inline struct moment world_now(struct world *w)
 	return w->now(w);
 }
 
-/* Milliseconds of a clock that only goes forward, for timing and time-outs; never a date. */
+/* Milliseconds of a clock that only goes forward, also while the machine sleeps, for timing and
+ * time-outs; never a date. */
 int64_t world_ticks(void);
 
 #endif

@@ -57,8 +57,9 @@ int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict,
 int journal_take_back(struct store *st, struct err *err);
 /* Those that the log has not yet, oldest first, after row k; at most max. */
 int journal_pending(struct store *st, int64_t after, int max, struct cmds *ret, struct err *err);
-/* How many; and the hash of one by its name (*ret false: it is not here). */
-int journal_pending_count(struct store *st, int64_t *ret, struct err *err);
+/* Is there any?  Costs the same however many there are. */
+int journal_pending_any(struct store *st, bool *ret, struct err *err);
+/* The hash of one by its name (*ret false: it is not here). */
 int journal_hash(struct store *st, int64_t inc, int64_t n, unsigned char ret_hash[32], bool *ret,
 		 struct err *err);
 

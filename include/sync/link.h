@@ -12,14 +12,24 @@
 
 struct desk;
 
+/* How the hub is reached, and when that is given up. */
+struct link_way {
+	const char *command;
+	int patience;		       /* seconds that it may be silent; 0: as many as is usual */
+	int stop;		       /* a descriptor: readable, it is time to end; -1: none */
+	void (*say)(const char *line); /* what happens, for a log; may be NULL */
+};
+
 /* The hub's end, on standard input and output, until the other one hangs up. */
 int link_serve(struct desk *desk, int node, struct err *err);
 
 /* One turn: everything out, everything in; over when this node is in step. */
-int link_run(struct desk *desk, const char *command, struct err *err);
+int link_run(struct desk *desk, const struct link_way *way, struct err *err);
 
-/* Stays connected, and connects again: returns only when a person is needed, or told to stop. */
-int link_follow(struct desk *desk, const char *command, volatile int *stop, struct err *err);
+/* Stays connected, and connects again for ever: what is done here goes out and what is done
+ * elsewhere comes in within a second.  0: told to stop.  -1: a person is needed (ERR_CLASH: one
+ * follows already). */
+int link_follow(struct desk *desk, const struct link_way *way, struct err *err);
 
 /* Makes a new node's database; *ret_node is its number. */
 int link_join(const char *path, const char *command, struct world *world, int *ret_node,

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/alloc.h"
 #include "base/err.h"
@@ -32,5 +33,13 @@ bool node_link_idle(const struct node_link *link);
 /* When idle: another turn, waiting up to wait_ms at the hub for news; or goodbye. */
 int node_link_turn(struct node_link *link, int wait_ms, struct err *err);
 void node_link_bye(struct node_link *link);
+
+/* How long the hub may keep its answer for want of news; 0: it has no reason to. */
+int node_link_waits(const struct node_link *link);
+/* There is something new here: the hub is asked not to wait any longer. */
+void node_link_nudge(struct node_link *link);
+
+/* Seconds that the hub's clock is ahead, when that is too much to be nothing. */
+int64_t node_link_ahead(const struct node_link *link);
 
 #endif

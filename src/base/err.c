@@ -45,6 +45,7 @@ static void fill(struct err *err, enum err_kind kind, const char *field, const c
 	vsnprintf(raw, sizeof raw, fmt, ap);
 	copy_shown(name, sizeof name, field);
 	err->kind = kind;
+	err->passes = false;
 	memcpy(err->field, name, sizeof name);
 	copy_shown(err->text, sizeof err->text, raw);
 }

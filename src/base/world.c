@@ -22,7 +22,7 @@ static int64_t millis_of(clockid_t clock)
 
 int64_t world_ticks(void)
 {
-	return millis_of(CLOCK_MONOTONIC);
+	return millis_of(CLOCK_BOOTTIME);
 }
 
 static int64_t system_millis(struct world *w)

@@ -1,21 +1,17 @@
 /* sync.c: nodes and their hub: join, one turn, stay connected, serve, and how it stands. */
+#include <errno.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "cli/tables.h"
 #include "clinic/clash.h"
 #include "sync/link.h"
 #include "sync/state.h"
-
-static volatile int stopped;
-
-static void stop(int sig)
-{
-	(void)sig;
-	stopped = 1;
-}
 
 static int status_run(struct cli *c, struct err *err)
 {
@@ -63,7 +59,9 @@ static int way(struct cli *c, const char *hub, char **ret, struct err *err)
 	if (via) {
 		*ret = mem_str(via);
 	} else if (hub && *hub != '-' && !strpbrk(hub, " \t\n'\"\\$`;&|<>()")) {
-		*ret = mem_printf("exec ssh -CT -o BatchMode=yes %s", hub);
+		*ret = mem_printf("exec ssh -CT -o BatchMode=yes -o ConnectTimeout=20"
+				  " -o ServerAliveInterval=15 %s",
+				  hub);
 	} else if (hub) {
 		return err_set(err, ERR_USAGE,
 			       "The hub is named as ssh knows it: desk@hub.example.");
@@ -103,27 +101,66 @@ static int join_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+/* The way as it was asked for; the command is the caller's to free. */
+static int way_of(struct cli *c, struct link_way *ret, char **ret_via, struct err *err)
+{
+	*ret = (struct link_way){ .stop = -1 };
+	if (cli_opt_int(c, "patience", 1, 3600, &ret->patience, err) < 0 ||
+	    way(c, NULL, ret_via, err) < 0)
+		return -1;
+	ret->command = *ret_via;
+	return 0;
+}
+
 static int run_run(struct cli *c, struct err *err)
 {
+	struct link_way to;
 	char *via = NULL;
-	int rc = way(c, NULL, &via, err);
+	int rc = way_of(c, &to, &via, err);
 
 	if (rc == 0)
-		rc = link_run(&c->desk, via, err);
+		rc = link_run(&c->desk, &to, err);
 	mem_free(via);
 	return rc;
 }
 
+/* What ssh says is not ours, so it is made fit to be shown. */
+static void say(const char *line)
+{
+	char *shown = text_printable(line);
+
+	fprintf(stderr, "ohdesk: %s\n", shown);
+	mem_free(shown);
+}
+
+/* Readable when this program is told to end. */
+static int told_to_end(struct err *err)
+{
+	sigset_t set;
+	int fd;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	fd = signalfd(-1, &set, SFD_CLOEXEC);
+	return fd >= 0 ? fd
+		       : err_set(err, ERR_FAULT, "Signals cannot be heard (%s).", strerror(errno));
+}
+
 static int follow_run(struct cli *c, struct err *err)
 {
-	struct sigaction end = { .sa_handler = stop };
+	struct link_way to;
 	char *via = NULL;
-	int rc = way(c, NULL, &via, err);
+	int rc = way_of(c, &to, &via, err);
 
-	sigaction(SIGTERM, &end, NULL);
-	sigaction(SIGINT, &end, NULL);
+	to.say = say;
+	if (rc == 0 && (to.stop = told_to_end(err)) < 0)
+		rc = -1;
 	if (rc == 0)
-		rc = link_follow(&c->desk, via, &stopped, err);
+		rc = link_follow(&c->desk, &to, err);
+	if (to.stop >= 0)
+		close(to.stop);
 	mem_free(via);
 	return rc;
 }
@@ -191,6 +228,12 @@ static const struct option via_options[] = {
 	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
 	{ 0 },
 };
+static const struct option line_options[] = {
+	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
+	{ "patience", "SECONDS",
+	  "how long the hub may be silent before the line counts as broken: 30" },
+	{ 0 },
+};
 static const struct option serve_options[] = {
 	{ "node", "N", "the node at the other end: the key's forced command says which" },
 	{ 0 },
@@ -200,9 +243,9 @@ const struct command sync_commands[] = {
 	{ "sync", "join", "[HUB]",
 	  "makes the database of a new node, at --db, as a copy of the hub's", via_options, 0, 1,
 	  CMD_NO_DB, join_run },
-	{ "sync", "run", "", "one turn: everything out, everything in; for cron", via_options, 0, 0,
-	  CMD_NO_USER, run_run },
-	{ "sync", "follow", "", "stays connected: out and in within a second", via_options, 0, 0,
+	{ "sync", "run", "", "one turn: everything out, everything in; for cron", line_options, 0,
+	  0, CMD_NO_USER, run_run },
+	{ "sync", "follow", "", "stays connected: out and in within a second", line_options, 0, 0,
 	  CMD_NO_USER, follow_run },
 	{ "sync", "status", "", "how this database stands with its hub", NULL, 0, 0, CMD_NO_USER,
 	  status_run },

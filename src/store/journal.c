@@ -483,14 +483,15 @@ int journal_named(struct store *st, int64_t inc, int64_t n, struct cmds *ret, st
 	return row_done(&row, err);
 }
 
-int journal_pending_count(struct store *st, int64_t *ret, struct err *err)
+int journal_pending_any(struct store *st, bool *ret, struct err *err)
 {
-	static const struct query COUNT = { "cmd.pending_count",
-					    "SELECT count(*) FROM cmd WHERE state = 'pending'" };
-	struct row row = query(st, &COUNT);
+	static const struct query ANY = { "cmd.pending_any",
+					  "SELECT EXISTS (SELECT 1 FROM cmd INDEXED BY cmd_pending"
+					  " WHERE state = 'pending')" };
+	struct row row = query(st, &ANY);
 
 	while (row_next(&row))
-		*ret = get_int(&row);
+		*ret = get_bool(&row);
 	return row_done(&row, err);
 }
 

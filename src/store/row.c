@@ -9,7 +9,7 @@
 #include "model/need.h"
 #include "store/db.h"
 
-int store_fail(struct store *st, int rc, struct err *err)
+static int in_words(struct store *st, int rc, struct err *err)
 {
 	switch (rc & 0xff) {
 	case SQLITE_BUSY:
@@ -43,6 +43,16 @@ int store_fail(struct store *st, int rc, struct err *err)
 			       "A fault of ours in the database (%s): please report it.",
 			       sqlite3_errmsg(st->db));
 	}
+}
+
+int store_fail(struct store *st, int rc, struct err *err)
+{
+	in_words(st, rc, err);
+	rc &= 0xff;
+	if (err)
+		err->passes = rc == SQLITE_BUSY || rc == SQLITE_LOCKED || rc == SQLITE_FULL ||
+			      rc == SQLITE_IOERR;
+	return -1;
 }
 
 static struct kept *compiled(struct store *st, const struct query *q, int *rc)

@@ -143,8 +143,9 @@ void frame_put(struct buf *out, const struct frame *f)
 
 	buf_add(out, "\0\0\0\0", 4);
 	buf_add(out, &type, 1);
-	for (const struct part_of *part = frames[f->type]; part->kind != END; part++)
-		put_part(out, part, f);
+	if (f->type < FRAME_TYPES)
+		for (const struct part_of *part = frames[f->type]; part->kind != END; part++)
+			put_part(out, part, f);
 	n = out->n - start - 4;
 	for (int i = 0; i < 4; i++)
 		out->s[start + (size_t)i] = (char)(unsigned char)(n >> (24 - 8 * i));

@@ -18,7 +18,7 @@
  *	                             <-     WELCOME, or REFUSE
  *	CMD ... FLUSH                ->            every pending command
  *	                             <-     ACK           they are in the log
- *	PULL from                    ->
+ *	PULL from                    ->            may wait for news, or for a NUDGE
  *	                             <-     ENTRY ... HEAD
  *	BYE                          ->
  *
@@ -55,7 +55,8 @@ enum frame_type {
 	FRAME_SNAP,
 	FRAME_DATA,
 	FRAME_END,
-	FRAME_TYPES
+	FRAME_TYPES,
+	FRAME_NUDGE = FRAME_IGNORE /* nothing in it: a PULL that waits is answered now */
 };
 
 struct hello {

@@ -103,6 +103,18 @@ static int failed(struct hub_link *link, const struct err *why, struct err *err)
 	return -1;
 }
 
+/* A node that was excluded is told so at its next word, however long it is connected. */
+static int one_of_ours(struct hub_link *link, struct err *err)
+{
+	bool there;
+
+	if (node_known(link->desk->store, link->node, &there, err) < 0)
+		return -1;
+	return there ? 0
+		     : refuse(link, "excluded", err,
+			      "This node is not, or no longer, one of this hub's: ask there.");
+}
+
 /* ---- HELLO ---- */
 
 /* Is its copy of the log one that this log goes on from? */
@@ -169,17 +181,14 @@ static int on_hello(struct hub_link *link, const struct hello *h, struct err *er
 {
 	struct store *st = link->desk->store;
 	struct node_pos pos;
-	bool there, same;
+	bool same;
 
 	if (link->known)
 		return err_set(err, ERR_LINK, "Said hello twice.");
 	link->inc = h->inc;
-	if (node_known(st, link->node, &there, err) < 0 || same_log(link, h, &same, err) < 0 ||
+	if (one_of_ours(link, err) < 0 || same_log(link, h, &same, err) < 0 ||
 	    node_pos_get(st, link->node, h->inc, &pos, err) < 0)
 		return -1;
-	if (!there)
-		return refuse(link, "excluded", err,
-			      "This node is not, or no longer, one of this hub's: ask there.");
 	if (strcmp(h->region, store_me(st)->region) != 0)
 		return refuse(link, "wrong_region", err,
 			      "This hub is of another network: join the right one.");
@@ -204,8 +213,11 @@ static int on_hello(struct hub_link *link, const struct hello *h, struct err *er
 
 static int run_gathered(struct hub_link *link, struct err *err)
 {
-	int rc = execute(link->desk, link->node, &link->cmds, err);
+	int rc;
 
+	if (one_of_ours(link, err) < 0)
+		return -1;
+	rc = execute(link->desk, link->node, &link->cmds, err);
 	link->forked = rc < 0 && err->kind == ERR_CLASH;
 	if (rc == 0 && link->cmds.n)
 		link->last_n = link->cmds.v[link->cmds.n - 1].n;
@@ -266,6 +278,8 @@ static int on_pull(struct hub_link *link, const struct pull *pull, struct err *e
 {
 	struct log_head at;
 
+	if (one_of_ours(link, err) < 0)
+		return -1;
 	if (pull->from < 1 || pull->wait_ms < 0)
 		return err_set(err, ERR_LINK, "A pull from entry %lld: there is none.",
 			       (long long)pull->from);
@@ -324,13 +338,8 @@ static int make_copy(struct hub_link *link, struct err *err)
 
 static int on_snap(struct hub_link *link, const struct snap *snap, struct err *err)
 {
-	bool there;
-
-	if (node_known(link->desk->store, link->node, &there, err) < 0)
+	if (one_of_ours(link, err) < 0)
 		return -1;
-	if (!there)
-		return refuse(link, "excluded", err,
-			      "This node is not, or no longer, one of this hub's: ask there.");
 	if (snap->lowest > PROTOCOL || snap->highest < PROTOCOL)
 		return refuse(link, "too_old", err,
 			      "The two programs speak different protocols: install the hub's.");

@@ -17,10 +17,17 @@
 #include "clinic/holder.h"
 #include "store/replica.h"
 #include "store/store.h"
+#include "store/uplink.h"
 #include "sync/frame.h"
 #include "sync/replay.h"
 
-enum { PUSH_MOST = 500, ENTRIES_MOST = 1000, BYTES_MOST = 4 * 1024 * 1024, ROUNDS_MOST = 100 };
+enum {
+	PUSH_MOST = 500,
+	ENTRIES_MOST = 1000,
+	BYTES_MOST = 4 * 1024 * 1024,
+	ROUNDS_MOST = 100,
+	CLOCK_MOST = 120
+};
 
 enum state { STATE_NEW, STATE_HELLO, STATE_PUSH, STATE_PULL, STATE_IDLE, STATE_OVER };
 
@@ -29,8 +36,10 @@ struct node_link {
 	enum state state;
 	struct buf in, out;
 	size_t at;
-	int64_t pushed; /* row of the last command sent in this conversation */
-	int64_t wait_ms;
+	int64_t pushed;	 /* row of the last command sent in this conversation */
+	int64_t wait_ms; /* of the next PULL */
+	int waiting;	 /* of the one that is under way */
+	int64_t ahead;
 	bool push_after; /* the pull under way comes before the first push */
 	int rounds;
 	struct log_entries entries;
@@ -146,6 +155,7 @@ static void ask(struct node_link *link)
 				     .max_bytes = BYTES_MOST,
 				     .wait_ms = link->wait_ms } };
 
+	link->waiting = (int)link->wait_ms;
 	link->wait_ms = 0;
 	frame_put(&link->out, &f);
 	link->state = STATE_PULL;
@@ -192,6 +202,11 @@ static int on_welcome(struct node_link *link, const struct welcome *w, struct er
 		return -1;
 	if (w->last_n > 0 && (!there || memcmp(hash, w->last_hash, 32) != 0))
 		return forked(link, err);
+	link->ahead = w->clock - link->desk->now.utc;
+	if (link->ahead >= -CLOCK_MOST && link->ahead <= CLOCK_MOST)
+		link->ahead = 0;
+	if (uplink_clock(st, link->ahead, err) < 0)
+		return -1;
 	link->push_after = !store_me(st)->holds_ok;
 	if (!link->push_after)
 		return push(link, err);
@@ -221,13 +236,13 @@ static int on_entry(struct node_link *link, struct frame *f, struct err *err)
 /* At the log's end: what this node owes as a holder, and whether a push is due once more. */
 static int keep(struct node_link *link, struct err *err)
 {
-	int64_t pending;
+	bool pending = false;
 	int done;
 
 	if (holder_keep(link->desk, &done, err) < 0 ||
-	    journal_pending_count(link->desk->store, &pending, err) < 0)
+	    journal_pending_any(link->desk->store, &pending, err) < 0)
 		return -1;
-	if (pending > 0 && link->rounds++ < ROUNDS_MOST)
+	if (pending && link->rounds++ < ROUNDS_MOST)
 		return push(link, err);
 	link->state = STATE_IDLE;
 	return 0;
@@ -237,6 +252,7 @@ static int on_head(struct node_link *link, const struct head *h, struct err *err
 {
 	struct store *st = link->desk->store;
 
+	link->waiting = 0;
 	if (take_in(link, err) < 0)
 		return -1;
 	bool reached = store_me(st)->seq >= h->head;
@@ -335,4 +351,24 @@ void node_link_bye(struct node_link *link)
 	if (link->state != STATE_OVER)
 		frame_put(&link->out, &f);
 	link->state = STATE_OVER;
+}
+
+int node_link_waits(const struct node_link *link)
+{
+	return link->waiting;
+}
+
+void node_link_nudge(struct node_link *link)
+{
+	struct frame f = { .type = FRAME_NUDGE };
+
+	if (link->state != STATE_PULL || link->waiting == 0)
+		return;
+	frame_put(&link->out, &f);
+	link->waiting = 0;
+}
+
+int64_t node_link_ahead(const struct node_link *link)
+{
+	return link->ahead;
 }

@@ -7,6 +7,8 @@
  */
 #include "sync/replay.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "clinic/again.h"
 #include "store/replica.h"
@@ -68,9 +70,25 @@ static int take_in(struct desk *desk, const struct log_entries *list, bool *ret_
 	return redo(st, err);
 }
 
+/* Another process of this node may have taken the first of them in since they were asked for. */
+static struct log_entries new_ones(const struct store *st, const struct log_entries *list)
+{
+	const struct me *me = store_me(st);
+	size_t i = 0;
+
+	while (i < list->n && list->v[i].seq <= me->seq && list->v[i].epoch == me->epoch)
+		i++;
+	/* The last of those is what this copy stands on, or there are two logs. */
+	if (i > 0 && list->v[i - 1].seq == me->seq &&
+	    memcmp(list->v[i - 1].hash, me->hash, sizeof me->hash) != 0)
+		i = 0;
+	return (struct log_entries){ .v = list->v + i, .n = list->n - i };
+}
+
 int replay(struct desk *desk, const struct log_entries *list, struct err *err)
 {
 	struct err why = ERR_INIT;
+	struct log_entries rest;
 	bool alarm;
 
 	if (list->n == 0)
@@ -82,7 +100,8 @@ int replay(struct desk *desk, const struct log_entries *list, struct err *err)
 		store_rollback(desk->store);
 		return -1;
 	}
-	if (take_in(desk, list, &alarm, &why) == 0)
+	rest = new_ones(desk->store, list);
+	if (take_in(desk, &rest, &alarm, &why) == 0)
 		return store_commit(desk->store, err);
 	store_rollback(desk->store);
 	if (alarm) {
