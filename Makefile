@@ -14,7 +14,7 @@ PREFIX  ?= /usr/local
 CC      ?= cc
 VERSION := 0.1.0
 
-LAYERS  := base model store clinic sync cli tui
+LAYERS  := base model form store clinic sync cli tui
 SRCS    := $(sort $(foreach l,$(LAYERS),$(wildcard src/$(l)/*.c)))
 OBJS    := $(SRCS:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/built_in.o
 LIB     := $(BUILD)/libohdesk.a
@@ -59,7 +59,7 @@ program: $(PROGRAM)
 
 # What a build was made with and of is kept beside it: other flags compile anew, and a source or a
 # migration that went away is missed, though every file left is old.
-BUILT_IN := $(sort $(wildcard db/migrations/*.sql db/reports/*.sql forms/messages/*.ini))
+BUILT_IN := $(sort $(wildcard db/migrations/*.sql db/reports/*.sql forms/*.ini forms/messages/*.ini))
 WITH     := $(strip $(COMPILE) | $(LINK) | $(LIBS))
 OF       := $(strip $(OBJS) | $(BUILT_IN))
 # $(call keep,FILE,TEXT): writes it only when it says something else.

@@ -41,6 +41,7 @@ static const struct setting {
 	{ "outbox:wait_mins", NUMBER, 1, 240, NULL },
 	{ "outbox:seconds", NUMBER, 1, 300, NULL },
 	{ "outbox:wording", WORDS, 0, 0, NULL },
+	{ "forms:folder", WORDS, 0, 0, NULL },
 	{ "print:command", WORDS, 0, 0, NULL },
 	{ "print:list", WORDS, 0, 0, NULL },
 	{ "print:slip", WORDS, 0, 0, NULL },

@@ -18,6 +18,7 @@
 	X(template)                                                                                \
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \
+	X(form)                                                                                    \
 	X(outbox)                                                                                  \
 	X(print)                                                                                   \
 	X(hold)                                                                                    \

@@ -1,0 +1,47 @@
+/*
+ * forms.h: the forms that serve: the program's own, and a site's in their place.
+ *
+ * A site's folder ([forms] folder in ohdesk.ini) goes first: its NAME.ini serves instead of ours,
+ * or beside it.  A file that is not understood takes nobody's form away: the last good one serves,
+ * and `refused` says why.
+ */
+#ifndef CLINIC_FORMS_H
+#define CLINIC_FORMS_H
+
+#include "base/alloc.h"
+#include "clinic/desk.h"
+#include "form/answers.h"
+
+enum form_origin { FORM_OURS, FORM_SITES };
+
+enum { FORM_NAME = 44 };
+
+struct form_found {
+	char name[FORM_NAME];
+	enum form_origin origin; /* where what serves comes from */
+	bool serves;		 /* false: there is no good one at all */
+	struct paper paper;	 /* what serves */
+	char *text;		 /* its file */
+	char refused[256];	 /* why the file that should serve does not; "" */
+};
+struct forms_found {
+	struct form_found *v;
+	size_t n, cap;
+};
+
+/* The form of a name; a file refused is told as a warning of the desk.  ERR_MISSING: none of that
+ * name; ERR_INPUT: its only file is refused. */
+int forms_find(struct desk *desk, const char *name, struct form_found *ret, struct err *err);
+/* All of them by name, those too that are refused. */
+int forms_all(struct desk *desk, struct forms_found *ret, struct err *err);
+void form_found_done(struct form_found *f);
+void forms_found_done(struct forms_found *l);
+
+/* A file as it would be taken: ERR_INPUT with its line, or that its name is not its id. */
+int forms_check_file(struct desk *desk, const char *path, struct paper *ret, struct err *err);
+
+/* Answers from a file, and what follows from them. */
+int forms_answers(struct desk *desk, const struct paper *paper, const char *path,
+		  struct answers *ret, struct judged *ret_j, struct err *err);
+
+#endif

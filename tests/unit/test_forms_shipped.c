@@ -1,0 +1,239 @@
+/* test_forms_shipped.c: the forms that come with the program: each is read, and does what it is
+ * for. */
+#include "suite.h"
+
+#include <stdio.h>
+
+#include "base/built_in.h"
+#include "papers.h"
+
+START_TEST(every_form_is_read_and_named_by_its_id)
+{
+	int n = 0;
+
+	for (const struct built_in *b = built_in; b->name; b++) {
+		struct err err = ERR_INIT;
+		struct paper p;
+		char name[80];
+
+		if (strncmp(b->name, "forms/", 6) != 0 || strchr(b->name + 6, '/'))
+			continue;
+		ck_assert_msg(form_read(b->name, b->text, strlen(b->text), &p, &err) == 0, "%s",
+			      err.text);
+		snprintf(name, sizeof name, "forms/%s.ini", p.id);
+		ck_assert_str_eq(b->name, name);
+		form_end(&p);
+		n++;
+	}
+	ck_assert_int_eq(n, 11);
+}
+END_TEST
+
+/* Instruments whose words may not be shipped are not. */
+START_TEST(no_form_carries_words_that_are_not_ours_to_give)
+{
+	static const char *const never[] = { "MSK-HQ", "EQ-5D", "WEMWBS",
+					     "WSAS",   "HADS",	"I have felt" };
+
+	for (const struct built_in *b = built_in; b->name; b++)
+		for (size_t i = 0; i < sizeof never / sizeof *never; i++)
+			ck_assert_msg(strncmp(b->name, "forms/", 6) != 0 ||
+					      !strstr(b->text, never[i]),
+				      "%s: %s", b->name, never[i]);
+}
+END_TEST
+
+#define CALM                                                                                       \
+	"where=b since=26/2 how=l pain=6 saddle=n water=n bowel=n legs_both=n weaker=n unwell=n "  \
+	"fall=n off_work=n consent_assess=y consent_gp=y phone=07700900418"
+
+START_TEST(each_red_flag_of_the_physiotherapy_form_stops_booking_and_raises_the_task)
+{
+	static const struct {
+		const char *question;
+		bool emergency;
+	} all[] = {
+		{ "saddle", true },    { "water", true },  { "bowel", true },
+		{ "legs_both", true }, { "weaker", true }, /* with a low back */
+		{ "unwell", false },   { "fall", false },
+	};
+	static const char answers[] = { 'y', 'u' };
+	struct paper p = paper_of("rap_physio_self");
+	char what[FOLLOWS], one[40];
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		for (size_t k = 0; k < 2; k++) {
+			struct answers a = { 0 };
+
+			/* By itself, while the caller is there ... */
+			type_all(&p, &a, "where=b");
+			snprintf(one, sizeof one, "%s=%c", all[i].question, answers[k]);
+			type_all(&p, &a, one);
+			follows(&p, &a, what);
+			ck_assert_ptr_nonnull(strstr(what, "stop_booking"));
+			/* ... and among answers that are all calm. */
+			type_all(&p, &a, CALM);
+			type_all(&p, &a, one);
+			follows(&p, &a, what);
+			ck_assert_msg(
+				strncmp(what,
+					all[i].emergency
+						? "R0 stop_booking task:nurse:now card:emergency_back"
+						: "R1 stop_booking task:nurse:today",
+					20) == 0,
+				"%s: %s", one, what);
+			ck_assert_ptr_null(strstr(what, "book:"));
+			ck_assert(!!strstr(what, "card:emergency_back") == all[i].emergency);
+			answers_end(&a);
+		}
+	}
+	form_end(&p);
+}
+END_TEST
+
+START_TEST(a_calm_self_referral_is_booked_as_routine)
+{
+	struct paper p = paper_of("rap_physio_self");
+	struct answers a = { 0 };
+	char what[FOLLOWS];
+
+	type_all(&p, &a, CALM);
+	ck_assert_str_eq(follows(&p, &a, what), "3 book:physio_new");
+	type_all(&p, &a, "off_work=y");
+	ck_assert_str_eq(follows(&p, &a, what), "2");
+	type_all(&p, &a, "consent_assess=n");
+	ck_assert_str_eq(follows(&p, &a, what), "2 stop_booking close:no_consent");
+	/* A knee that gets weaker is urgent, not an emergency of the back. */
+	type_all(&p, &a, "consent_assess=y where=k weaker=y");
+	ck_assert_str_eq(follows(&p, &a, what), "R1 stop_booking task:nurse:today");
+	answers_end(&a);
+	form_end(&p);
+}
+END_TEST
+
+/* The first answer that is given to a form, or the few, and what follows at once. */
+START_TEST(what_matters_is_acted_on_with_the_first_answer)
+{
+	static const struct {
+		const char *form, *answers, *follows;
+	} all[] = {
+		{ "exposure", "kind=n", "R0 stop_booking task:nurse:now card:exposure" },
+		{ "exposure", "kind=n source=k source_hiv=p",
+		  "R0 stop_booking task:nurse:now card:exposure task:clinician.physician:now"
+		  " task:lead:today" },
+		{ "exposure", "kind=m source_hiv=r",
+		  "R0 stop_booking task:nurse:now card:exposure task:clinician.physician:now" },
+		{ "exposure", "kind=b source_hbv=p hep_b_course=c hep_b_level=l",
+		  "R0 stop_booking task:nurse:now card:exposure task:nurse:now task:nurse:today" },
+		{ "exposure", "kind=s source_hcv=p",
+		  "R0 stop_booking task:nurse:now card:exposure task:lead:today" },
+		{ "couns_self", "suicide=u",
+		  "K0 stop_booking task:counsellor:now card:crisis no_last_slot ring_on_dna" },
+		{ "couns_self", "suicide=y safe_now=u",
+		  "K0 stop_booking task:counsellor:now task:duty:now card:crisis hold_open no_last_slot"
+		  " ring_on_dna stop_booking task:counsellor:now card:crisis no_last_slot ring_on_dna" },
+		{ "couns_self", "child=u", "S0 stop_booking task:lead:now card:safeguarding" },
+		{ "couns_self", "consent_assess=n", "- stop_booking close:no_consent" },
+		{ "risk", "suicide=y",
+		  "K0 task:clinician.physician:now card:crisis hold_open no_last_slot ring_on_dna" },
+		{ "risk", "child=y", "S0 task:lead:now card:safeguarding" },
+		{ "msk_red_flags", "where=n speech=u",
+		  "R0 stop_booking task:nurse:now card:emergency" },
+		{ "msk_red_flags", "where=t", "R1 stop_booking task:nurse:today" },
+		{ "msk_red_flags", "where=b sexual=u",
+		  "R0 stop_booking task:nurse:now task:clinician.physio:now card:emergency_back" },
+		{ "msk_red_flags", "where=j stiff=y wakes=y", "2 task:clinician.physio:today" },
+		{ "mgt_referral", "danger=u", "K0 stop_booking task:nurse:now card:emergency" },
+		{ "mgt_referral", "agrees=n", "- stop_booking" },
+		{ "mgt_referral", "discussed=x", "- stop_booking" },
+		{ "mgt_referral", "at_work=n reasons=t", "1" },
+		{ "mgt_referral", "at_work=y struggling=y", "2" },
+		{ "wha", "offer=n", "- stop_booking close:not_eligible" },
+		{ "wha", "offer=y work=p cough=u", "R1 stop_booking task:nurse:today" },
+		{ "wha", "offer=y work=s adjust=y", "2 task:nurse:today" },
+		{ "gp_referral", "cauda=y", "R0 stop_booking task:nurse:now card:emergency_back" },
+		{ "gp_referral", "harm=u",
+		  "K0 stop_booking task:clinician.physician:now card:crisis hold_open" },
+		{ "gp_referral", "child=y", "S0 task:lead:now card:safeguarding" },
+	};
+
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct paper p = paper_of(all[i].form);
+		struct answers a = { 0 };
+		char what[FOLLOWS];
+
+		type_all(&p, &a, all[i].answers);
+		ck_assert_msg(strcmp(follows(&p, &a, what), all[i].follows) == 0, "%s %s: %s",
+			      all[i].form, all[i].answers, what);
+		answers_end(&a);
+		form_end(&p);
+	}
+}
+END_TEST
+
+START_TEST(nothing_declared_before_a_start_is_cleared_and_health_waits_for_the_offer)
+{
+	struct paper p = paper_of("wha");
+	struct answers a = { 0 };
+	char what[FOLLOWS];
+	struct judged j;
+
+	type_all(&p, &a,
+		 "name=YATES born=1/1/1990 phone=07700900418 post=clerk department=HR starts=x "
+		 "recruiter=X recruiter_email=r@wv.example offer=n work=s");
+	form_judge(&p, &a, &j);
+	ck_assert(!j.shown[form_item(&p, "condition")]);
+	type_all(&p, &a,
+		 "offer=y condition=n worse=n treatment=n adjust=n left_job=n skin=n true=y "
+		 "consent_record=y consent_earlier=y");
+	ck_assert_str_eq(follows(&p, &a, what), "3 close:nothing_declared");
+	/* With patients, papers are asked for; without them an appointment is. */
+	type_all(&p, &a, "work=p cough=n tb_contact=n gut=n bcg=y mmr=y chickenpox=y hep_b=y");
+	ck_assert_str_eq(follows(&p, &a, what), "3 close:nothing_declared");
+	type_all(&p, &a, "mmr=u");
+	ck_assert_str_eq(follows(&p, &a, what), "3 book:ohn_new");
+	answers_end(&a);
+	form_end(&p);
+}
+END_TEST
+
+START_TEST(the_clock_of_an_injury_runs_from_its_minute)
+{
+	struct paper p = paper_of("exposure");
+	struct answers a = { 0 };
+	struct moment m = { 0 };
+	char text[DAY_TEXT];
+
+	type_all(&p, &a, "injured_on=t");
+	ck_assert(!answers_moment(&p, &a, "injured_on", "injured_at", &m));
+	type_all(&p, &a, "injured_at=09:17");
+	ck_assert(answers_moment(&p, &a, "injured_on", "injured_at", &m));
+	ck_assert_str_eq(moment_iso(m, text), "2026-03-12 09:17");
+	answers_end(&a);
+	form_end(&p);
+}
+END_TEST
+
+/* Cards are read off a screen of 80 columns, with a frame of two blanks. */
+START_TEST(every_card_fits_the_screen)
+{
+	static const char *const names[] = { "emergency_back", "emergency", "crisis", "exposure",
+					     "safeguarding" };
+
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+		const struct card *c = card_find(names[i]);
+
+		ck_assert_ptr_nonnull(c);
+		ck_assert_uint_le(strlen(c->title), 76);
+		for (int k = 0; c->lines[k]; k++)
+			ck_assert_uint_le(strlen(c->lines[k]), 76);
+	}
+}
+END_TEST
+
+TEST_MAIN("forms_shipped", every_form_is_read_and_named_by_its_id,
+	  no_form_carries_words_that_are_not_ours_to_give,
+	  each_red_flag_of_the_physiotherapy_form_stops_booking_and_raises_the_task,
+	  a_calm_self_referral_is_booked_as_routine, what_matters_is_acted_on_with_the_first_answer,
+	  nothing_declared_before_a_start_is_cleared_and_health_waits_for_the_offer,
+	  the_clock_of_an_injury_runs_from_its_minute, every_card_fits_the_screen)
