@@ -11,10 +11,12 @@
 #include "base/alloc.h"
 #include "clinic/desk.h"
 #include "form/answers.h"
+#include "model/filled.h"
 
-enum form_origin { FORM_OURS, FORM_SITES };
+enum form_origin { FORM_OURS, FORM_SITES, FORM_KEPT };
+const char *form_origin_code(enum form_origin origin);
 
-enum { FORM_NAME = 44 };
+enum { FORM_NAME = FORM_ID_TEXT };
 
 struct form_found {
 	char name[FORM_NAME];
@@ -22,7 +24,9 @@ struct form_found {
 	bool serves;		 /* false: there is no good one at all */
 	struct paper paper;	 /* what serves */
 	char *text;		 /* its file */
-	char refused[256];	 /* why the file that should serve does not; "" */
+	char hash[FORM_HASH_TEXT];
+	bool kept;	   /* in the database, word for word */
+	char refused[256]; /* why the file that should serve does not; "" */
 };
 struct forms_found {
 	struct form_found *v;
@@ -32,6 +36,15 @@ struct forms_found {
 /* The form of a name; a file refused is told as a warning of the desk.  ERR_MISSING: none of that
  * name; ERR_INPUT: its only file is refused. */
 int forms_find(struct desk *desk, const char *name, struct form_found *ret, struct err *err);
+/* The same to be filled in: keeps the version first, in a change of its own or the one under way.
+ */
+int forms_open(struct desk *desk, const char *name, struct form_found *ret, struct err *err);
+/* A version that answers were given on, whatever serves now. */
+int forms_of_answer(struct desk *desk, const char *form, int version, const char *hash,
+		    struct paper *ret, struct err *err);
+/* How many are refused: what `store health` says. */
+int forms_refused(struct desk *desk, int *ret, struct err *err);
+
 /* All of them by name, those too that are refused. */
 int forms_all(struct desk *desk, struct forms_found *ret, struct err *err);
 void form_found_done(struct form_found *f);
@@ -43,5 +56,10 @@ int forms_check_file(struct desk *desk, const char *path, struct paper *ret, str
 /* Answers from a file, and what follows from them. */
 int forms_answers(struct desk *desk, const struct paper *paper, const char *path,
 		  struct answers *ret, struct judged *ret_j, struct err *err);
+
+/* Adds to a command what was filled in (model/filled.h): the answers shown, the scores, the rules
+ * that acted.  Inside a check; the caller says whom and what it is about. */
+struct filled *forms_fill(struct desk *desk, struct filleds *list, const struct form_found *f,
+			  const struct answers *a, const struct judged *j);
 
 #endif

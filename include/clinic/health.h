@@ -7,7 +7,7 @@
 
 #include "clinic/desk.h"
 
-enum { HEALTH_MOST = 8, HEALTH_TEXT = 80, HEALTH_LINE = 400 };
+enum { HEALTH_MOST = 12, HEALTH_TEXT = 80, HEALTH_LINE = 400 };
 
 struct health_part {
 	const char *name; /* overlaps orphans unfinished unsent ... */

@@ -8,6 +8,7 @@
 #ifndef FORM_ANSWERS_H
 #define FORM_ANSWERS_H
 
+#include "base/alloc.h"
 #include "form/form.h"
 
 struct answers {
@@ -30,6 +31,14 @@ char *answer_show(const struct item *q, const char *value, char buf[ANSWER_TEXT]
  * form's file. */
 int answers_read(const struct paper *paper, const char *path, const char *text, size_t n,
 		 struct date today, struct answers *ret, struct err *err);
+
+/* As they are stored: {"where":"b","since":"2026-02-26"} in the form's order.  j: those alone that
+ * are shown; NULL: all, also what is hidden just now.  Reading takes what writing gave, of the same
+ * version of the form; names that it does not have are passed over. */
+struct judged;
+void answers_write(const struct paper *paper, const struct answers *a, const struct judged *j,
+		   struct buf *ret);
+int answers_take(const struct paper *paper, const char *json, struct answers *ret, struct err *err);
 
 /* ---- what follows ---- */
 

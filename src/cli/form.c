@@ -18,7 +18,7 @@ static void put_found(struct cli *c, const struct form_found *f)
 	out_text(&c->out, f->serves ? form_kind_code(p->kind) : NULL);
 	out_text(&c->out, f->serves ? form_for_code(p->about) : NULL);
 	out_text(&c->out, p->service);
-	out_text(&c->out, f->origin == FORM_SITES ? "site" : "program");
+	out_text(&c->out, form_origin_code(f->origin));
 	out_text(&c->out, *f->refused ? f->serves ? "last good" : "refused" : "serves");
 	out_text(&c->out, p->title);
 	out_text(&c->out, p->signed_off);
@@ -71,7 +71,7 @@ static int check_all(struct cli *c, struct err *err)
 		if (rc == 0 && *f->refused)
 			rc = err_set(err, ERR_INPUT, "%s", f->refused);
 		if (rc == 0)
-			put_checked(c, f->origin == FORM_SITES ? "site" : "program", &f->paper);
+			put_checked(c, form_origin_code(f->origin), &f->paper);
 	}
 	forms_found_done(&all);
 	return rc;

@@ -5,6 +5,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/closing_acts.h"
 #include "clinic/esr_act.h"
+#include "clinic/form_acts.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
 #include "clinic/task_acts.h"
@@ -58,6 +59,7 @@ const struct act *const acts[] = {
 	&act_task_restore,
 	&act_day_close,
 	&act_day_reopen,
+	&act_form_use,
 	&act_esr_rows,
 	&act_esr_file,
 	&act_esr_differ,

@@ -10,9 +10,20 @@
 #include "base/built_in.h"
 #include "base/config.h"
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/text.h"
+#include "clinic/form_acts.h"
+#include "store/forms.h"
+#include "store/store.h"
 
 static const char own_folder[] = "forms/";
+
+const char *form_origin_code(enum form_origin origin)
+{
+	static const char *const codes[] = { "program", "site", "kept" };
+
+	return codes[origin];
+}
 
 static const char *folder_of(const struct desk *desk)
 {
@@ -58,63 +69,139 @@ static int read_named(const char *path, const char *text, size_t n, struct paper
 	return -1;
 }
 
-static int read_file(const char *path, struct paper *ret, struct buf *text, struct err *err)
+static void good(struct form_found *f, enum form_origin origin, const char *text)
 {
-	return file_read(path, FORM_FILE, text, err) < 0
-		       ? -1
-		       : read_named(path, text->s ? text->s : "", text->n, ret, err);
+	unsigned char hash[HASH_BYTES];
+
+	f->origin = origin;
+	f->serves = true;
+	f->text = mem_str(text);
+	hash_bytes(text, strlen(text), hash);
+	hash_hex(hash, f->hash);
 }
 
-/* 1: the site's file serves; 0: it has none, or none that is good: f->refused says why. */
-static int take_sites(struct desk *desk, struct form_found *f)
+/* A file that should serve is held against what was in use: -1 and the reason when it may not. */
+static int held(struct desk *desk, const char *path, struct form_found *f, struct err *why,
+		struct err *err)
+{
+	const struct paper *p = &f->paper;
+	struct form_kept same = { 0 }, newest = { 0 };
+	bool used = false;
+	int rc = 0;
+
+	if (!desk->store)
+		return 0;
+	if (form_kept(desk->store, f->name, p->version, f->hash, &same, err) < 0 ||
+	    form_version_used(desk->store, f->name, p->version, &used, err) < 0 ||
+	    form_newest(desk->store, f->name, &newest, err) < 0)
+		rc = -1;
+	f->kept = same.text != NULL;
+	if (rc == 0 && !f->kept && used)
+		rc = err_set(why, ERR_INPUT,
+			     "%s was changed and is still version %d: give it version %d.", path,
+			     p->version, newest.version + 1);
+	else if (rc == 0 && !f->kept && p->version < newest.version)
+		rc = err_set(why, ERR_INPUT,
+			     "%s is version %d, and %d was in use: give it version %d.", path,
+			     p->version, newest.version, newest.version + 1);
+	mem_free(same.text);
+	mem_free(newest.text);
+	return rc;
+}
+
+/* One file: 1 it serves, 0 it does not (f->refused says why, if it is there), -1 the store failed.
+ */
+static int take(struct desk *desk, struct form_found *f, enum form_origin origin, const char *path,
+		const char *text, size_t n, struct err *err)
+{
+	struct err why = ERR_INIT, store = ERR_INIT;
+
+	if (read_named(path, text, n, &f->paper, &why) == 0) {
+		good(f, origin, text);
+		if (held(desk, path, f, &why, &store) == 0)
+			return 1;
+		form_found_done(f);
+		f->serves = f->kept = false;
+	}
+	if (store.kind != ERR_NONE) {
+		if (err)
+			*err = store;
+		return -1;
+	}
+	if (!*f->refused)
+		COPY(f->refused, why.text);
+	return 0;
+}
+
+static int take_sites(struct desk *desk, struct form_found *f, struct err *err)
 {
 	const char *folder = folder_of(desk);
 	struct err why = ERR_INIT;
 	struct buf text = { 0 };
 	char *path;
-	int rc;
+	int rc = 0;
 
 	if (!folder)
 		return 0;
 	path = mem_printf("%s/%s.ini", folder, f->name);
-	rc = read_file(path, &f->paper, &text, &why);
-	if (rc == 0) {
-		f->origin = FORM_SITES;
-		f->serves = true;
-		f->text = mem_str(text.s);
-	} else if (why.kind != ERR_MISSING) {
+	if (file_read(path, FORM_FILE, &text, &why) == 0)
+		rc = take(desk, f, FORM_SITES, path, text.s ? text.s : "", text.n, err);
+	else if (why.kind != ERR_MISSING)
 		COPY(f->refused, why.text);
-	}
 	buf_done(&text);
 	mem_free(path);
-	return rc == 0;
+	return rc;
 }
 
-/* Ours are read by the tests of every build, so they are good. */
-static void take_ours(struct form_found *f)
+/* What was good before serves on; where a new program is stricter than the old one, ours does. */
+static int take_kept(struct desk *desk, struct form_found *f, struct err *err)
+{
+	struct form_kept newest = { 0 };
+	struct err why = ERR_INIT;
+
+	if (!desk->store)
+		return 0;
+	if (form_newest(desk->store, f->name, &newest, err) < 0)
+		return -1;
+	if (newest.text &&
+	    form_read(f->name, newest.text, strlen(newest.text), &f->paper, &why) == 0) {
+		good(f, FORM_KEPT, newest.text);
+		f->kept = true;
+	}
+	mem_free(newest.text);
+	return f->serves;
+}
+
+static int take_ours(struct desk *desk, struct form_found *f, struct err *err)
 {
 	const char *text = own_text(f->name);
 	char path[FORM_NAME + 16];
-	struct err why = ERR_INIT;
 
-	if (!text)
-		return;
 	snprintf(path, sizeof path, "%s%s.ini", own_folder, f->name);
-	f->serves = read_named(path, text, strlen(text), &f->paper, &why) == 0;
-	if (f->serves)
-		f->text = mem_str(text);
-	else
-		COPY(f->refused, why.text);
+	return text ? take(desk, f, FORM_OURS, path, text, strlen(text), err) : 0;
 }
 
-static void find(struct desk *desk, const char *name, struct form_found *ret)
+/* The site's file; where it is refused, what was kept; ours; where that is refused, what was kept.
+ */
+static int find(struct desk *desk, const char *name, struct form_found *ret, struct err *err)
 {
 	struct form_found f = { .origin = FORM_OURS };
+	int rc;
 
 	COPY(f.name, name);
-	if (!take_sites(desk, &f))
-		take_ours(&f);
+	rc = take_sites(desk, &f, err);
+	if (rc == 0 && *f.refused)
+		rc = take_kept(desk, &f, err);
+	if (rc == 0)
+		rc = take_ours(desk, &f, err);
+	if (rc == 0 && *f.refused)
+		rc = take_kept(desk, &f, err);
+	if (rc < 0) {
+		form_found_done(&f);
+		return -1;
+	}
 	*ret = f;
+	return 0;
 }
 
 static bool is_name(const char *s)
@@ -130,7 +217,8 @@ int forms_find(struct desk *desk, const char *name, struct form_found *ret, stru
 
 	if (!is_name(name))
 		return err_set(err, ERR_MISSING, "There is no form \"%s\".", name);
-	find(desk, name, &f);
+	if (find(desk, name, &f, err) < 0)
+		return -1;
 	if (f.serves && *f.refused)
 		desk_warn(desk, "%.200s  The last good version serves.", f.refused);
 	if (!f.serves) {
@@ -144,6 +232,66 @@ int forms_find(struct desk *desk, const char *name, struct form_found *ret, stru
 	}
 	*ret = f;
 	return 0;
+}
+
+int forms_open(struct desk *desk, const char *name, struct form_found *ret, struct err *err)
+{
+	struct form_found f;
+
+	if (forms_find(desk, name, &f, err) < 0)
+		return -1;
+	if (!f.kept && form_use(desk, &f, err) < 0) {
+		form_found_done(&f);
+		return -1;
+	}
+	f.kept = true;
+	*ret = f;
+	return 0;
+}
+
+int forms_of_answer(struct desk *desk, const char *form, int version, const char *hash,
+		    struct paper *ret, struct err *err)
+{
+	struct form_kept kept = { 0 };
+	int rc;
+
+	if (form_kept(desk->store, form, version, hash, &kept, err) < 0)
+		return -1;
+	rc = kept.text ? form_read(form, kept.text, strlen(kept.text), ret, err)
+		       : err_set(err, ERR_MISSING, "The words of %s version %d are not here yet.",
+				 form, version);
+	mem_free(kept.text);
+	return rc;
+}
+
+struct filled *forms_fill(struct desk *desk, struct filleds *list, const struct form_found *f,
+			  const struct answers *a, const struct judged *j)
+{
+	struct filled *filled = list_push(list);
+	struct buf given = { 0 };
+
+	filled->id = desk_new_id(desk);
+	filled->form = mem_str(f->paper.id);
+	filled->version = f->paper.version;
+	filled->hash = mem_str(f->hash);
+	filled->about = mem_str(form_for_code(f->paper.about));
+	filled->clinical = f->paper.clinical;
+	filled->acted = (int64_t)(a->acted | j->holds);
+	answers_write(&f->paper, a, j, &given);
+	filled->given = mem_str(given.s);
+	buf_done(&given);
+	for (size_t i = 0; i < f->paper.scores.n; i++) {
+		struct filled_score *s;
+
+		if (!j->scores[i].known)
+			continue;
+		s = list_push(&filled->scores);
+		s->id = desk_new_id(desk);
+		s->name = mem_str(f->paper.scores.v[i].name);
+		s->value = j->scores[i].value;
+		s->band = mem_str(j->scores[i].band);
+	}
+	return filled;
 }
 
 /* ---- all of them ---- */
@@ -199,13 +347,29 @@ int forms_all(struct desk *desk, struct forms_found *ret, struct err *err)
 		qsort(names.v, names.n, sizeof *names.v, by_name);
 	list_each (name, &names) {
 		if (rc == 0)
-			find(desk, *name, list_push(&all));
+			rc = find(desk, *name, list_push(&all), err);
 		mem_free(*name);
 	}
 	list_free(&names);
 	if (rc == 0)
 		*ret = all;
+	else
+		forms_found_done(&all);
 	return rc;
+}
+
+int forms_refused(struct desk *desk, int *ret, struct err *err)
+{
+	struct forms_found all = { 0 };
+	int n = 0;
+
+	if (forms_all(desk, &all, err) < 0)
+		return -1;
+	list_each (f, &all)
+		n += *f->refused != '\0';
+	forms_found_done(&all);
+	*ret = n;
+	return 0;
 }
 
 void form_found_done(struct form_found *f)
@@ -226,10 +390,22 @@ void forms_found_done(struct forms_found *l)
 
 int forms_check_file(struct desk *desk, const char *path, struct paper *ret, struct err *err)
 {
+	struct form_found f = { .origin = FORM_SITES };
 	struct buf text = { 0 };
-	int rc = read_file(path, ret, &text, err);
+	int rc = file_read(path, FORM_FILE, &text, err);
 
-	(void)desk;
+	if (rc == 0)
+		rc = read_named(path, text.s ? text.s : "", text.n, &f.paper, err);
+	if (rc == 0) {
+		COPY(f.name, f.paper.id);
+		good(&f, FORM_SITES, text.s);
+		rc = held(desk, path, &f, err, err);
+		mem_free(f.text);
+		if (rc < 0)
+			form_end(&f.paper);
+		else
+			*ret = f.paper;
+	}
 	buf_done(&text);
 	return rc;
 }

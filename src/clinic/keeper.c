@@ -21,6 +21,7 @@
 #include "store/stats.h"
 #include "store/store.h"
 #include "store/people.h"
+#include "store/forms.h"
 #include "store/tasks.h"
 
 int keeper_open(const char *path, int busy_ms, struct store **ret, struct err *err)
@@ -134,6 +135,7 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 		return -1;
 	if (check_appts(desk->store, found, ctx, err) < 0 ||
 	    check_tasks(desk->store, found, ctx, err) < 0 ||
+	    check_forms(desk->store, found, ctx, err) < 0 ||
 	    check_people(desk->store, found, ctx, err) < 0)
 		return -1;
 	return check_after(desk->store, found, ctx, err);

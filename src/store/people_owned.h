@@ -18,6 +18,7 @@
 	X("post", "id")                                                                            \
 	X("detail", "id")                                                                          \
 	X("former_name", "id")                                                                     \
+	X("answer", "id")                                                                          \
 	X("task", "id")                                                                            \
 	X("message", "id")                                                                         \
 	X("esr_person", "id")                                                                      \

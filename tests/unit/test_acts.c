@@ -17,6 +17,7 @@
 #include "clinic/closing.h"
 #include "clinic/diary.h"
 #include "clinic/esr.h"
+#include "clinic/forms.h"
 #include "clinic/holder.h"
 #include "clinic/intake.h"
 #include "clinic/message.h"
@@ -241,6 +242,17 @@ static void tasks(void)
 	ck_ok(task_done(&b.c.desk, message, "answered", "I shall, today", &err), err);
 }
 
+/* form_use: a form is opened to be filled in for the first time */
+static void forms(void)
+{
+	struct form_found f;
+
+	clinic_sit(&b.c, "p.shah");
+	tick();
+	ck_ok(forms_open(&b.c.desk, "rap_physio_self", &f, &err), err);
+	form_found_done(&f);
+}
+
 /* esr_rows esr_file esr_differ */
 static void staff(void)
 {
@@ -410,6 +422,7 @@ static int64_t all_acts(char before[65])
 	messages();
 	diaries();
 	staff();
+	forms();
 	tasks();
 	closings();
 	holds();

@@ -1,0 +1,76 @@
+/*
+ * forms.h: forms in use, and forms filled in, as rows.  Who may read which answers is the clinic's
+ * to say.
+ */
+#ifndef STORE_FORMS_H
+#define STORE_FORMS_H
+
+#include "base/err.h"
+#include "model/filled.h"
+#include "store/checks.h"
+#include "store/store.h"
+#include "store/txn.h"
+
+/* A form kept whole. */
+struct form_kept {
+	struct id id; /* none: there is no such row */
+	int version;
+	char *text; /* the caller frees; NULL without a row */
+};
+/* The newest version of a form. */
+int form_newest(struct store *st, const char *form, struct form_kept *ret, struct err *err);
+/* That wording of that version. */
+int form_kept(struct store *st, const char *form, int version, const char *hash,
+	      struct form_kept *ret, struct err *err);
+/* Is there any wording of that version? */
+int form_version_used(struct store *st, const char *form, int version, bool *ret, struct err *err);
+
+/* A form that was filled in; texts are its own: answer_row_done(). */
+struct answer_row {
+	struct id id, person, subject, service, by;
+	char form[FORM_ID_TEXT], hash[FORM_HASH_TEXT], about[16];
+	int version;
+	bool clinical;
+	char *given;
+	int64_t acted;
+	struct moment at;
+	char state[12]; /* on withdrawn */
+};
+struct answer_rows {
+	struct answer_row *v;
+	size_t n, cap;
+};
+void answer_rows_done(struct answer_rows *rows);
+/* Those about a person, or about one referral, episode or appointment: the newest first. */
+int answers_of_person(struct store *st, struct id person, struct answer_rows *ret, struct err *err);
+int answers_about(struct store *st, struct id subject, struct answer_rows *ret, struct err *err);
+
+struct score_row {
+	char name[32], band[120];
+	int value;
+};
+struct score_rows {
+	struct score_row *v;
+	size_t n, cap;
+};
+int scores_of(struct store *st, struct id answer, struct score_rows *ret, struct err *err);
+
+/* What must hold of them; part of `store check`. */
+int check_forms(struct store *st, check_found *found, void *ctx, struct err *err);
+
+/* ---- in a run ---- */
+
+struct new_form {
+	struct id id;
+	const char *form, *hash, *title, *text;
+	int64_t version;
+};
+/* Keeps it, unless the same words are kept already. */
+void form_put(struct txn *t, const struct new_form *f);
+
+/* All of a command's; the scope is that of the rows the command writes. */
+void filled_put(struct txn *t, const struct filleds *list, const char *scope);
+/* The command that brought it is taken back. */
+void filled_withdraw(struct txn *t, struct id answer);
+
+#endif
