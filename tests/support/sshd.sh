@@ -84,7 +84,8 @@ sshd_start() {
 	[ -f "$sshd_dir/authorized_keys" ] || : >"$sshd_dir/authorized_keys"
 	: >"$sshd_dir/log"
 	shift
-	# The first word on a setting counts.
+	# The first word on a setting counts.  SHLVL: bash, started by an sshd, would read the ~/.bashrc of
+	# whoever runs the test, and what that says or waits for is none of the test's business.
 	{
 		[ $# -eq 0 ] || printf '%s\n' "$@"
 		cat <<-END
@@ -98,6 +99,7 @@ sshd_start() {
 			PasswordAuthentication no
 			KbdInteractiveAuthentication no
 			MaxStartups 1000
+			SetEnv SHLVL=1
 			LogLevel VERBOSE
 		END
 	} >"$sshd_dir/sshd_config"
