@@ -42,6 +42,12 @@ int forms_open(struct desk *desk, const char *name, struct form_found *ret, stru
 /* A version that answers were given on, whatever serves now. */
 int forms_of_answer(struct desk *desk, const char *form, int version, const char *hash,
 		    struct paper *ret, struct err *err);
+/* What was filled in about a person, or about one referral, episode or appointment, as far as this
+ * user may read it: of a private service whoever may see that, clinical answers whoever reads
+ * clinical text.  Others are not in the list: not even that there is something.  Newest first. */
+int forms_of_person(struct desk *desk, struct id person, struct answer_rows *ret, struct err *err);
+int forms_about(struct desk *desk, struct id subject, struct answer_rows *ret, struct err *err);
+
 /* How many are refused: what `store health` says. */
 int forms_refused(struct desk *desk, int *ret, struct err *err);
 

@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/alloc.h"
 #include "base/args.h"
 #include "base/id.h"
 #include "base/world.h"
@@ -46,5 +47,32 @@ struct filleds {
 	size_t n, cap;
 };
 extern const struct fields filled_fields;
+
+/* A row of it; answer_rows_done() frees the texts. */
+struct answer_row {
+	struct id id, person, subject, service, by;
+	char form[FORM_ID_TEXT], hash[FORM_HASH_TEXT], about[16];
+	int version;
+	bool clinical;
+	char *given;
+	int64_t acted;
+	struct moment at;
+	char state[12]; /* on withdrawn */
+};
+struct answer_rows {
+	struct answer_row *v;
+	size_t n, cap;
+};
+void answer_row_done(struct answer_row *row);
+void answer_rows_done(struct answer_rows *rows);
+
+struct score_row {
+	char name[32], band[120];
+	int value;
+};
+struct score_rows {
+	struct score_row *v;
+	size_t n, cap;
+};
 
 #endif

@@ -25,34 +25,11 @@ int form_kept(struct store *st, const char *form, int version, const char *hash,
 /* Is there any wording of that version? */
 int form_version_used(struct store *st, const char *form, int version, bool *ret, struct err *err);
 
-/* A form that was filled in; texts are its own: answer_row_done(). */
-struct answer_row {
-	struct id id, person, subject, service, by;
-	char form[FORM_ID_TEXT], hash[FORM_HASH_TEXT], about[16];
-	int version;
-	bool clinical;
-	char *given;
-	int64_t acted;
-	struct moment at;
-	char state[12]; /* on withdrawn */
-};
-struct answer_rows {
-	struct answer_row *v;
-	size_t n, cap;
-};
-void answer_rows_done(struct answer_rows *rows);
-/* Those about a person, or about one referral, episode or appointment: the newest first. */
+/* Filled in (model/filled.h).  Those about a person, or about one referral, episode or appointment:
+ * the newest first. */
 int answers_of_person(struct store *st, struct id person, struct answer_rows *ret, struct err *err);
 int answers_about(struct store *st, struct id subject, struct answer_rows *ret, struct err *err);
 
-struct score_row {
-	char name[32], band[120];
-	int value;
-};
-struct score_rows {
-	struct score_row *v;
-	size_t n, cap;
-};
 int scores_of(struct store *st, struct id answer, struct score_rows *ret, struct err *err);
 
 /* What must hold of them; part of `store check`. */

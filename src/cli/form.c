@@ -59,47 +59,69 @@ static void put_checked(struct cli *c, const char *file, const struct paper *p)
 	out_int(&c->out, (int64_t)p->items.n);
 	out_int(&c->out, (int64_t)p->scores.n);
 	out_int(&c->out, (int64_t)p->rules.n);
+	out_text(&c->out, NULL);
 }
 
-/* Every file that should serve. */
-static int check_all(struct cli *c, struct err *err)
+/* The rest is read all the same: whoever puts it right wants the whole list. */
+static void put_refused(struct cli *c, const char *file, const char *name, const char *why)
+{
+	out_text(&c->out, file);
+	out_text(&c->out, name);
+	for (int i = 0; i < 4; i++)
+		out_text(&c->out, NULL);
+	out_text(&c->out, why);
+}
+
+/* Every file that should serve; *ret_why is the first that does not. */
+static int check_all(struct cli *c, struct err *ret_why, struct err *err)
 {
 	struct forms_found all = { 0 };
-	int rc = forms_all(&c->desk, &all, err);
 
+	if (forms_all(&c->desk, &all, err) < 0)
+		return -1;
 	list_each (f, &all) {
-		if (rc == 0 && *f->refused)
-			rc = err_set(err, ERR_INPUT, "%s", f->refused);
-		if (rc == 0)
+		if (!*f->refused) {
 			put_checked(c, form_origin_code(f->origin), &f->paper);
+			continue;
+		}
+		put_refused(c, form_origin_code(f->origin), f->name, f->refused);
+		if (ret_why->kind == ERR_NONE)
+			err_set(ret_why, ERR_INPUT, "%s", f->refused);
 	}
 	forms_found_done(&all);
-	return rc;
+	return 0;
+}
+
+static void check_file(struct cli *c, const char *path, struct err *ret_why)
+{
+	struct err why = ERR_INIT;
+	struct paper paper;
+
+	if (forms_check_file(&c->desk, path, &paper, &why) == 0) {
+		put_checked(c, path, &paper);
+		form_end(&paper);
+		return;
+	}
+	put_refused(c, path, NULL, why.text);
+	if (ret_why->kind == ERR_NONE)
+		*ret_why = why;
 }
 
 static int check_run(struct cli *c, struct err *err)
 {
 	static const char *const columns[] = { "file",	 "name",  "version", "questions",
-					       "scores", "rules", NULL };
-	int rc = open_if_any(c, err);
+					       "scores", "rules", "refused", NULL };
+	struct err why = ERR_INIT;
 
-	if (rc < 0)
+	if (open_if_any(c, err) < 0)
 		return -1;
 	out_begin(&c->out, columns);
-	if (c->nargs == 0)
-		rc = check_all(c, err);
-	for (int i = 0; rc == 0 && i < c->nargs; i++) {
-		struct paper paper;
-
-		rc = forms_check_file(&c->desk, c->args[i], &paper, err);
-		if (rc < 0)
-			break;
-		put_checked(c, c->args[i], &paper);
-		form_end(&paper);
-	}
-	if (rc == 0)
-		out_end(&c->out);
-	return rc;
+	if (c->nargs == 0 && check_all(c, &why, err) < 0)
+		return -1;
+	for (int i = 0; i < c->nargs; i++)
+		check_file(c, c->args[i], &why);
+	out_end(&c->out);
+	return why.kind == ERR_NONE ? 0 : err_set(err, why.kind, "%s", why.text);
 }
 
 /* ---- show ---- */
@@ -164,6 +186,12 @@ static int show_run(struct cli *c, struct err *err)
 
 	if (forms_find(&c->desk, c->args[0], &f, err) < 0)
 		return -1;
+	if (cli_opt(c, "file")) {
+		/* Byte by byte: what form_read() took has nothing in it that moves a terminal. */
+		buf_str(&c->out.buf, f.text);
+		form_found_done(&f);
+		return 0;
+	}
 	out_begin(&c->out, columns);
 	list_each (page, &f.paper.pages) {
 		put_row(c, "page", page->name, NULL, page->title, page->say);
@@ -257,6 +285,10 @@ static int score_run(struct cli *c, struct err *err)
 	return rc;
 }
 
+static const struct option show_options[] = {
+	{ "file", NULL, "its file, word for word: to begin one of your own with" },
+	{ 0 },
+};
 static const struct option score_options[] = {
 	{ "answers", "FILE",
 	  "[answers] and lines name = key; of several keys a|b, of lines one|two" },
@@ -268,7 +300,7 @@ const struct command form_commands[] = {
 	  NULL, 0, 0, 0, list_run },
 	{ "form", "check", "[FILE...]", "reads form files as strictly as the desk does; or all",
 	  NULL, 0, -1, CMD_NO_DB | CMD_NO_USER, check_run },
-	{ "form", "show", "NAME", "what a form asks, scores and has done", NULL, 1, 1, 0,
+	{ "form", "show", "NAME", "what a form asks, scores and has done", show_options, 1, 1, 0,
 	  show_run },
 	{ "form", "score", "NAME", "score, band, flags and actions of answers, without storing",
 	  score_options, 1, 1, 0, score_run },

@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "clinic/form_acts.h"
+#include "clinic/refs.h"
 #include "store/forms.h"
 #include "store/store.h"
 
@@ -261,6 +262,44 @@ int forms_of_answer(struct desk *desk, const char *form, int version, const char
 		       : err_set(err, ERR_MISSING, "The words of %s version %d are not here yet.",
 				 form, version);
 	mem_free(kept.text);
+	return rc;
+}
+
+static bool may_read(const struct desk *desk, const struct answer_row *a)
+{
+	const struct service *s = id_none(a->service) ? NULL : ref_service(desk, a->service);
+
+	if (!id_none(a->service) && (!s || !desk_sees(desk, s)))
+		return false;
+	return !a->clinical || desk->user.role & (ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR);
+}
+
+static void keep_readable(const struct desk *desk, struct answer_rows *rows)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		if (may_read(desk, &rows->v[i]))
+			rows->v[n++] = rows->v[i];
+		else
+			answer_row_done(&rows->v[i]);
+	}
+	rows->n = n;
+}
+
+int forms_of_person(struct desk *desk, struct id person, struct answer_rows *ret, struct err *err)
+{
+	int rc = answers_of_person(desk->store, person, ret, err);
+
+	keep_readable(desk, ret);
+	return rc;
+}
+
+int forms_about(struct desk *desk, struct id subject, struct answer_rows *ret, struct err *err)
+{
+	int rc = answers_about(desk->store, subject, ret, err);
+
+	keep_readable(desk, ret);
 	return rc;
 }
 

@@ -1,4 +1,4 @@
-/* filled.c: a form filled in, as arguments. */
+/* filled.c: a form filled in, as arguments and as rows. */
 #include "model/filled.h"
 
 static const struct field score_f[] = {
@@ -24,3 +24,16 @@ static const struct field filled_f[] = {
 	FIELD_ROWS(scores, struct filled, "scores", &score_fields),
 };
 const struct fields filled_fields = FIELDS(filled_f, struct filled);
+
+void answer_row_done(struct answer_row *row)
+{
+	mem_free(row->given);
+	row->given = NULL;
+}
+
+void answer_rows_done(struct answer_rows *rows)
+{
+	list_each (a, rows)
+		answer_row_done(a);
+	list_free(rows);
+}

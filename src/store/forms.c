@@ -114,13 +114,6 @@ int answers_about(struct store *st, struct id subject, struct answer_rows *ret, 
 	return read_answers(&row, ret, err);
 }
 
-void answer_rows_done(struct answer_rows *rows)
-{
-	list_each (a, rows)
-		mem_free(a->given);
-	list_free(rows);
-}
-
 int scores_of(struct store *st, struct id answer, struct score_rows *ret, struct err *err)
 {
 	static const struct query SCORES = { "answers.scores",

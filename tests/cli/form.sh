@@ -36,6 +36,8 @@ says 5 'There is no form "../phq9"' o form show ../phq9
 is "$(o form show phq9 | sed -n 's/^score\t//p')" \
 	"$(printf 'total\trefuse\tq1|q2|q3|q4|q5|q6|q7|q8|q9\t0-4:none or minimal|5-9:mild|10-14:moderate|15-19:moderately severe|20-27:severe')"
 
+o form show phq9 --file | cmp - forms/phq9.ini || fail "its file is another"
+
 # Score, band, flags and actions; nothing of it is stored.
 rows() { sqlite3 "$db" "SELECT (SELECT count(*) FROM task), (SELECT count(*) FROM history)"; }
 before=$(rows)
@@ -75,6 +77,10 @@ line=$(grep -n '^missing' "$site/phq9.ini" | cut -d: -f1)
 says 3 "phq9.ini, line $line: missing is refuse, or prorate: and a number." o form check
 says 3 "phq9.ini, line $line: missing is refuse" "$OHDESK" form check "$site/phq9.ini"
 is "$(o form list | grep '^phq9' | cut -f7)" "last good"
+# All of them are read; each that is refused has its line in the list.
+"$OHDESK" form check "$site/phq9.ini" "$site/own.ini" "$dir/none.ini" >"$dir/list" 2>/dev/null || :
+is "$(cut -f2 "$dir/list" | tr '\n' ' ')" "name  own  "
+is "$(cut -f7 "$dir/list" | tail -n +2 | grep -c .)" 2
 says 0 "The last good version serves." o form show phq9
 sed -i 's/^id = own/id = other/' "$site/own.ini"
 says 3 "own.ini: its id is other, so the file is named other.ini." "$OHDESK" form check "$site/own.ini"

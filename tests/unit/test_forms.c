@@ -214,7 +214,7 @@ END_TEST
 
 /* ---- answers ---- */
 
-static struct id person;
+static struct id person, private_;
 
 /* As an act will: its check makes the rows, its run puts them. */
 static void fill(const struct form_found *f, const struct answers *a, struct id *ret)
@@ -237,6 +237,7 @@ static void fill(const struct form_found *f, const struct answers *a, struct id 
 	ck_ok(store_begin(c.store, &err), err);
 	n = forms_fill(&c.desk, &list, f, a, &j);
 	n->person = n->subject = person;
+	n->service = private_;
 	*ret = n->id;
 	/* They travel as arguments, and come out as they went in. */
 	args.list = list;
@@ -310,6 +311,57 @@ START_TEST(answers_keep_the_words_they_were_given_to)
 }
 END_TEST
 
+static int readable(const char *user)
+{
+	struct answer_rows rows = { 0 };
+	int n;
+
+	clinic_sit(&c, user);
+	ck_ok(forms_of_person(&c.desk, person, &rows, &err), err);
+	n = (int)rows.n;
+	answer_rows_done(&rows);
+	ck_ok(forms_about(&c.desk, person, &rows, &err), err);
+	ck_assert_int_eq(rows.n, n);
+	answer_rows_done(&rows);
+	return n;
+}
+
+START_TEST(clinical_answers_are_for_who_reads_clinical_text_and_private_ones_for_the_service)
+{
+	struct intake_form form = { .v = { [IN_SURNAME] = "Okafor", [IN_GIVEN] = "Adaeze" } };
+	struct answers a = { 0 };
+	struct form_found f;
+	struct id id;
+
+	open_site();
+	clinic_sit(&c, "p.shah");
+	ck_ok(intake_add(&c.desk, &form, (struct id){ 0 }, false, &person, &err), err);
+	ck_ok(forms_open(&c.desk, "phq9", &f, &err), err);
+	type_all(&f.paper, &a, "q1=1 q9=1");
+	fill(&f, &a, &id);
+	ck_assert_int_eq(readable("p.shah"), 0);
+	ck_assert_int_eq(readable("m.doyle"), 0);
+	ck_assert_int_eq(readable("a.root"), 0);
+	ck_assert_int_eq(readable("r.adeyemi"), 1);
+	ck_assert_int_eq(readable("j.marsh"), 1);
+	ck_assert_int_eq(readable("s.kelly"), 1);
+	/* Of the counsellors' own: nobody else's, clinician or not. */
+	private_ = clinic_service(&c, "COUNS");
+	fill(&f, &a, &id);
+	private_ = (struct id){ 0 };
+	ck_assert_int_eq(readable("s.kelly"), 2);
+	ck_assert_int_eq(readable("r.adeyemi"), 1);
+	ck_assert_int_eq(readable("j.marsh"), 1);
+	/* What is no more than paper work is for every desk. */
+	f.paper.clinical = false;
+	fill(&f, &a, &id);
+	ck_assert_int_eq(readable("p.shah"), 1);
+	answers_end(&a);
+	form_found_done(&f);
+	close_site();
+}
+END_TEST
+
 START_TEST(what_was_hidden_is_not_kept)
 {
 	struct paper p = paper_of("rap_physio_self");
@@ -352,4 +404,5 @@ TEST_MAIN("forms", a_changed_file_needs_a_higher_version, a_broken_file_takes_no
 	  the_form_of_a_site_that_was_in_use_outlives_its_file,
 	  the_administrator_is_told_of_files_that_are_refused,
 	  a_version_is_kept_once_and_not_taken_back, answers_keep_the_words_they_were_given_to,
+	  clinical_answers_are_for_who_reads_clinical_text_and_private_ones_for_the_service,
 	  what_was_hidden_is_not_kept, answers_that_cannot_be_read_are_refused)
