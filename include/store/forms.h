@@ -15,15 +15,17 @@
 struct form_kept {
 	struct id id; /* none: there is no such row */
 	int version;
+	char hash[FORM_HASH_TEXT];
 	char *text; /* the caller frees; NULL without a row */
 };
-/* The newest version of a form. */
+/* The newest version of a form, and one version of it.  Where two nodes began to use a version in
+ * different words, the words that were used first are it, everywhere. */
 int form_newest(struct store *st, const char *form, struct form_kept *ret, struct err *err);
-/* That wording of that version. */
-int form_kept(struct store *st, const char *form, int version, const char *hash,
-	      struct form_kept *ret, struct err *err);
-/* Is there any wording of that version? */
-int form_version_used(struct store *st, const char *form, int version, bool *ret, struct err *err);
+int form_of_version(struct store *st, const char *form, int version, struct form_kept *ret,
+		    struct err *err);
+/* That very wording, which answers name. */
+int form_worded(struct store *st, const char *form, int version, const char *hash,
+		struct form_kept *ret, struct err *err);
 
 /* Filled in (model/filled.h).  Those about a person, or about one referral, episode or appointment:
  * the newest first. */

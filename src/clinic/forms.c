@@ -87,20 +87,18 @@ static int held(struct desk *desk, const char *path, struct form_found *f, struc
 {
 	const struct paper *p = &f->paper;
 	struct form_kept same = { 0 }, newest = { 0 };
-	bool used = false;
 	int rc = 0;
 
 	if (!desk->store)
 		return 0;
-	if (form_kept(desk->store, f->name, p->version, f->hash, &same, err) < 0 ||
-	    form_version_used(desk->store, f->name, p->version, &used, err) < 0 ||
+	if (form_of_version(desk->store, f->name, p->version, &same, err) < 0 ||
 	    form_newest(desk->store, f->name, &newest, err) < 0)
 		rc = -1;
-	f->kept = same.text != NULL;
-	if (rc == 0 && !f->kept && used)
+	f->kept = same.text && strcmp(same.hash, f->hash) == 0;
+	if (rc == 0 && same.text && !f->kept)
 		rc = err_set(why, ERR_INPUT,
-			     "%s was changed and is still version %d: give it version %d.", path,
-			     p->version, newest.version + 1);
+			     "%s says something else than version %d in use: give it version %d.",
+			     path, p->version, newest.version + 1);
 	else if (rc == 0 && !f->kept && p->version < newest.version)
 		rc = err_set(why, ERR_INPUT,
 			     "%s is version %d, and %d was in use: give it version %d.", path,
@@ -256,7 +254,7 @@ int forms_of_answer(struct desk *desk, const char *form, int version, const char
 	struct form_kept kept = { 0 };
 	int rc;
 
-	if (form_kept(desk->store, form, version, hash, &kept, err) < 0)
+	if (form_worded(desk->store, form, version, hash, &kept, err) < 0)
 		return -1;
 	rc = kept.text ? form_read(form, kept.text, strlen(kept.text), ret, err)
 		       : err_set(err, ERR_MISSING, "The words of %s version %d are not here yet.",

@@ -24,6 +24,8 @@ bool next_part(const char **p, char sep, char *ret, size_t n);
 
 /* A whole number from least to most. */
 bool small_number(const char *s, int least, int most, int *ret);
+/* "0-10": the lower one first. */
+bool small_range(const char *s, int *ret_least, int *ret_most);
 /* 1 to `most` of a-z, 0-9 and _. */
 bool plain_name(const char *s, size_t most);
 
@@ -60,7 +62,6 @@ int check_name(struct load *l, const struct ini_entry *e, const char *name);
 
 struct item *add_item(struct load *l, const struct ini_entry *e, const char *name);
 int check_item(struct load *l, const struct ini_entry *e, struct item *q);
-int item_range(struct load *l, const struct ini_entry *e, struct item *q);
 int begin_page(struct load *l, const struct ini_entry *head, const char *name);
 int end_page(struct load *l);
 int begin_score(struct load *l, const struct ini_entry *head, const char *name);

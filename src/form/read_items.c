@@ -51,14 +51,9 @@ static int item_options(struct load *l, const struct ini_entry *e, struct item *
 	return 0;
 }
 
-int item_range(struct load *l, const struct ini_entry *e, struct item *q)
+static int item_range(struct load *l, const struct ini_entry *e, struct item *q)
 {
-	const char *p = e->value;
-	char least[12], most[12];
-
-	if (!next_part(&p, '-', least, sizeof least) || !next_part(&p, '-', most, sizeof most) ||
-	    p || !small_number(least, 0, 999999998, &q->least) ||
-	    !small_number(most, q->least + 1, 999999999, &q->most))
+	if (!small_range(e->value, &q->least, &q->most))
 		return REFUSE(l, e, "a range is written 0-10, the lower number first.");
 	q->ranged = true;
 	return 0;

@@ -68,25 +68,23 @@ int bands_of(struct load *l, const struct ini_entry *e, struct score *s)
 
 	while (next_part(&p, '|', one, sizeof one)) {
 		char *colon = strchr(one, ':');
-		struct item ends = { 0 };
-		struct ini_entry as = *e;
+		int least, most;
 		struct band *b;
 
 		if (!colon || !colon[1])
 			return REFUSE(l, e, "bands are 0-4:label, with | between.");
 		*colon = '\0';
-		as.value = one;
 		/* One score alone may be a band too. */
-		if (small_number(one, 0, 999999999, &ends.least))
-			ends.most = ends.least;
-		else if (item_range(l, &as, &ends) < 0)
-			return -1;
-		if (ends.least != next)
+		if (small_number(one, 0, 999999999, &least))
+			most = least;
+		else if (!small_range(one, &least, &most))
+			return REFUSE(l, e, "%s is no range of scores, like 0-4.", one);
+		if (least != next)
 			return REFUSE(l, e, "a band begins at %d, not at %d: they leave no gap.",
-				      next, ends.least);
+				      next, least);
 		b = list_push(&s->bands);
-		b->least = ends.least;
-		b->most = ends.most;
+		b->least = least;
+		b->most = most;
 		b->label = mem_str(colon + 1 + strspn(colon + 1, " "));
 		next = b->most + 1;
 	}

@@ -41,6 +41,15 @@ bool small_number(const char *s, int least, int most, int *ret)
 	return true;
 }
 
+bool small_range(const char *s, int *ret_least, int *ret_most)
+{
+	char least[12], most[12];
+
+	return next_part(&s, '-', least, sizeof least) && next_part(&s, '-', most, sizeof most) &&
+	       !s && small_number(least, 0, 999999998, ret_least) &&
+	       small_number(most, *ret_least + 1, 999999999, ret_most);
+}
+
 bool plain_name(const char *s, size_t most)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyz0123456789_");

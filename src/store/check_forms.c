@@ -13,10 +13,6 @@ static const struct check checks[] = {
 	{ "scores have their answer",
 	  "SELECT 'Score ' || s.id || ' is of no answer.' FROM answer_score s"
 	  " WHERE s.answer NOT IN (SELECT id FROM answer) LIMIT 20" },
-	{ "forms kept once",
-	  "SELECT form || ' version ' || version || ' is kept in ' || count(*) || ' wordings: give"
-	  " one of them a version of its own.' FROM form_version GROUP BY form, version"
-	  " HAVING count(*) > 1 LIMIT 20" },
 };
 
 int check_forms(struct store *st, check_found *found, void *ctx, struct err *err)

@@ -4,6 +4,8 @@
 #include "base/alloc.h"
 #include "store/row.h"
 
+#define KEPT "SELECT id, version, hash, text FROM form_version WHERE form = :form"
+
 static int one_kept(struct row *row, struct form_kept *ret, struct err *err)
 {
 	struct form_kept kept = { 0 };
@@ -11,6 +13,7 @@ static int one_kept(struct row *row, struct form_kept *ret, struct err *err)
 	while (row_next(row)) {
 		kept.id = get_id(row);
 		kept.version = (int)get_int(row);
+		get_text(row, kept.hash, sizeof kept.hash);
 		kept.text = mem_str(get_str(row));
 	}
 	if (row_done(row, err) < 0) {
@@ -24,45 +27,38 @@ static int one_kept(struct row *row, struct form_kept *ret, struct err *err)
 int form_newest(struct store *st, const char *form, struct form_kept *ret, struct err *err)
 {
 	static const struct query NEWEST = { "form.newest",
-					     "SELECT id, version, text FROM form_version"
-					     " WHERE form = :form"
-					     " ORDER BY version DESC, id DESC LIMIT 1" };
+					     KEPT " ORDER BY version DESC, used_at, id LIMIT 1" };
 	struct row row = query(st, &NEWEST);
 
 	bind_text(&row, ":form", form);
 	return one_kept(&row, ret, err);
 }
 
-int form_kept(struct store *st, const char *form, int version, const char *hash,
-	      struct form_kept *ret, struct err *err)
+int form_of_version(struct store *st, const char *form, int version, struct form_kept *ret,
+		    struct err *err)
 {
-	static const struct query KEPT = { "form.kept", "SELECT id, version, text FROM form_version"
-							" WHERE form = :form AND version = :version"
-							" AND hash = :hash ORDER BY id LIMIT 1" };
-	struct row row = query(st, &KEPT);
+	static const struct query VERSION = {
+		"form.version", KEPT " AND version = :version ORDER BY used_at, id LIMIT 1"
+	};
+	struct row row = query(st, &VERSION);
+
+	bind_text(&row, ":form", form);
+	bind_int(&row, ":version", version);
+	return one_kept(&row, ret, err);
+}
+
+int form_worded(struct store *st, const char *form, int version, const char *hash,
+		struct form_kept *ret, struct err *err)
+{
+	static const struct query WORDED = {
+		"form.worded", KEPT " AND version = :version AND hash = :hash ORDER BY id LIMIT 1"
+	};
+	struct row row = query(st, &WORDED);
 
 	bind_text(&row, ":form", form);
 	bind_int(&row, ":version", version);
 	bind_text(&row, ":hash", hash);
 	return one_kept(&row, ret, err);
-}
-
-int form_version_used(struct store *st, const char *form, int version, bool *ret, struct err *err)
-{
-	static const struct query USED = { "form.used",
-					   "SELECT EXISTS (SELECT 1 FROM form_version"
-					   " WHERE form = :form AND version = :version)" };
-	struct row row = query(st, &USED);
-	bool used = false;
-
-	bind_text(&row, ":form", form);
-	bind_int(&row, ":version", version);
-	while (row_next(&row))
-		used = get_bool(&row);
-	if (row_done(&row, err) < 0)
-		return -1;
-	*ret = used;
-	return 0;
 }
 
 /* ---- answers ---- */

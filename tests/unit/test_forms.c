@@ -129,7 +129,8 @@ START_TEST(a_changed_file_needs_a_higher_version)
 	use("own");
 	SERVES("own", "B?");
 	put_file("own", "1", "C?");
-	SERVES_LAST("own", "B?", "own.ini was changed and is still version 1: give it version 2.");
+	SERVES_LAST("own", "B?",
+		    "own.ini says something else than version 1 in use: give it version 2.");
 	put_file("own", "2", "C?");
 	SERVES("own", "C?");
 	use("own");
@@ -141,6 +142,33 @@ START_TEST(a_changed_file_needs_a_higher_version)
 	use("own");
 	put_file("own", "3", "D?");
 	SERVES_LAST("own", "E?", "own.ini is version 3, and 5 was in use: give it version 6.");
+	close_site();
+}
+END_TEST
+
+/* Two nodes, each in words of its own, before either had heard of the other. */
+START_TEST(of_two_wordings_of_a_version_the_one_used_first_serves_everywhere)
+{
+	struct txn t;
+
+	open_site();
+	put_file("own", "1", "Ours?");
+	use("own");
+	/* As theirs comes in: it was used a minute before ours. */
+	t = (struct txn){ .store = c.store, .at = { c.desk.now.utc - 60 }, .actor = { 1 } };
+	ck_ok(store_begin(c.store, &err), err);
+	form_put(&t, &(struct new_form){ .id = { 77 },
+					 .form = "own",
+					 .version = 1,
+					 .hash = "theirs",
+					 .title = "Own",
+					 .text = "[form]\nid = own\nversion = 1\ntitle = \"Own\"\n"
+						 "for = person\n[page.one]\ntitle = \"One\"\n"
+						 "type = yn\nask.a = \"Theirs, first?\"\n" });
+	ck_ok(store_commit(c.store, &err), err);
+	SERVES_LAST("own", "Theirs, first?", "own.ini says something else than version 1 in use");
+	put_file("own", "2", "Ours?");
+	SERVES("own", "Ours?");
 	close_site();
 }
 END_TEST
@@ -400,8 +428,9 @@ START_TEST(answers_that_cannot_be_read_are_refused)
 }
 END_TEST
 
-TEST_MAIN("forms", a_changed_file_needs_a_higher_version, a_broken_file_takes_no_form_away,
-	  the_form_of_a_site_that_was_in_use_outlives_its_file,
+TEST_MAIN("forms", a_changed_file_needs_a_higher_version,
+	  of_two_wordings_of_a_version_the_one_used_first_serves_everywhere,
+	  a_broken_file_takes_no_form_away, the_form_of_a_site_that_was_in_use_outlives_its_file,
 	  the_administrator_is_told_of_files_that_are_refused,
 	  a_version_is_kept_once_and_not_taken_back, answers_keep_the_words_they_were_given_to,
 	  clinical_answers_are_for_who_reads_clinical_text_and_private_ones_for_the_service,
