@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -57,6 +58,7 @@ static void words_of(const struct wire *w, int place, const char *line, struct w
 
 static pid_t start(const struct wire *w, int place, const char *line, int out)
 {
+	const struct rlimit full = { (rlim_t)w->file_most, RLIM_INFINITY };
 	struct words words;
 	pid_t pid;
 
@@ -67,6 +69,8 @@ static pid_t start(const struct wire *w, int place, const char *line, int out)
 		int none = open("/dev/null", O_RDONLY);
 
 		signal(SIGPIPE, SIG_DFL);
+		if (w->file_most >= 0)
+			setrlimit(RLIMIT_FSIZE, &full);
 		if (dup2(none, 0) < 0 || dup2(out, 1) < 0 || dup2(out, 2) < 0 ||
 		    chdir(w->folder) < 0)
 			_exit(126);
@@ -293,6 +297,16 @@ void wire_line(struct wire *w, int place, const char *script)
 	mem_free(name);
 }
 
+void wire_slow(struct wire *w, int place)
+{
+	char self[200] = "", *script;
+
+	ck_assert_int_gt(readlink("/proc/self/exe", self, sizeof self - 1), 0);
+	script = mem_printf("exec %s --slow sh -c \"$(cat \"$0.ssh\")\"", self);
+	wire_line(w, place, script);
+	mem_free(script);
+}
+
 static void door(struct wire *w, int place)
 {
 	wire_shell(w,
@@ -316,6 +330,7 @@ static void hub(struct wire *w)
 	wire_must(w, WIRE_HUB,
 		  "service add OHN --name 'OH nurse' --short Nurse --prefix OHN --new 20 --fu 20"
 		  " --modes face");
+	wire_must(w, WIRE_HUB, "user add p.shah --role reception --person 'SHAH, Priti (Ms)'");
 	wire_must(w, WIRE_HUB, "customer add WVH --name 'Wessex Vale' --short 'WV Hosps'");
 	for (int i = 1; i < WIRE_PLACES; i++) {
 		wire_must(w, WIRE_HUB, "node enrol %d --letter %c --name Node%c", i + 1, letters[i],
@@ -348,6 +363,7 @@ void wire_open(struct wire *w, bool ssh, int slots)
 {
 	memset(w, 0, sizeof *w);
 	w->ssh = ssh;
+	w->file_most = -1;
 	test_folder(w->folder, sizeof w->folder);
 	hub(w);
 	if (ssh)
@@ -374,6 +390,19 @@ void wire_close(struct wire *w)
 
 /* ---- in the end ---- */
 
+/* What acts would refuse at one desk can be done at two: for a person to settle, and no damage. */
+static bool for_a_person(const char *line)
+{
+	static const char *const soft[] = { "A clash waits", "are one person's",
+					    "first attendance" };
+	size_t n = strcspn(line, "\n");
+
+	for (size_t i = 0; i < sizeof soft / sizeof *soft; i++)
+		if (memmem(line, n, soft[i], strlen(soft[i])))
+			return true;
+	return n == 0 || strncmp(line, "ohdesk: ", 8) == 0;
+}
+
 void wire_agree(struct wire *w)
 {
 	char one[200], other[200];
@@ -386,9 +415,7 @@ void wire_agree(struct wire *w)
 		ck_assert_int_eq(
 			wire_number(w, i, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
 		wire_run(w, i, "store check");
-		for (const char *p = strchr(w->said, '\n'); p && p[1]; p = strchr(p + 1, '\n'))
-			ck_assert_msg(strncmp(p + 1, "A clash waits", 13) == 0 ||
-					      strncmp(p + 1, "ohdesk: ", 8) == 0,
-				      "place %d: %s", i + 1, w->said);
+		for (const char *p = strchr(w->said, '\n'); p; p = strchr(p + 1, '\n'))
+			ck_assert_msg(for_a_person(p + 1), "place %d: %s", i + 1, p + 1);
 	}
 }

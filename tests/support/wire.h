@@ -21,6 +21,7 @@ struct wire {
 	char folder[128];
 	bool ssh;
 	pid_t follower[WIRE_PLACES];
+	int64_t file_most;    /* bytes of any file that the next command may write; -1: all */
 	int status;	      /* what the last command ended with */
 	char said[WIRE_SAID]; /* and what it said, on both of its outputs */
 };
@@ -59,6 +60,10 @@ void wire_until(struct wire *w, int place, const char *sql);
 
 /* The line of a node from here on: a shell script; NULL: as it was made. */
 void wire_line(struct wire *w, int place, const char *script);
+/* As it was made, but so slow that it can be watched: this test's own program is between, started
+ * as
+ * `--slow COMMAND...`. */
+void wire_slow(struct wire *w, int place);
 /* What is under a process now; so many at most. */
 int wire_children(pid_t pid, pid_t *ret, int most);
 /* Only when /proc says that it has ended. */
