@@ -49,6 +49,9 @@ void journal_abandon(struct txn *t);
  * its row gets the effect that it has now.  Another node's, run by the hub: an entry of the log,
  * `now` by the hub's clock. */
 int journal_end_again(struct txn *t, const struct cmd *c, enum verdict verdict, struct err *err);
+/* One of its own that could not be run once more: it changes nothing here, until the hub has said
+ * what becomes of it. */
+int journal_again_failed(struct store *st, const struct cmd *c, struct err *err);
 int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict, struct moment now,
 		       struct err *err);
 

@@ -175,7 +175,13 @@ int effect_fits(struct store *st, int part, const void *p, size_t n, struct err 
 	return walk(st, p, n, fits, (void *)classes[part], err);
 }
 
-/* Where a table keeps its scope. */
+/* Where rows of the table that is being walked have their scope. */
+struct scopes {
+	const char *want;
+	int column;
+	sqlite3_stmt *of_row; /* of one that is there still, by its key */
+};
+
 static int scope_column(struct store *st, const char *table, int *ret, struct err *err)
 {
 	static const struct query COLUMN = { "effect.scope_column",
@@ -190,56 +196,80 @@ static int scope_column(struct store *st, const char *table, int *ret, struct er
 	return row_done(&row, err);
 }
 
-/* An inserted row says its scope; another one is looked up by its key. */
-static int scope_of(struct store *st, sqlite3_changeset_iter *it, const char *table, int op,
-		    char ret[64], struct err *err)
+static int scopes_of(struct store *st, struct scopes *s, const char *table, struct err *err)
+{
+	char *sql;
+	int rc;
+
+	sqlite3_finalize(s->of_row);
+	s->of_row = NULL;
+	if (scope_column(st, table, &s->column, err) < 0)
+		return -1;
+	sql = mem_printf("SELECT scope FROM \"%s\" WHERE rowid = ?1", table);
+	rc = sqlite3_prepare_v2(st->db, sql, -1, &s->of_row, NULL);
+	mem_free(sql);
+	return rc == SQLITE_OK ? 0 : store_fail(st, rc, err);
+}
+
+static bool is_wanted(const struct scopes *s, sqlite3_value *v)
+{
+	const char *is = v ? (const char *)sqlite3_value_text(v) : NULL;
+
+	return strcmp(is ? is : "", s->want) == 0;
+}
+
+/* An inserted row says its scope, and so does one that is gone; of another only what changed is
+ * said, and no row goes from one scope to another. */
+static int in_scope(struct store *st, struct scopes *s, sqlite3_changeset_iter *it, int op,
+		    bool *ret, struct err *err)
 {
 	sqlite3_value *v = NULL;
-	sqlite3_stmt *stmt = NULL;
-	char *sql;
-	int column, rc;
+	int rc;
 
-	if (scope_column(st, table, &column, err) < 0)
-		return -1;
 	if (op == SQLITE_INSERT) {
-		sqlite3changeset_new(it, column, &v);
-		sqlite3_snprintf(64, ret, "%s", v ? (const char *)sqlite3_value_text(v) : "");
+		sqlite3changeset_new(it, s->column, &v);
+		*ret = is_wanted(s, v);
+		return 0;
+	}
+	sqlite3changeset_old(it, s->column, &v);
+	if (op == SQLITE_DELETE || v) {
+		*ret = is_wanted(s, v);
 		return 0;
 	}
 	sqlite3changeset_old(it, 0, &v);
-	sql = mem_printf("SELECT coalesce(scope, '') FROM \"%s\" WHERE rowid = ?1", table);
-	rc = sqlite3_prepare_v2(st->db, sql, -1, &stmt, NULL);
-	mem_free(sql);
-	if (rc == SQLITE_OK && (rc = sqlite3_bind_value(stmt, 1, v)) == SQLITE_OK)
-		rc = sqlite3_step(stmt);
-	ret[0] = '\0';
-	if (rc == SQLITE_ROW)
-		sqlite3_snprintf(64, ret, "%s", sqlite3_column_text(stmt, 0));
-	sqlite3_finalize(stmt);
+	rc = sqlite3_bind_value(s->of_row, 1, v);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_step(s->of_row);
+	*ret = rc == SQLITE_ROW && is_wanted(s, sqlite3_column_value(s->of_row, 0));
+	sqlite3_reset(s->of_row);
 	return rc == SQLITE_ROW || rc == SQLITE_DONE ? 0 : store_fail(st, rc, err);
 }
 
 static int same_scope(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
 		      struct err *err)
 {
-	const char *table, *scope = ctx ? ctx : "";
+	struct scopes *s = ctx;
+	const char *table;
 	int columns, op, indirect;
-	char is[64];
+	bool same;
 
-	(void)first;
 	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
-	if (scope_of(st, it, table, op, is, err) < 0)
+	if ((first && scopes_of(st, s, table, err) < 0) || in_scope(st, s, it, op, &same, err) < 0)
 		return -1;
-	if (strcmp(is, scope) == 0)
+	if (same)
 		return 0;
 	return err_set(err, ERR_FAULT,
-		       "A command of scope \"%.32s\" wrote a row of \"%.32s\" in %.30s.", scope, is,
+		       "A command of scope \"%.32s\" wrote a row of another in %.30s.", s->want,
 		       table);
 }
 
 int effect_one_scope(struct store *st, const void *p, size_t n, const char *scope, struct err *err)
 {
-	return walk(st, p, n, same_scope, (void *)scope, err);
+	struct scopes s = { .want = scope ? scope : "" };
+	int rc = walk(st, p, n, same_scope, &s, err);
+
+	sqlite3_finalize(s.of_row);
+	return rc;
 }
 
 /* ---- applying ---- */

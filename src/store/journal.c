@@ -314,6 +314,9 @@ static int put_entry(struct txn *t, const struct cmd *c, struct buf part[PARTS],
 	snprintf(e.type, sizeof e.type, "%s", c->type);
 	snprintf(e.verdict, sizeof e.verdict, "%s", c->verdict);
 	memcpy(e.cmd_hash, c->hash, 32);
+	/* Whoever may not see a scope is not sent its part: no other's rows may be in it. */
+	if (effect_one_scope(t->store, part[1].s, part[1].n, t->scope, err) < 0)
+		return -1;
 	for (int i = 0; i < PARTS; i++)
 		e.part[i] = (struct entry_part){ .body = (unsigned char *)part[i].s,
 						 .n = part[i].n,
@@ -369,6 +372,25 @@ int journal_end_again(struct txn *t, const struct cmd *c, enum verdict verdict, 
 	parts_done(part);
 	buf_done(&effect);
 	return rc < 0 ? -1 : store_exec(t->store, "RELEASE command", err);
+}
+
+int journal_again_failed(struct store *st, const struct cmd *c, struct err *err)
+{
+	static const struct query SET = {
+		"cmd.again_failed",
+		"UPDATE cmd SET effect = :effect, verdict = :verdict WHERE k = :k"
+	};
+	struct buf part[PARTS] = { { 0 } }, effect = { 0 };
+	struct row row = query(st, &SET);
+	int rc;
+
+	effect_join(part, &effect);
+	bind_blob(&row, ":effect", effect.s, effect.n);
+	bind_text(&row, ":verdict", verdict_word(VERDICT_FAILED));
+	bind_int(&row, ":k", c->k);
+	rc = row_run(&row, err);
+	buf_done(&effect);
+	return rc;
 }
 
 int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict, struct moment now,

@@ -121,7 +121,8 @@ static int put_attention(struct store *st, const struct cmd *c, const struct log
 		"attention.put",
 		"INSERT INTO attention (act, log_seq, told, verdict, appt, actor, at, text, state)"
 		" SELECT :act, :seq, :told, :verdict, CASE h.type WHEN 'appointment' THEN h.subject END,"
-		" :actor, :at, h.what, :state FROM history h WHERE h.id = :history"
+		" :actor, :at, coalesce(h.what, :type || ' could not be done'), :state"
+		" FROM (SELECT :history AS id) i LEFT JOIN history h ON h.id = i.id WHERE true"
 		" ON CONFLICT (act) DO UPDATE SET log_seq = excluded.log_seq, told = excluded.told,"
 		" verdict = excluded.verdict, appt = excluded.appt, text = excluded.text,"
 		" state = excluded.state WHERE state <> 'open'"
@@ -134,6 +135,7 @@ static int put_attention(struct store *st, const struct cmd *c, const struct log
 	bind_text(&row, ":verdict", e->verdict);
 	bind_int(&row, ":actor", c->actor.n);
 	bind_int(&row, ":at", c->at.utc);
+	bind_text(&row, ":type", c->type);
 	bind_text(&row, ":state", state);
 	bind_id(&row, ":history", c->history);
 	return row_run(&row, err);

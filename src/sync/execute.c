@@ -44,24 +44,57 @@ static int place_of(struct store *st, const struct cmd *c, const struct node_pos
 	return there && memcmp(hash, c->hash, 32) == 0 ? 0 : forked(err);
 }
 
+/* What it wrote, what came of it and its entry; ERR_STORE alone is no word about the command. */
+static int end(struct txn *t, const struct cmd *c, int verdict, struct moment now, struct err *err)
+{
+	if (journal_end_logged(t, c, (enum verdict)verdict, now, err) == 0)
+		return replica_answers(t->store, err);
+	journal_abandon(t);
+	return -1;
+}
+
+/* A row for a person, and nothing else of it.  Whatever it says of itself is not believed: not even
+ * the id of its row in the history need be its own. */
+static int refuse(struct desk *desk, const struct cmd *c, const char *why, struct err *err)
+{
+	struct store *st = desk->store;
+	struct cmd row = *c;
+	struct event known;
+	struct txn t;
+	int verdict;
+
+	row.reverses = (struct id){ 0 };
+	if (moment_none(row.at))
+		row.at = desk->now;
+	if (history_get(st, row.history, &known, err) < 0)
+		return -1;
+	if (id_node(row.history) != c->node || !id_none(known.id))
+		row.history = desk_new_id(desk);
+	if (command_refuse(st, &row, why, &t, &verdict, err) < 0)
+		return -1;
+	return end(&t, &row, verdict, desk->now, err);
+}
+
 /* Runs it, or leaves a row for a person that says why it may not be. */
-static int run(struct store *st, const struct cmd *c, struct moment now, struct err *err)
+static int run(struct desk *desk, const struct cmd *c, struct err *err)
 {
 	struct err why = ERR_INIT;
 	struct txn t;
-	int verdict, rc;
+	int verdict;
 
 	if (command_of_hub(c, &why) < 0)
-		rc = command_refuse(st, c, why.text, &t, &verdict, err);
-	else
-		rc = command_run(st, c, &t, &verdict, err);
-	if (rc < 0)
+		return refuse(desk, c, why.text, err);
+	if (id_none(c->history))
+		return refuse(desk, c, "it has no id", err);
+	if (command_run(desk->store, c, &t, &verdict, err) < 0)
 		return -1;
-	if (journal_end_logged(&t, c, (enum verdict)verdict, now, err) < 0) {
-		journal_abandon(&t);
-		return -1;
-	}
-	return replica_answers(st, err);
+	if (end(&t, c, verdict, desk->now, &why) == 0)
+		return 0;
+	if (why.kind != ERR_STORE)
+		return refuse(desk, c, why.text, err);
+	if (err)
+		*err = why;
+	return -1;
 }
 
 static int one(struct desk *desk, struct cmd *c, struct err *err)
@@ -76,7 +109,7 @@ static int one(struct desk *desk, struct cmd *c, struct err *err)
 		return -1;
 	if (place == PLACE_KNOWN)
 		return 0;
-	if (run(st, c, desk->now, err) < 0)
+	if (run(desk, c, err) < 0)
 		return -1;
 	pos.last_n = c->n;
 	memcpy(pos.last_hash, c->hash, 32);

@@ -17,16 +17,20 @@
 
 static int redo_one(struct store *st, const struct cmd *c, struct err *err)
 {
+	struct err why = ERR_INIT;
 	struct txn t;
 	int verdict;
 
 	if (command_run(st, c, &t, &verdict, err) < 0)
 		return -1;
-	if (journal_end_again(&t, c, (enum verdict)verdict, err) < 0) {
-		journal_abandon(&t);
-		return -1;
-	}
-	return 0;
+	if (journal_end_again(&t, c, (enum verdict)verdict, &why) == 0)
+		return 0;
+	journal_abandon(&t);
+	if (why.kind != ERR_STORE)
+		return journal_again_failed(st, c, err);
+	if (err)
+		*err = why;
+	return -1;
 }
 
 static int redo(struct store *st, struct err *err)

@@ -15,7 +15,7 @@
 
 #include "base/id.h"
 
-enum { WIRE_HUB, WIRE_PLACES = 4, WIRE_SAID = 4096 };
+enum { WIRE_HUB, WIRE_PLACES = 4, WIRE_SAID = 65536 };
 
 struct wire {
 	char folder[128];
