@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -68,6 +69,8 @@ static pid_t start(const struct wire *w, int place, const char *line, int out)
 	if (pid == 0) {
 		int none = open("/dev/null", O_RDONLY);
 
+		/* However the test ends, nothing of it goes on. */
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
 		signal(SIGPIPE, SIG_DFL);
 		if (w->file_most >= 0)
 			setrlimit(RLIMIT_FSIZE, &full);
@@ -359,6 +362,16 @@ static void node(struct wire *w, int place, int slots)
 	wire_must(w, place, "sync run");
 }
 
+/* The sshd of a test that failed. */
+static struct wire *open_one;
+static pid_t opener;
+
+static void shut(void)
+{
+	if (open_one && getpid() == opener)
+		wire_shell(open_one, "sshd_stop $dir/sshd");
+}
+
 void wire_open(struct wire *w, bool ssh, int slots)
 {
 	memset(w, 0, sizeof *w);
@@ -366,8 +379,12 @@ void wire_open(struct wire *w, bool ssh, int slots)
 	w->file_most = -1;
 	test_folder(w->folder, sizeof w->folder);
 	hub(w);
-	if (ssh)
+	if (ssh) {
 		wire_shell(w, "sshd_start $dir/sshd");
+		open_one = w;
+		opener = getpid();
+		atexit(shut);
+	}
 	for (int i = 1; i < WIRE_PLACES; i++)
 		node(w, i, slots);
 	for (int i = 1; i < WIRE_PLACES; i++)
@@ -383,6 +400,7 @@ void wire_close(struct wire *w)
 			ck_assert_int_eq(wire_unfollow(w, i, SIGTERM), 0);
 	if (w->ssh)
 		wire_shell(w, "sshd_stop $dir/sshd");
+	open_one = NULL;
 	cmd = mem_printf("rm -rf '%s'", w->folder);
 	ck_assert_int_eq(system(cmd), 0);
 	mem_free(cmd);
