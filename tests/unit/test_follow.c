@@ -269,8 +269,40 @@ START_TEST(it_ends_by_itself_only_when_a_person_is_needed)
 }
 END_TEST
 
+/* Of a column of `sync status`. */
+static int64_t status(int place, int column)
+{
+	char text[64];
+
+	wire_must(&w, place, "sync status");
+	return strtoll(wire_field(&w, 1, column, text, sizeof text), NULL, 10);
+}
+
+START_TEST(a_clock_that_is_minutes_wrong_is_said_and_nothing_depends_on_it)
+{
+	enum { AHEAD = 11 };
+
+	wire_open(&w, false, 2);
+	ck_assert_int_eq(status(A, AHEAD), 0);
+	/* The hub's shows about 07:42. */
+	wire_must(&w, A,
+		  "--now '2026-03-12 08:42' person add --surname Early --given Ann"
+		  " --customer WVH");
+	wire_must(&w, A, "--now '2026-03-12 08:42' sync run");
+	ck_assert_ptr_nonnull(strstr(w.said, "note: This clock and the hub's are"));
+	ck_assert_int_lt(status(A, AHEAD), -50 * 60);
+	ck_assert_int_eq(
+		wire_number(&w, WIRE_HUB, "SELECT count(*) FROM person WHERE surname = 'Early'"),
+		1);
+	wire_must(&w, A, "sync run");
+	ck_assert_int_eq(status(A, AHEAD), 0);
+	wire_close(&w);
+}
+END_TEST
+
 TEST_MAIN("follow", what_is_done_at_one_node_shows_at_another_by_itself, and_over_ssh,
 	  told_to_stop_it_ends_and_nothing_of_it_stays,
 	  a_hub_that_hangs_is_found_out_and_tried_again, a_follower_that_slept_goes_on,
 	  a_hub_that_talks_nonsense_is_tried_again_and_a_poke_makes_it_at_once,
-	  a_database_that_is_busy_is_tried_again, it_ends_by_itself_only_when_a_person_is_needed)
+	  a_database_that_is_busy_is_tried_again, it_ends_by_itself_only_when_a_person_is_needed,
+	  a_clock_that_is_minutes_wrong_is_said_and_nothing_depends_on_it)
