@@ -168,6 +168,8 @@ install: $(PROGRAM) $(BUILD)/ohdesk.1
 	install -D -m 644 packaging/ohdesk.ini $(DESTDIR)$(PREFIX)/share/doc/ohdesk/ohdesk.ini
 	install -D -m 644 packaging/ohdesk-outbox.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.service
 	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.service
+	install -D -m 644 packaging/ohdesk-follow.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-follow.service
+	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-follow.service
 	install -D -m 644 packaging/ohdesk-outbox.timer $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.timer
 	install -D -m 644 LICENCE $(DESTDIR)$(PREFIX)/share/doc/ohdesk/LICENCE
 
