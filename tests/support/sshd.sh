@@ -3,7 +3,7 @@
 #
 # Everything of it is in the folder that the test names: host key, settings, keys, log, pid.  It runs
 # as whoever runs the test and lets that user in, by the keys of the folder alone; nothing of the
-# machine's sshd or of ~/.ssh is read.  A second folder is a second sshd.
+# machine's sshd, of ~/.ssh or of what that user's shell begins with is read.  A second folder is a second sshd.
 #
 #	sshd_start DIR [LINE...]     a port of its own, kept in DIR/port; LINE: more for its settings
 #	sshd_stop DIR                it and all its sessions, and only then comes back
@@ -95,6 +95,7 @@ sshd_start() {
 			AuthorizedKeysFile $sshd_dir/authorized_keys
 			PermitRootLogin yes
 			StrictModes no
+			SetEnv HOME=$sshd_dir
 			UsePAM no
 			PasswordAuthentication no
 			KbdInteractiveAuthentication no
