@@ -24,7 +24,8 @@
 	X(TASK_REVIEW, "review", "review")    /* a clinician asked to see them again by then */    \
 	X(TASK_CHECK, "check", "check")	      /* two sources differ: a person decides */           \
 	X(TASK_LEAVER, "leaver", "leaver")    /* left or died: what is open for them */            \
-	X(TASK_UNSENT, "unsent", "not sent")  /* a message could not be delivered */
+	X(TASK_UNSENT, "unsent", "not sent")  /* a message could not be delivered */               \
+	X(TASK_ALERT, "alert", "alert")	      /* a flag was raised: for clinical eyes and hands */
 
 enum task_kind {
 #define X(name, code, word) name,

@@ -79,6 +79,9 @@ static const struct task_outcome outcomes[] = {
 	{ TASK_UNSENT, 't', "told", "told otherwise", "told" },
 	{ TASK_UNSENT, NOT_NEEDED },
 	{ TASK_UNSENT, OTHERWISE },
+	{ TASK_ALERT, 's', "spoke", "spoke", "spoke" },
+	{ TASK_ALERT, NOT_ASKED, "cleared", "cleared", "cleared" },
+	{ TASK_ALERT, OTHERWISE },
 };
 enum { OUTCOMES = sizeof outcomes / sizeof *outcomes };
 

@@ -298,7 +298,8 @@ void tasks_settle(struct txn *t, const struct task_ids *list, const char *words)
 	static const struct query SETTLE = {
 		"task.settle",
 		"UPDATE task SET state = 'done', done_at = :at, done_by = :by,"
-		" outcome = CASE kind WHEN 'ring' THEN 'other' ELSE 'booked' END,"
+		" outcome = CASE kind WHEN 'ring' THEN 'other' WHEN 'alert' THEN 'cleared'"
+		"  ELSE 'booked' END,"
 		" words = CASE kind WHEN 'ring' THEN :words END WHERE id = :id AND state = 'open'"
 	};
 

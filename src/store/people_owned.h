@@ -19,6 +19,8 @@
 	X("detail", "id")                                                                          \
 	X("former_name", "id")                                                                     \
 	X("answer", "id")                                                                          \
+	X("referral", "id")                                                                        \
+	X("flag", "id")                                                                            \
 	X("task", "id")                                                                            \
 	X("message", "id")                                                                         \
 	X("esr_person", "id")                                                                      \

@@ -301,7 +301,8 @@ START_TEST(every_table_about_people_is_moved)
 		"SELECT count(*) FROM table_list l JOIN pragma_foreign_key_list(l.name) f"
 		" WHERE f.\"table\" = 'person' AND l.name NOT IN ('person', 'person_apart')"
 		" AND NOT (f.\"from\" = 'person' AND l.name IN ('booking', 'episode', 'contact',"
-		" 'post', 'detail', 'former_name', 'answer', 'task', 'message', 'esr_person', 'esr_difference'))");
+		" 'post', 'detail', 'former_name', 'answer', 'task', 'message', 'esr_person',"
+		" 'esr_difference', 'referral', 'flag'))");
 
 	open_all();
 	ck_assert_msg(clinic_count(&b.c, sql) == 0,

@@ -1,0 +1,25 @@
+/* contact.c: the roles of those we deal with at a customer. */
+#include "model/contact.h"
+
+#include <string.h>
+
+static const char *const codes[] = {
+#define X(name, code, words) code,
+	CONTACT_ROLES(X)
+#undef X
+};
+
+const char *contact_role_code(enum contact_role r)
+{
+	return codes[r];
+}
+
+bool contact_role_parse(const char *code, enum contact_role *ret)
+{
+	for (int i = 0; i < CONTACT_ROLE_COUNT; i++)
+		if (strcmp(codes[i], code) == 0) {
+			*ret = (enum contact_role)i;
+			return true;
+		}
+	return false;
+}
