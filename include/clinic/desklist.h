@@ -27,7 +27,8 @@ struct desk_row {
 	int tries;		 /* calls so far, of a row by telephone */
 	struct moment tried_at, again_at; /* the last, and the next that is due */
 	bool told;			  /* a line about their clinician tells them already */
-	int alike; /* looks like the row of this number, from 1; 0 like none */
+	int alike;     /* looks like the row of this number, from 1; 0 like none */
+	char flags[8]; /* open ones of theirs with this service, for who reads clinical words */
 };
 
 /* Something to do now: told on the screen, Enter acts on its appointment. */

@@ -19,10 +19,10 @@
 
 /* ---- rows ---- */
 
-static const char *const appt_columns[] = { "id",	 "start",   "minutes",	 "site",
-					    "clinician", "service", "person_id", "person",
-					    "state",	 "code",    "kind",	 "mode",
-					    "mark",	 "outcome", "needs",	 NULL };
+static const char *const appt_columns[] = {
+	"id",	"start", "minutes", "site", "clinician", "service", "person_id", "person", "state",
+	"code", "kind",	 "mode",    "mark", "outcome",	 "needs",   "flags",	 NULL
+};
 
 static void put_row(struct cli *c, const struct desk_row *d)
 {
@@ -48,6 +48,7 @@ static void put_row(struct cli *c, const struct desk_row *d)
 	out_text(&c->out, a->outcome == OUTCOME_NONE ? NULL : outcome_code(a->outcome));
 	needs_all(d->row.needs, d->row.interpreter, needs);
 	out_text(&c->out, *needs ? needs : NULL);
+	out_text(&c->out, *d->flags ? d->flags : NULL);
 }
 
 int appt_print(struct cli *c, struct id appt, struct err *err)

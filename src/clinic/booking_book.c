@@ -13,6 +13,7 @@
 #include "base/alloc.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "model/person.h"
 #include "clinic/task.h"
@@ -156,7 +157,8 @@ static int check(struct desk *desk, void *args, struct err *err)
 
 	if (may_have(desk, s, c, err) < 0 ||
 	    client_get(desk->store, b->person, desk->today, &who, err) < 0 ||
-	    client_ok(&who, err) < 0 || mode_ok(b, s, err) < 0)
+	    client_ok(&who, err) < 0 || flag_stops(desk, who.id, b->service, err) < 0 ||
+	    mode_ok(b, s, err) < 0)
 		return -1;
 	b->person = who.id;
 	b->customer = who.customer;

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/booking_acts.h"
+#include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "store/episodes.h"
 #include "store/requests.h"
@@ -326,7 +327,7 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
 		return restore_tell(desk, w, &r.a, err);
 	/* It holds time again: the person may have been booked elsewhere since. */
-	if (over_again(desk, w, err) < 0 ||
+	if (flag_stops(desk, r.a.person, r.a.service, err) < 0 || over_again(desk, w, err) < 0 ||
 	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0 ||
 	    person_free(desk, &who, w->starts, (int)w->mins, w->site, w->appt, err) < 0)
 		return -1;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desklist.h"
+#include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "clinic/running.h"
 #include "clinic/message.h"
@@ -15,6 +16,7 @@
 #include "model/person.h"
 #include "store/after.h"
 #include "store/appts.h"
+#include "store/flags.h"
 #include "store/episodes.h"
 #include "store/slots.h"
 
@@ -66,6 +68,23 @@ static int called(struct desk *desk, struct desk_row *d, struct err *err)
 	return 0;
 }
 
+/* A booking that was made already shows its clinician what was raised since. */
+static int flagged(struct desk *desk, struct desk_row *d, struct err *err)
+{
+	struct flags open = { 0 };
+	size_t n = 0;
+	int rc;
+
+	if (!appt_live(d->row.a.state) || !desk_clinical(desk, d->row.a.service))
+		return 0;
+	rc = flags_open_of(desk->store, d->row.a.person, d->row.a.service, &open, err);
+	list_each (f, &open)
+		if (n + 1 < sizeof d->flags && !strchr(d->flags, flag_letter(f->kind)))
+			d->flags[n++] = flag_letter(f->kind);
+	list_free(&open);
+	return rc;
+}
+
 static int show(struct desk *desk, const struct appt_row *r, struct desk_row *ret, struct err *err)
 {
 	const struct service *s = ref_service(desk, r->a.service);
@@ -87,7 +106,7 @@ static int show(struct desk *desk, const struct appt_row *r, struct desk_row *re
 		 r->a.kind == APPT_NEW ? "new" : "FU");
 	if (text_width(ret->type) > TYPE_COLUMNS)
 		memcpy(ret->type, ret->service, sizeof ret->type);
-	return called(desk, ret, err);
+	return called(desk, ret, err) < 0 ? -1 : flagged(desk, ret, err);
 }
 
 int desk_shown(struct desk *desk, const struct appt_rows *rows, struct desk_rows *ret,

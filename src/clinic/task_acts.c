@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/booking_acts.h"
+#include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "clinic/task_acts.h"
 #include "store/journal.h"
@@ -186,8 +187,17 @@ static int is_open(struct desk *desk, const struct task *t, struct err *err)
 	return -1;
 }
 
+/* An alert is for who may read clinical words, whoever else it could be for. */
+static bool clinical(enum role role)
+{
+	return role & (ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR);
+}
+
 static int theirs(const struct desk *desk, const struct task *t, const char *what, struct err *err)
 {
+	if (t->kind == TASK_ALERT && !clinical(desk->user.role))
+		return err_set(err, ERR_DENIED, "An alert is for a nurse or a clinician to %s.",
+			       what);
 	if (task_theirs(desk, t))
 		return 0;
 	return err_set(err, ERR_DENIED,
@@ -305,7 +315,8 @@ static int done_check(struct desk *desk, void *args, struct err *err)
 	const struct task_outcome *o;
 	struct task t;
 
-	if (begin_change(desk, c, &t, err) < 0 || theirs(desk, &t, "end", err) < 0)
+	if (begin_change(desk, c, &t, err) < 0 || theirs(desk, &t, "end", err) < 0 ||
+	    (t.kind == TASK_ALERT && flag_not_open(desk, t.id, err) < 0))
 		return -1;
 	o = task_outcome_find(t.kind, want->outcome ? want->outcome : "");
 	if (!o)
@@ -344,6 +355,27 @@ static const char *for_words(struct desk *desk, const struct task *t, char buf[F
 	return buf;
 }
 
+/* ... and so is whom it is handed to; a right is for those who have it to answer. */
+static int to_clinical(struct desk *desk, struct id user, const char *role, struct err *err)
+{
+	struct user who = { 0 };
+	char plain[CODE_TEXT];
+	enum role named;
+	bool ok;
+
+	snprintf(plain, sizeof plain, "%.*s", (int)strcspn(text_of(role), "."), text_of(role));
+	if (id_none(user)) {
+		ok = !role_parse(plain, &named) || clinical(named);
+	} else {
+		if (users_by_id(desk->store, user, &who, err) < 0)
+			return -1;
+		ok = clinical(who.role);
+		user_done(&who);
+	}
+	return ok ? 0
+		  : err_input(err, "for", "An alert is handed to a nurse or a clinician alone.");
+}
+
 static int hand_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
@@ -354,7 +386,10 @@ static int hand_check(struct desk *desk, void *args, struct err *err)
 	if (begin_change(desk, c, &t, err) < 0)
 		return -1;
 	/* Who asked for it may send it elsewhere. */
-	if (!id_same(t.opened_by, desk->user.id) && theirs(desk, &t, "hand over", err) < 0)
+	if ((t.kind == TASK_ALERT || !id_same(t.opened_by, desk->user.id)) &&
+	    theirs(desk, &t, "hand over", err) < 0)
+		return -1;
+	if (t.kind == TASK_ALERT && to_clinical(desk, want->user, want->role, err) < 0)
 		return -1;
 	if (finds_it(desk, want->user, want->role, want->site, t.service, err) < 0)
 		return -1;

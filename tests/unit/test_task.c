@@ -298,6 +298,10 @@ START_TEST(nothing_ends_without_an_outcome)
 	for (int k = 0; k < TASK_KIND_COUNT; k++) {
 		struct task_outcome all[TASK_OUTCOMES_MOST];
 
+		/* An alert is not reception's to end: test_flag.c. */
+		if (k == TASK_ALERT)
+			continue;
+
 		id = add((enum task_kind)k, "reception", "something");
 		ck_assert_int_gt(task_outcomes((enum task_kind)k, all), 1);
 		ck_refused(task_done(&b.c.desk, id, "", NULL, &err), err, ERR_INPUT);

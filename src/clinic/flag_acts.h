@@ -1,0 +1,15 @@
+/* flag_acts.h: the acts on flags (private to the clinic). */
+#ifndef CLINIC_FLAG_ACTS_H
+#define CLINIC_FLAG_ACTS_H
+
+#include "clinic/act.h"
+#include "clinic/flag.h"
+#include "store/flags.h"
+
+extern const struct act act_flag_raise, act_flag_call, act_flag_clear, act_flag_back;
+
+/* An alert: for nurses, or the counsellors of a private service; its words say nothing clinical. */
+struct new_task *flag_alert(struct desk *desk, struct new_tasks *tasks, struct id person,
+			    struct id service, struct moment due, const char *text);
+
+#endif
