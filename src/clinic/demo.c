@@ -116,6 +116,7 @@ static void demo_done(struct demo *d)
 	list_free(&d->people);
 	list_free(&d->courses);
 	list_free(&d->marks);
+	mem_free(d->referred);
 	mem_free(d->places);
 	mem_free(d->staff);
 }

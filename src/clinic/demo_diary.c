@@ -265,7 +265,7 @@ static int book_day(struct ahead *a, int before, struct err *err)
 	struct wishes *list = &a->on[before];
 	struct date day = { d->today.n - before };
 
-	if (demo_cast_book(d, before, err) < 0)
+	if (demo_cast_book(d, before, err) < 0 || demo_referrals(d, day, 8 * 60 + 20, err) < 0)
 		return -1;
 	for (size_t i = 0; i < list->n; i++) {
 		demo_clock(d, day, 8 * 60 + 30 + (int)(i * 480 / list->n));

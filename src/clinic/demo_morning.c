@@ -188,7 +188,8 @@ int demo_morning(struct demo *d, struct err *err)
 	if (d->marks.n)
 		qsort(d->marks.v, d->marks.n, sizeof *d->marks.v, cmp_mark);
 	list_each (m, &d->marks) {
-		if (demo_tasks(d, m->minute, err) < 0)
+		if (demo_referrals(d, d->today, m->minute, err) < 0 ||
+		    demo_tasks(d, m->minute, err) < 0)
 			return -1;
 		demo_clock(d, d->today, m->minute);
 		if (demo_sit(d, m->user, err) < 0)
@@ -199,7 +200,8 @@ int demo_morning(struct demo *d, struct err *err)
 			return -1;
 		}
 	}
-	if (demo_outbox(d, err) < 0 || demo_tasks(d, NOW, err) < 0)
+	if (demo_referrals(d, d->today, NOW, err) < 0 || demo_outbox(d, err) < 0 ||
+	    demo_tasks(d, NOW, err) < 0)
 		return -1;
 	return demo_tick(d, "morning", 1, 1, err);
 }

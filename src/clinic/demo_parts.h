@@ -6,6 +6,7 @@
  *	demo_people.c   the employers' staff
  *	demo_history.c  the years behind: episodes from first attendance to discharge
  *	demo_diary.c    the weeks ahead, booked through the acts
+ *	demo_referrals.c  the referrals of the last two weeks
  *	demo_morning.c  the day itself until 09:42
  *	demo_tasks.c    what was asked of whom meanwhile
  *	demo_outbox.c   what was sent meanwhile
@@ -124,6 +125,12 @@ struct demo {
 		size_t n, cap;
 	} marks;
 	int asked; /* how many of the morning's tasks were opened */
+	struct demo_referred {
+		struct id person, referral;
+		int customer;
+	} * referred, abara;
+	struct id managers[CUSTOMERS];
+	int stepped; /* how far the steps about them are */
 	struct demo_made made;
 };
 
@@ -152,6 +159,8 @@ int demo_cast_book(struct demo *d, int days_before, struct err *err);
 void demo_morning_add(struct demo *d, struct id appt, const struct practitioner *p, int place,
 		      int minute, int mins, bool phone);
 int demo_morning(struct demo *d, struct err *err);
+/* Takes the steps about referrals up to this minute of a day. */
+int demo_referrals(struct demo *d, struct date day, int minute, struct err *err);
 /* Opens the tasks of the morning up to this minute. */
 int demo_tasks(struct demo *d, int minute, struct err *err);
 /* Reminders of the next day. */
