@@ -50,6 +50,7 @@ struct record {
 	/* Rules that span columns; NULL for none.  values in the order of columns, NULL: not given.
 	 */
 	int (*check)(struct desk *desk, struct id id, const char *const *values, struct err *err);
+	bool fixed; /* a row is never changed, but switched off: another is added in its place */
 };
 
 extern const struct record records[]; /* ended by a NULL noun */

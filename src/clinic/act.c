@@ -15,9 +15,11 @@
 #include "clinic/booking_acts.h"
 #include "model/person.h"
 #include "store/appts.h"
+#include "store/flags.h"
 #include "store/journal.h"
 #include "store/messages.h"
 #include "store/people.h"
+#include "store/referrals.h"
 #include "store/replica.h"
 #include "store/store.h"
 #include "store/tasks.h"
@@ -229,6 +231,8 @@ static int about(struct desk *desk, const struct event *e, struct id *ret, struc
 	struct appt_row r = { 0 };
 	struct task task = { 0 };
 	struct msg m = { 0 };
+	struct referral ref;
+	struct flag flag;
 	int rc = 0;
 
 	*ret = (struct id){ 0 };
@@ -243,6 +247,12 @@ static int about(struct desk *desk, const struct event *e, struct id *ret, struc
 	else if (strcmp(e->type, "message") == 0 &&
 		 (rc = msg_get(desk->store, e->subject, &m, err)) == 0)
 		*ret = m.person;
+	else if (strcmp(e->type, "referral") == 0 &&
+		 (rc = referral_get(desk->store, e->subject, &ref, err)) == 0)
+		*ret = ref.person;
+	else if (strcmp(e->type, "flag") == 0 &&
+		 (rc = flag_get(desk->store, e->subject, &flag, err)) == 0)
+		*ret = flag.person;
 	return rc;
 }
 

@@ -4,10 +4,13 @@
 #include "clinic/message_acts.h"
 #include "clinic/booking_acts.h"
 #include "clinic/closing_acts.h"
+#include "clinic/contact_acts.h"
 #include "clinic/esr_act.h"
 #include "clinic/form_acts.h"
+#include "clinic/flag_acts.h"
 #include "clinic/people_act.h"
 #include "clinic/record_acts.h"
+#include "clinic/referral_acts.h"
 #include "clinic/task_acts.h"
 
 /* clang-format off */
@@ -57,6 +60,28 @@ const struct act *const acts[] = {
 	&act_task_later,
 	&act_task_note,
 	&act_task_restore,
+	&act_referral_add,
+	&act_referral_comment,
+	&act_referral_reply,
+	&act_referral_agree,
+	&act_referral_withdraw,
+	&act_referral_attach,
+	&act_referral_back,
+	&act_triage_decide,
+	&act_triage_query,
+	&act_triage_return,
+	&act_triage_send,
+	&act_triage_redirect,
+	&act_triage_decline,
+	&act_triage_escalate,
+	&act_reach,
+	&act_reach_back,
+	&act_contact_add,
+	&act_contact_set,
+	&act_flag_raise,
+	&act_flag_call,
+	&act_flag_clear,
+	&act_flag_back,
 	&act_day_close,
 	&act_day_reopen,
 	&act_form_use,

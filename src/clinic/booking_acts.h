@@ -132,6 +132,8 @@ int cap_left(struct desk *desk, struct id episode, const struct service *s, stru
 void episode_revive(struct txn *t, struct id episode, struct id appt);
 void episode_error(struct txn *t, struct id episode, struct id appt);
 
+/* The next number of a service, with the letter of this node; the caller's. */
+int episode_number(struct desk *desk, const struct service *s, char **ret, struct err *err);
 /* Gives the arguments a new episode with its number. */
 int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err);
 

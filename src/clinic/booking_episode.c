@@ -75,9 +75,8 @@ int cap_left(struct desk *desk, struct id episode, const struct service *s, stru
 	return 0;
 }
 
-int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err)
+int episode_number(struct desk *desk, const struct service *s, char **ret, struct err *err)
 {
-	const struct site *site = ref_site(desk, b->site);
 	char name[CODE_TEXT + 8];
 	int64_t n;
 	int y, m, d;
@@ -86,8 +85,19 @@ int open_episode(struct desk *desk, struct book *b, const struct service *s, str
 	snprintf(name, sizeof name, "%s-%02d", s->prefix, y % 100);
 	if (store_next_number(desk->store, name, &n, err) < 0)
 		return -1;
+	*ret = mem_printf("%s-%s%04lld", name, desk->refs->letter, (long long)n);
+	return 0;
+}
+
+int open_episode(struct desk *desk, struct book *b, const struct service *s, struct err *err)
+{
+	const struct site *site = ref_site(desk, b->site);
+	char *number;
+
+	if (episode_number(desk, s, &number, err) < 0)
+		return -1;
 	b->episode = desk_new_id(desk);
-	b->number = mem_printf("%s-%s%04lld", name, desk->refs->letter, (long long)n);
+	b->number = number;
 	b->priority = 3;
 	b->received = desk->today;
 	b->target = s->target && site ? calendar_add_working(desk->refs->calendar, site->nation,

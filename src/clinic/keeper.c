@@ -17,6 +17,7 @@
 #include "store/diaries.h"
 #include "store/replica.h"
 #include "store/checks.h"
+#include "store/referrals.h"
 #include "store/closings.h"
 #include "store/stats.h"
 #include "store/store.h"
@@ -138,7 +139,9 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 	    check_forms(desk->store, found, ctx, err) < 0 ||
 	    check_people(desk->store, found, ctx, err) < 0)
 		return -1;
-	return check_after(desk->store, found, ctx, err);
+	if (check_after(desk->store, found, ctx, err) < 0)
+		return -1;
+	return check_referrals(desk->store, found, ctx, err);
 }
 
 int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err)

@@ -326,6 +326,17 @@ static int differing(struct desk *desk, const struct record *r, const char *cons
 	return 0;
 }
 
+/* What was promised stays as it was promised. */
+static int only_state(const struct record *r, const struct change *c, struct err *err)
+{
+	list_each (v, &c->values)
+		if (strcmp(v->name, "state") != 0)
+			return err_input(err, v->name,
+					 "A %s is not changed: add one that counts from a day on.",
+					 r->noun);
+	return 0;
+}
+
 int record_set(struct desk *desk, const struct record *r, struct id id, const char *const *values,
 	       struct err *err)
 {
@@ -347,6 +358,8 @@ int record_set(struct desk *desk, const struct record *r, struct id id, const ch
 		rc = err_set(err, ERR_MISSING, "There is no such %s.", r->noun);
 	if (rc == 0)
 		rc = differing(desk, r, values, was, texts, &c, err);
+	if (rc == 0 && r->fixed)
+		rc = only_state(r, &c, err);
 	if (rc == 0 && r->check) {
 		const char *next[COLUMNS];
 

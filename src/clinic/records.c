@@ -138,6 +138,27 @@ static const struct column setting_columns[] = {
 	{ 0 },
 };
 
+static const struct column contract_columns[] = {
+	{ "service", "service", COL_REF, "service", true, 0, 0, NULL, "code" },
+	{ "customer", "customer", COL_REF, "customer", false, 0, 0, NULL,
+	  "whose it is; none: whoever has none of their own" },
+	{ "from_day", "from", COL_DATE, NULL, true, 0, 0, NULL, "the first day that it counts" },
+	{ "triage", "triage", COL_INT, NULL, true, 0, 99, "2",
+	  "working days from receipt to the decision; 0: none" },
+	{ "offer", "offer", COL_INT, NULL, true, 0, 999, "10", "... to the first date offered" },
+	{ "seen", "seen", COL_INT, NULL, true, 0, 999, "10", "... to the first attendance" },
+	{ "report", "report", COL_INT, NULL, true, 0, 99, "2",
+	  "working days from the attendance to the report" },
+	{ "tries", "tries", COL_INT, NULL, true, 1, 20, "3",
+	  "to reach who is to be booked, before it is given up" },
+	{ "cap", "cap", COL_INT, NULL, true, 0, 99999, "0",
+	  "referrals in a quarter; 0: as many as come" },
+	{ "rule", "rule", COL_NAME, NULL, false, 0, 0, NULL,
+	  "what is said of those beyond the cap" },
+	{ ON_OFF },
+	{ 0 },
+};
+
 static const struct column node_columns[] = {
 	{ "number", "number", COL_INT, NULL, true, 1, (1 << 21) - 1, NULL, "" },
 	{ "letter", "letter", COL_CODE, NULL, true, 0, 0, NULL, "in the numbers people read" },
@@ -235,16 +256,17 @@ static int setting_check(struct desk *desk, struct id id, const char *const *v, 
 }
 
 const struct record records[] = {
-	{ "site", "site", ROLE_ADMINISTRATOR, site_columns, NULL },
-	{ "room", "room", ADMIN, room_columns, NULL },
-	{ "customer", "customer", ADMIN, customer_columns, customer_check },
-	{ "service", "service", ROLE_ADMINISTRATOR, service_columns, service_check },
-	{ "clinician", "clinician", ADMIN, clinician_columns, NULL },
-	{ "posting", "clinician_site", ADMIN, posting_columns, NULL },
-	{ "user", "user", ROLE_ADMINISTRATOR, user_columns, user_check },
-	{ "right", "user_right", ROLE_ADMINISTRATOR, right_columns, NULL },
-	{ "holiday", "holiday", ADMIN, holiday_columns, NULL },
-	{ "setting", "setting", ROLE_ADMINISTRATOR, setting_columns, setting_check },
-	{ "node", "node", ROLE_ADMINISTRATOR, node_columns, NULL },
+	{ "site", "site", ROLE_ADMINISTRATOR, site_columns, NULL, false },
+	{ "room", "room", ADMIN, room_columns, NULL, false },
+	{ "customer", "customer", ADMIN, customer_columns, customer_check, false },
+	{ "service", "service", ROLE_ADMINISTRATOR, service_columns, service_check, false },
+	{ "clinician", "clinician", ADMIN, clinician_columns, NULL, false },
+	{ "posting", "clinician_site", ADMIN, posting_columns, NULL, false },
+	{ "user", "user", ROLE_ADMINISTRATOR, user_columns, user_check, false },
+	{ "right", "user_right", ROLE_ADMINISTRATOR, right_columns, NULL, false },
+	{ "holiday", "holiday", ADMIN, holiday_columns, NULL, false },
+	{ "setting", "setting", ROLE_ADMINISTRATOR, setting_columns, setting_check, false },
+	{ "node", "node", ROLE_ADMINISTRATOR, node_columns, NULL, false },
+	{ "contract", "contract", ADMIN, contract_columns, NULL, true },
 	{ 0 },
 };

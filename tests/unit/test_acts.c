@@ -15,6 +15,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/clash.h"
 #include "clinic/closing.h"
+#include "clinic/contact.h"
 #include "clinic/diary.h"
 #include "clinic/esr.h"
 #include "clinic/forms.h"
@@ -24,6 +25,7 @@
 #include "clinic/pairs.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
+#include "clinic/referral.h"
 #include "clinic/running.h"
 #include "clinic/signin.h"
 #include "clinic/task.h"
@@ -253,6 +255,119 @@ static void forms(void)
 	form_found_done(&f);
 }
 
+static struct id refer(struct id person, bool agreed)
+{
+	static const struct flag_wish red = { FLAG_RED, NULL, "both legs: unsure" };
+	struct referral_ask ask = { .person = person,
+				    .service = b.physio,
+				    .type = REF_SELF,
+				    .urgency = -1,
+				    .agreed = agreed ? b.c.desk.today : DATE_NONE,
+				    .anew = true,
+				    .flags = &red,
+				    .nflags = agreed ? 0 : 1 };
+	struct id id = { 0 };
+
+	tick();
+	ck_ok(referral_add(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static const char *a_file(void)
+{
+	static char path[200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/fit_note.pdf", b.c.folder);
+	f = fopen(path, "w");
+	ck_assert(f && fputs("%PDF-1.4 unfit for lifting", f) >= 0 && fclose(f) == 0);
+	return path;
+}
+
+/* referral_add _comment _reply _agree _withdraw _attach _back, reach reach_back */
+static void referrals(void)
+{
+	struct reached reached;
+	struct decide_ask accept = { .priority = 2, .papers = "gp", .suggested = 3 };
+	struct id id, other;
+
+	clinic_sit(&b.c, "p.shah");
+	id = refer(b.webb, true);
+	undo();
+	id = refer(b.webb, true);
+	ck_ok(referral_comment(&b.c.desk, id, "asks for an early time", false, &err), err);
+	ck_ok(referral_attach(&b.c.desk, id, a_file(), NULL, &err), err);
+	undo();
+	other = refer(b.kestrel, true);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_decide(&b.c.desk, id, &accept, &err), err);
+	undo();
+	ck_ok(triage_decide(&b.c.desk, id, &accept, &err), err);
+	tick();
+	ck_ok(referral_reply(&b.c.desk, id, "letter of the GP", true, &err), err);
+	for (int i = 0; i < 3; i++)
+		ck_ok(to_book_tried(&b.c.desk, id, REACH_NO_ANSWER, &reached, &err), err);
+	ck_assert(reached.last);
+	undo();
+	ck_ok(referral_withdraw(&b.c.desk, id, "feels better", &err), err);
+	undo();
+	ck_ok(referral_withdraw(&b.c.desk, id, "feels better", &err), err);
+	ck_ok(triage_query(&b.c.desk, other, "employee", "since when?", &err), err);
+	undo();
+	ck_ok(triage_query(&b.c.desk, other, "employee", "since when?", &err), err);
+	ck_ok(triage_send(&b.c.desk, other, b.hbr, NULL, &err), err);
+	ck_ok(triage_escalate(&b.c.desk, other, "does not sleep", &err), err);
+	ck_ok(triage_redirect(&b.c.desk, other, "gp", "chronic", &err), err);
+	undo();
+	ck_ok(triage_return(&b.c.desk, other, "no consent form", &err), err);
+	ck_ok(referral_reply(&b.c.desk, other, NULL, true, &err), err);
+	ck_ok(triage_decline(&b.c.desk, other, "left the employer", &err), err);
+}
+
+/* contact_add contact_set */
+static void contacts(void)
+{
+	struct contact_ask ask = { .name = "Jones, Pat", .phone = "07700 900123" },
+			   more = { .told = "booked dna", .role = "hr" };
+	const struct customer *wvh = NULL;
+	struct id id = { 0 };
+
+	clinic_sit(&b.c, "p.shah");
+	tick();
+	ck_ok(find_customer(&b.c.desk, "WVH", &wvh, &err), err);
+	ck_ok(contact_add(&b.c.desk, wvh->id, &ask, &id, &err), err);
+	ck_ok(contact_change(&b.c.desk, id, &more, &err), err);
+	undo();
+}
+
+/* flag_raise flag_call flag_clear flag_back, referral_agree */
+static void flags(void)
+{
+	struct call_ask silent = { .result = TRY_NO_ANSWER },
+			spoke = { .result = TRY_SPOKE, .ed = true, .words = "to ED" };
+	struct flag_ask risk = { .person = b.ellis, .service = b.physio, .kind = FLAG_RISK };
+	struct flag_rows rows = { 0 };
+	struct moment next;
+	struct id id;
+
+	clinic_sit(&b.c, "p.shah");
+	id = refer(b.ellis, false);
+	ck_ok(referral_agree(&b.c.desk, id, DATE_NONE, GP_YES, &err), err);
+	ck_ok(flag_raise(&b.c.desk, &risk, NULL, &err), err);
+	undo();
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flag_list(&b.c.desk, (struct id){ 0 }, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_ok(flag_ring(&b.c.desk, rows.v[0].f.id, &silent, &next, &err), err);
+	undo();
+	ck_ok(flag_ring(&b.c.desk, rows.v[0].f.id, &silent, &next, &err), err);
+	ck_ok(flag_ring(&b.c.desk, rows.v[0].f.id, &spoke, &next, &err), err);
+	ck_ok(flag_clear(&b.c.desk, rows.v[0].f.id, "scan clear", &err), err);
+	undo();
+	ck_ok(flag_clear(&b.c.desk, rows.v[0].f.id, "scan clear", &err), err);
+	list_free(&rows);
+}
+
 /* esr_rows esr_file esr_differ */
 static void staff(void)
 {
@@ -424,6 +539,9 @@ static int64_t all_acts(char before[65])
 	staff();
 	forms();
 	tasks();
+	referrals();
+	contacts();
+	flags();
 	closings();
 	holds();
 	return first;

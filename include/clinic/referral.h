@@ -1,0 +1,167 @@
+/*
+ * referral.h: referrals: taken in, added to, triaged, and the lists that they stand on.
+ *
+ * WHO SEES WHICH.  One of a private service, asked for or chosen, is not there for who may not see
+ * the service: not listed, not counted, not found.  Its clinical words are for nurses, clinicians
+ * and counsellors who see the service; what the program itself says of it, in history, tasks and
+ * refusals, is fit for everybody.
+ *
+ * A referral leaves a list only by something that somebody did.  Two who decide one at once, out of
+ * touch, both find both decisions on the list of clashes; the first in the log stands.
+ */
+#ifndef CLINIC_REFERRAL_H
+#define CLINIC_REFERRAL_H
+
+#include "clinic/desk.h"
+#include "clinic/flag.h"
+#include "clinic/trail.h"
+#include "model/referral.h"
+#include "model/service.h"
+
+/* ---- reading ---- */
+
+/* By its number or id, as people write it; ERR_MISSING also for one that this user may not see. */
+int referral_named(struct desk *desk, const char *text, struct id *ret, struct err *err);
+/* One by itself: its clinical words emptied for who may not read them, its open flags and clock. */
+int referral_one(struct desk *desk, struct id id, struct referral_row *ret, struct err *err);
+/* What else was said, without the clinical words for who may not read them; and what is kept. */
+int referral_remarks(struct desk *desk, struct id id, struct remarks *ret, struct err *err);
+int referral_attachments(struct desk *desk, struct id id, struct attachments *ret, struct err *err);
+int referral_decision(struct desk *desk, struct id id, struct decision *ret, struct err *err);
+int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err);
+
+/* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, over
+ * time, least time left, and behind them what waits for an answer.  Rows are read as they are
+ * shown: referral_one(). */
+struct inbox_item {
+	struct id id;
+	int rank;    /* of the order above */
+	int64_t key; /* within it: less is first */
+	int asked;   /* working days since something was asked; -1: nothing is */
+	struct clock clock;
+	bool flagged;
+};
+struct inbox {
+	struct inbox_item *v;
+	size_t n, cap;
+	int today, over, flagged, asked; /* what the head line counts */
+};
+struct inbox_filter {
+	struct id service, site; /* none: all */
+	bool over, returned; /* only what is over time; what went back to who sent it, instead */
+	const char *name;    /* whose surname starts so; NULL: everybody */
+};
+int referral_inbox(struct desk *desk, const struct inbox_filter *filter, struct inbox *ret,
+		   struct err *err);
+
+/* A person's; those in a state that is shown, the most urgent or newest first. */
+int referrals_about(struct desk *desk, struct id person, struct referral_rows *ret,
+		    struct err *err);
+enum { REFERRALS_MOST = 500 };
+int referrals_listed(struct desk *desk, enum referral_state state, struct referral_rows *ret,
+		     struct err *err);
+
+/* ---- taking one in ---- */
+
+struct flag_wish {
+	enum flag_kind kind;
+	const char *does, *words; /* may be NULL */
+};
+struct referral_ask {
+	struct id person, service;
+	struct id site;	    /* none: this desk's */
+	struct id referrer; /* of the customer's contacts; none: not known */
+	enum referral_type type;
+	enum referral_source source;
+	const char *reasons;	/* of REFERRAL_REASONS; may be NULL */
+	const char *words;	/* clinical; may be NULL */
+	int urgency;		/* -1: none asked for */
+	struct moment received; /* none: now */
+	struct date agreed;	/* DATE_NONE: not yet; without it the referral stays new */
+	enum gp_consent gp;
+	bool anew; /* although one for the same reason is open */
+	const struct flag_wish *flags;
+	size_t nflags;
+};
+int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *ret,
+		 struct err *err);
+
+/* ---- adding to one ---- */
+
+/* A dated addition; clinical unless it is fit for reception. */
+int referral_comment(struct desk *desk, struct id id, const char *words, bool clinical,
+		     struct err *err);
+/* What was asked for came: the clock runs again, and the row is on top.  words may be NULL. */
+int referral_reply(struct desk *desk, struct id id, const char *words, bool clinical,
+		   struct err *err);
+/* The employee agrees to it, since a day. */
+int referral_agree(struct desk *desk, struct id id, struct date day, enum gp_consent gp,
+		   struct err *err);
+int referral_withdraw(struct desk *desk, struct id id, const char *words, struct err *err);
+
+/* A file, read from `path`: kept beside the database by its hash; at most so many bytes. */
+enum { ATTACHMENT_MOST = 10 * 1024 * 1024 };
+int referral_attach(struct desk *desk, struct id id, const char *path, struct id *ret,
+		    struct err *err);
+/* Where it lies; ERR_MISSING, naming the place, when another node keeps it. */
+int referral_file(struct desk *desk, const struct attachment *a, char **ret_path, struct err *err);
+
+/* ---- triage ---- */
+
+struct decide_ask {
+	int priority;
+	enum pathway pathway;
+	struct id service;	   /* none: the one asked for */
+	struct id site, clinician; /* none: any */
+	const char *skill;	   /* of whom it needs, when no clinician is named; may be NULL */
+	enum mode mode;		   /* 0: the service's usual */
+	const char *papers;	   /* whom papers are asked of before it is booked; NULL: none */
+	const char *note;	   /* clinical; may be NULL */
+	const char *why_no_call;   /* of the lead, over a flag that nobody was rung about */
+	int suggested;		   /* the form's; -1: none */
+	const char *suggested_pathway;
+};
+int triage_decide(struct desk *desk, struct id id, const struct decide_ask *ask, struct err *err);
+/* Asks for something: the clock stands still until the reply.  whom: manager, employee, gp ... */
+int triage_query(struct desk *desk, struct id id, const char *whom, const char *words,
+		 struct err *err);
+/* Back to who sent it, who may complete it. */
+int triage_return(struct desk *desk, struct id id, const char *words, struct err *err);
+/* To another site's list. */
+int triage_send(struct desk *desk, struct id id, struct id site, const char *why_no_call,
+		struct err *err);
+/* Out of the service: gp, ae, helpline. */
+int triage_redirect(struct desk *desk, struct id id, const char *to, const char *words,
+		    struct err *err);
+int triage_decline(struct desk *desk, struct id id, const char *words, struct err *err);
+/* Whoever is on duty is told at once. */
+int triage_escalate(struct desk *desk, struct id id, const char *words, struct err *err);
+
+/* ---- who is to be booked ---- */
+
+/* Of one service (none: all that may be seen): whose day is nearest first. */
+enum { TO_BOOK_MOST = 500 };
+int to_book(struct desk *desk, struct id service, struct to_book_rows *ret, struct err *err);
+
+/* X(name, code, words): how somebody who is to be booked was tried. */
+#define REACHES(X)                                                                                 \
+	X(REACH_NO_ANSWER, "no_answer", "no answer")                                               \
+	X(REACH_TEXT, "text", "texted")                                                            \
+	X(REACH_LETTER, "letter", "letter sent")
+enum reach_how {
+#define X(name, code, words) name,
+	REACHES(X)
+#undef X
+		REACH_COUNT
+};
+bool reach_parse(const char *code, enum reach_how *ret);
+/* After the contract's tries the nurse is to decide, and who referred is to be told. */
+struct reached {
+	int nth;
+	struct moment next;
+	bool last;
+};
+int to_book_tried(struct desk *desk, struct id episode, enum reach_how how, struct reached *ret,
+		  struct err *err);
+
+#endif

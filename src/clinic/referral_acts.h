@@ -1,0 +1,137 @@
+/*
+ * referral_acts.h: the acts on referrals and what they share (private to the clinic).
+ *
+ *	new --agree--> awaiting_triage --decide--> to_book, triaged (papers first), closed (advice)
+ *	 |  <--reply-- incomplete <--return--+--send-----> transferred
+ *	 +--------------- decline, redirect, withdraw ---> ended
+ */
+#ifndef CLINIC_REFERRAL_ACTS_H
+#define CLINIC_REFERRAL_ACTS_H
+
+#include "clinic/act.h"
+#include "clinic/referral.h"
+#include "model/task.h"
+#include "store/flags.h"
+#include "store/referrals.h"
+#include "store/txn.h"
+
+extern const struct act act_referral_add, act_referral_comment, act_referral_reply,
+	act_referral_agree, act_referral_withdraw, act_referral_attach, act_referral_back;
+extern const struct act act_triage_decide, act_triage_query, act_triage_return, act_triage_send,
+	act_triage_redirect, act_triage_decline, act_triage_escalate;
+extern const struct act act_reach, act_reach_back;
+
+/* How a referral stands: what these acts change of it. */
+struct ref_stand {
+	const char *state;
+	struct id site;
+	struct date agreed;
+	int64_t gp, pauses, urgency; /* urgency: one more than it is, for 0 is none */
+	struct moment replied_at;
+};
+struct ref_stands { /* one row */
+	struct ref_stand *v;
+	size_t n, cap;
+};
+
+/* The rows that a change adds. */
+struct remark_rows {
+	struct remark_row {
+		struct id id;
+		const char *kind, *words;
+		bool clinical;
+	} * v;
+	size_t n, cap;
+};
+struct pause_rows {
+	struct pause_row {
+		struct id id;
+		const char *kind, *asked;
+	} * v;
+	size_t n, cap;
+};
+struct decision_rows { /* one row */
+	struct decision_row {
+		struct id id, service, site, clinician;
+		int64_t priority, suggested; /* suggested: one more than it is */
+		const char *pathway, *skill, *mode, *suggested_pathway;
+	} * v;
+	size_t n, cap;
+};
+struct course_rows { /* one row: the episode that it opens */
+	struct course_row {
+		struct id service;
+		int64_t priority;
+		struct date received, target;
+	} * v;
+	size_t n, cap;
+};
+struct file_rows {
+	struct file_row {
+		struct id id;
+		const char *name, *type, *hash; /* hash: in hexadecimal digits */
+		int64_t bytes, node;
+	} * v;
+	size_t n, cap;
+};
+
+struct ref_change {
+	struct id referral;
+	struct ref_stands was, to;
+	const char *what;
+	const char *said; /* of a decision, for who finds two of them */
+	struct remark_rows remarks;
+	struct pause_rows pauses;
+	struct id pause_ends;
+	struct decision_rows decisions;
+	struct course_rows courses;
+	struct file_rows files;
+	const char *episode; /* its episode becomes: closed, open, error */
+	struct new_tasks tasks;
+	/* taking one back */
+	struct task_ids remarks_off, pauses_off, decisions_off, files_off, withdrawn;
+	struct id pause_again;
+	const void *ask; /* what check goes by, and not carried */
+};
+extern const struct fields ref_change_fields;
+
+/* In a check: the referral as this user may see it, into `was`.  ERR_CLASH, naming who, unless it
+ * may be moved on from its state (moves), ERR_DENIED unless this user may do so. */
+int ref_begin(struct desk *desk, struct ref_change *c, bool moves, struct referral_row *ret,
+	      struct err *err);
+/* How it is to stand. */
+void ref_end(struct ref_change *c, const struct referral *r);
+/* A dated addition; words NULL: none.  -1 when they are refused. */
+int ref_remark(struct desk *desk, struct ref_change *c, const char *kind, const char *words,
+	       bool clinical, struct err *err);
+/* Ends the pause that is open, if one is. */
+int ref_go_on(struct desk *desk, struct ref_change *c, struct err *err);
+
+/* The checks of the acts: each goes by what its own caller asks (referral_later.c, triage.c,
+ * attach.c). */
+int ref_comment_check(struct desk *desk, void *args, struct err *err);
+int ref_reply_check(struct desk *desk, void *args, struct err *err);
+int ref_agree_check(struct desk *desk, void *args, struct err *err);
+int ref_withdraw_check(struct desk *desk, void *args, struct err *err);
+int ref_attach_check(struct desk *desk, void *args, struct err *err);
+int triage_decide_check(struct desk *desk, void *args, struct err *err);
+int triage_query_check(struct desk *desk, void *args, struct err *err);
+int triage_return_check(struct desk *desk, void *args, struct err *err);
+int triage_send_check(struct desk *desk, void *args, struct err *err);
+int triage_redirect_check(struct desk *desk, void *args, struct err *err);
+int triage_decline_check(struct desk *desk, void *args, struct err *err);
+int triage_escalate_check(struct desk *desk, void *args, struct err *err);
+
+int ref_change_run(struct txn *t, const void *args);
+int ref_change_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
+		       struct err *err);
+/* Does the act with what check is to go by. */
+int ref_do(struct desk *desk, const struct act *act, struct id referral, const void *ask,
+	   struct err *err);
+
+/* May this user know of it? */
+bool referral_seen(const struct desk *desk, const struct referral_row *r);
+/* Whose days count. */
+enum nation referral_nation(const struct desk *desk, struct id site);
+
+#endif

@@ -1,0 +1,353 @@
+/*
+ * referral_add.c: the act that takes a referral in.
+ *
+ * check finds the contract of the day and copies its figures into the arguments: whatever becomes
+ * of the contract, this referral is counted by them.  A flag that comes with it is raised whatever
+ * else is said of it: over the contract, not agreed to, or for a customer without one.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+#include "clinic/booking_acts.h"
+#include "clinic/refs.h"
+#include "clinic/referral_acts.h"
+#include "clinic/task.h"
+#include "model/person.h"
+#include "store/appts.h"
+#include "store/contacts.h"
+#include "store/tasks.h"
+
+enum { SAME_REASON_MONTHS = 3, OLDEST_DAYS = 366 };
+
+struct add {
+	struct id referral, person, service, customer, contract, site, referrer;
+	const char *scope, *number, *type, *source, *reasons, *words, *state;
+	int64_t urgency; /* one more than it is, for 0 is none */
+	struct moment received;
+	struct date agreed;
+	int64_t gp, triage, offer, seen, report;
+	bool over;
+	struct new_flags flags;
+	struct new_tasks tasks;
+	bool anew; /* asked, and not carried */
+};
+static const struct field add_f[] = {
+	FIELD_NEEDED(referral, struct add, "referral", F_ID),
+	FIELD_NEEDED(person, struct add, "person", F_ID),
+	FIELD_NEEDED(service, struct add, "service", F_ID),
+	FIELD(customer, struct add, "customer", F_ID),
+	FIELD(contract, struct add, "contract", F_ID),
+	FIELD(site, struct add, "site", F_ID),
+	FIELD(referrer, struct add, "referrer", F_ID),
+	FIELD_NEEDED(scope, struct add, "scope", F_TEXT),
+	FIELD_NEEDED(number, struct add, "number", F_TEXT),
+	FIELD_NEEDED(type, struct add, "type", F_TEXT),
+	FIELD_NEEDED(source, struct add, "source", F_TEXT),
+	FIELD(reasons, struct add, "reasons", F_TEXT),
+	FIELD(words, struct add, "words", F_TEXT),
+	FIELD_NEEDED(state, struct add, "state", F_TEXT),
+	FIELD(urgency, struct add, "urgency", F_INT),
+	FIELD_NEEDED(received, struct add, "received", F_MOMENT),
+	FIELD(agreed, struct add, "agreed", F_DATE),
+	FIELD(gp, struct add, "gp", F_INT),
+	FIELD(triage, struct add, "triage", F_INT),
+	FIELD(offer, struct add, "offer", F_INT),
+	FIELD(seen, struct add, "seen", F_INT),
+	FIELD(report, struct add, "report", F_INT),
+	FIELD(over, struct add, "over", F_BOOL),
+	FIELD_ROWS(flags, struct add, "flags", &new_flag_fields),
+	FIELD_ROWS(tasks, struct add, "tasks", &new_task_fields),
+};
+static const struct fields add_fields = FIELDS(add_f, struct add);
+
+/* ---- check: may it be taken in ---- */
+
+static int for_whom(struct desk *desk, struct add *a, const struct service *s, struct err *err)
+{
+	char name[PERSON_TEXT];
+	struct client who;
+
+	if (!s || !s->on)
+		return err_input(err, "service",
+				 "There is no such service now: service list shows them.");
+	if (booking_own_desk(desk, s->id, err) < 0 ||
+	    client_get(desk->store, a->person, desk->today, &who, err) < 0)
+		return -1;
+	if (strcmp(who.status, "deceased") == 0)
+		return err_input(err, "person", "%s is recorded as deceased.",
+				 person_show(who.surname, who.given, who.title, name));
+	if (strcmp(who.status, "leaver") == 0)
+		desk_warn(desk, "They are recorded as a leaver: correct that if they are back.");
+	a->person = who.id;
+	a->customer = who.customer;
+	a->scope = mem_str(who.scope);
+	return 0;
+}
+
+static int when(struct desk *desk, struct add *a, struct err *err)
+{
+	char at[DAY_TEXT];
+
+	if (moment_none(a->received))
+		a->received = desk->now;
+	if (a->received.utc > desk->now.utc)
+		return err_input(err, "received", "%s is still to come.",
+				 moment_show(a->received, at));
+	if (moment_date(a->received).n < desk->today.n - OLDEST_DAYS)
+		return err_input(err, "received", "%s is more than a year ago.",
+				 moment_show(a->received, at));
+	if (!date_none(a->agreed) && a->agreed.n > desk->today.n)
+		return err_input(err, "agreed", "%s is still to come.", date_show(a->agreed, at));
+	return 0;
+}
+
+static int reasons_ok(const struct add *a, struct err *err)
+{
+	char word[WORDS_TEXT];
+
+	for (const char *p = text_of(a->reasons); *p;) {
+		size_t n = strcspn(p, " ");
+
+		snprintf(word, sizeof word, "%.*s", (int)n, p);
+		if (n && !words_have(REFERRAL_REASONS, word))
+			return err_input(err, "reasons", "\"%.40s\" is none of the reasons: %s.",
+					 word, REFERRAL_REASONS);
+		p += n + (p[n] == ' ');
+	}
+	return 0;
+}
+
+/* The same reason within three months need not be a new one: the open one is offered. */
+static int not_again(struct desk *desk, const struct add *a, struct err *err)
+{
+	struct date since = date_add_months(moment_date(a->received), -SAME_REASON_MONTHS);
+	char came[DAY_TEXT];
+	struct referral open;
+
+	if (a->anew)
+		return 0;
+	if (referral_recent(desk->store, a->person, a->service, wall_moment(since, 0),
+			    text_of(a->reasons), &open, err) < 0)
+		return -1;
+	if (id_none(open.id))
+		return 0;
+	return err_set(err, ERR_CLASH, "%s of %s is open for the same: add to it, or say anew.",
+		       open.number, date_show_short(moment_date(open.received), came));
+}
+
+/* Who sent it is one of the customer's. */
+static int sent_by(struct desk *desk, const struct add *a, struct err *err)
+{
+	struct customer_contact c;
+
+	if (id_none(a->referrer))
+		return 0;
+	if (contact_get(desk->store, a->referrer, &c, err) < 0)
+		return -1;
+	return id_same(c.customer, a->customer)
+		       ? 0
+		       : err_input(err, "referrer", "%s is of another customer than the employee.",
+				   c.name);
+}
+
+/* ---- check: by which contract ---- */
+
+/* How many of the quarter are used, and what the contract says of more. */
+static int count_cap(struct desk *desk, struct add *a, const struct contract *c,
+		     const struct customer *who, struct err *err)
+{
+	struct date day = moment_date(a->received), from = DATE_NONE;
+	int y, m, d, n;
+
+	if (c->cap == 0 || id_none(a->customer))
+		return 0;
+	date_to_ymd(day, &y, &m, &d);
+	date_from_ymd(y, (m - 1) / 3 * 3 + 1, 1, &from);
+	if (referrals_received(desk->store, a->customer, a->service, wall_moment(from, 0),
+			       wall_moment(date_add_months(from, 3), 0), &n, err) < 0)
+		return -1;
+	a->over = n >= c->cap;
+	if (a->over)
+		desk_warn(desk, "%s has used its %d of the quarter: %s",
+			  who ? who->brief : "The customer", c->cap,
+			  *c->rule ? c->rule : "tell the lead.");
+	return 0;
+}
+
+static int by_contract(struct desk *desk, struct add *a, const struct service *s, struct err *err)
+{
+	const struct customer *who = ref_customer(desk, a->customer);
+	struct contract c;
+
+	if (contract_on(desk->store, a->service, a->customer, moment_date(a->received), &c, err) <
+	    0)
+		return -1;
+	if (id_none(c.id)) {
+		c = (struct contract){ .triage = USUAL_TRIAGE,
+				       .offer = s->target,
+				       .seen = s->target,
+				       .report = USUAL_REPORT };
+	}
+	if (who && who->external && (id_none(c.id) || id_none(c.customer)))
+		desk_warn(desk, "%s has no contract of its own with this service: tell the lead.",
+			  who->brief);
+	a->contract = c.id;
+	a->triage = c.triage;
+	a->offer = c.offer;
+	a->seen = c.seen;
+	a->report = c.report;
+	return count_cap(desk, a, &c, who, err);
+}
+
+static void raise_all(struct desk *desk, struct add *a)
+{
+	list_each (f, &a->flags) {
+		f->person = a->person;
+		f->service = a->service;
+		f->referral = a->referral;
+		flag_open(desk, f, &a->tasks);
+	}
+}
+
+static int check(struct desk *desk, void *args, struct err *err)
+{
+	struct add *a = args;
+	const struct service *s = ref_service(desk, a->service);
+	char *number;
+
+	if (for_whom(desk, a, s, err) < 0 || when(desk, a, err) < 0 || reasons_ok(a, err) < 0 ||
+	    sent_by(desk, a, err) < 0 || not_again(desk, a, err) < 0 ||
+	    by_contract(desk, a, s, err) < 0)
+		return -1;
+	if (id_none(a->site))
+		a->site = desk->site.id;
+	a->state = mem_str(referral_state_code(date_none(a->agreed) ? REF_NEW : REF_AWAITING));
+	/* Nothing is refused from here on: numbers are not used up by a refusal. */
+	if (episode_number(desk, s, &number, err) < 0)
+		return -1;
+	a->number = number;
+	a->referral = desk_new_id(desk);
+	raise_all(desk, a);
+	return 0;
+}
+
+/* ---- run ---- */
+
+static int run(struct txn *t, const void *args)
+{
+	const struct add *a = args;
+	struct referral r = { .id = a->referral,
+			      .person = a->person,
+			      .service = a->service,
+			      .customer = a->customer,
+			      .contract = a->contract,
+			      .site = a->site,
+			      .referrer = a->referrer,
+			      .urgency = (int)a->urgency - 1,
+			      .received = a->received,
+			      .agreed = a->agreed,
+			      .gp = (enum gp_consent)a->gp,
+			      .triage = (int)a->triage,
+			      .offer = (int)a->offer,
+			      .seen = (int)a->seen,
+			      .report = (int)a->report,
+			      .over = a->over,
+			      .state_at = t->at };
+
+	txn_tell(t, "referral", a->referral, "referral taken in%s",
+		 a->flags.n ? ", with a flag" : "");
+	txn_scope(t, a->scope);
+	if (!referral_type_parse(a->type, &r.type) ||
+	    !referral_source_parse(a->source, &r.source) ||
+	    !referral_state_parse(a->state, &r.state))
+		return VERDICT_UNSUPPORTED;
+	COPY(r.scope, a->scope);
+	COPY(r.number, a->number);
+	COPY(r.reasons, a->reasons);
+	COPY(r.words, a->words);
+	referral_put(t, &r);
+	tasks_put(t, &a->tasks, a->scope);
+	list_each (f, &a->flags)
+		flag_put(t, f, a->scope);
+	return VERDICT_OK;
+}
+
+/* ---- reverse ---- */
+
+/* Its flags stay: whoever finds one raised in error clears it, and says so. */
+static int reverse(struct desk *desk, const struct deed *deed, struct call *ret, struct err *err)
+{
+	const struct add *was = deed->args;
+	struct ref_change *back;
+	struct referral r;
+
+	if (flag_holds(desk, was->person, was->service, err) < 0 ||
+	    referral_get(desk->store, was->referral, &r, err) < 0)
+		return -1;
+	back = mem_new(sizeof *back);
+	back->referral = was->referral;
+	back->what = mem_str("entered in error");
+	ref_end(back, &r);
+	back->was = back->to;
+	memset(&back->to, 0, sizeof back->to);
+	r.state = REF_ERROR;
+	ref_end(back, &r);
+	*ret = (struct call){ &act_referral_back, back };
+	return 0;
+}
+
+const struct act act_referral_add = {
+	.name = "referral_add",
+	.ver = 1,
+	.roles = ROLE_DESK,
+	.fields = FIELDS(add_f, struct add),
+	.check = check,
+	.run = run,
+	.reverse = reverse,
+};
+
+/* ---- for callers ---- */
+
+static int from_ask(const struct referral_ask *ask, struct add *a, struct err *err)
+{
+	struct err no = ERR_INIT;
+
+	a->person = ask->person;
+	a->service = ask->service;
+	a->site = ask->site;
+	a->referrer = ask->referrer;
+	a->type = mem_str(referral_type_code(ask->type));
+	a->source = mem_str(referral_source_code(ask->source));
+	a->reasons = ask->reasons && *ask->reasons ? mem_str(ask->reasons) : NULL;
+	a->words = clinical_words(ask->words, "words", &no);
+	a->urgency = ask->urgency + 1;
+	a->received = ask->received;
+	a->agreed = ask->agreed;
+	a->gp = ask->gp;
+	a->anew = ask->anew;
+	for (size_t i = 0; i < ask->nflags; i++) {
+		struct new_flag *n = list_push(&a->flags);
+
+		n->kind = mem_printf("%c", flag_letter(ask->flags[i].kind));
+		n->does = ask->flags[i].does ? mem_str(ask->flags[i].does) : NULL;
+		n->words = clinical_words(ask->flags[i].words, "flag", &no);
+	}
+	if (no.kind && err)
+		*err = no;
+	return no.kind ? -1 : 0;
+}
+
+int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *ret, struct err *err)
+{
+	struct add *a = mem_new(sizeof *a);
+	int rc = from_ask(ask, a, err);
+
+	if (rc == 0)
+		rc = act_do(desk, &act_referral_add, a, err);
+	if (rc == 0 && ret)
+		*ret = a->referral;
+	args_free(&add_fields, a);
+	return rc;
+}
