@@ -101,6 +101,7 @@ static const struct {
 	{ "posting", "who works where" },
 	{ "user", "users" },
 	{ "right", "rights beside the role" },
+	{ "contract", "contracts: what customers are promised, in working days" },
 };
 enum { NOUNS = sizeof nouns / sizeof *nouns };
 

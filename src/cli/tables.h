@@ -13,6 +13,10 @@
 	X(appt)                                                                                    \
 	X(person)                                                                                  \
 	X(task)                                                                                    \
+	X(referral)                                                                                \
+	X(triage)                                                                                  \
+	X(flag)                                                                                    \
+	X(contact)                                                                                 \
 	X(day)                                                                                     \
 	X(esr)                                                                                     \
 	X(template)                                                                                \
