@@ -45,18 +45,18 @@ static struct clock clock_of(struct desk *desk, const struct referral_row *r,
 {
 	enum nation nation = referral_nation(desk, r->r.site);
 	struct calendar *calendar = desk->refs->calendar;
+	enum work_list list = referral_list_of(r->shown);
 
-	switch (referral_list_of(r->shown)) {
+	switch (list) {
 	case LIST_INBOX:
 	case LIST_RETURNED:
 		return clock_read(calendar, nation, CLOCK_TRIAGE, r->r.received, r->r.triage,
 				  pauses, desk->now);
 	case LIST_TO_BOOK:
-		if (moment_none(r->course.first_offer))
+	case LIST_DIARY:
+		if (list == LIST_TO_BOOK && moment_none(r->course.first_offer))
 			return clock_read(calendar, nation, CLOCK_OFFER, r->r.received, r->r.offer,
 					  pauses, desk->now);
-		/* fall through */
-	case LIST_DIARY:
 		if (!date_none(r->course.first_seen))
 			break;
 		return clock_read(calendar, nation, CLOCK_SEEN, r->r.received, r->r.seen, pauses,
