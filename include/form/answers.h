@@ -60,6 +60,16 @@ struct judged {
 };
 void form_judge(const struct paper *paper, const struct answers *a, struct judged *ret);
 
+/* The flags that the rules raise, one of each kind, as whoever is told of them reads it: which
+ * answers, in the form's own words, and what holds while it is open.  Gives how many, R K S. */
+struct raised {
+	char flag;
+	bool stop_booking, no_last_slot, ring_on_dna, hold_open;
+	char words[1600]; /* clinical, whatever the form is: "Both legs? unsure; ..." */
+};
+int form_raised(const struct paper *paper, const struct answers *a, const struct judged *j,
+		struct raised ret[3]);
+
 /* The rules in *j that are fresh have acted now. */
 void form_acted(struct answers *a, const struct judged *j);
 

@@ -214,6 +214,41 @@ START_TEST(the_clock_of_an_injury_runs_from_its_minute)
 }
 END_TEST
 
+START_TEST(a_flag_says_which_answers_raised_it)
+{
+	struct paper p = paper_of("rap_physio_self");
+	struct answers a = { 0 };
+	struct raised r[3];
+	struct judged j;
+
+	type_all(&p, &a, "where=b saddle=n legs_both=u fall=y");
+	form_judge(&p, &a, &j);
+	ck_assert_int_eq(form_raised(&p, &a, &j, r), 1);
+	ck_assert_int_eq(r[0].flag, 'R');
+	ck_assert(r[0].stop_booking && !r[0].hold_open);
+	ck_assert_str_eq(r[0].words,
+			 "...pain, numbness or weakness in both legs? unsure; "
+			 "Where is it? low back; ...a hard fall or accident just before? yes");
+	form_acted(&a, &j);
+	type_all(&p, &a, "legs_both=n fall=n");
+	form_judge(&p, &a, &j);
+	ck_assert_int_eq(form_raised(&p, &a, &j, r), 1);
+	ck_assert_str_eq(r[0].words, "answered otherwise after it was raised");
+	answers_end(&a);
+	form_end(&p);
+	p = paper_of("gp_referral");
+	type_all(&p, &a, "harm=y child=u");
+	form_judge(&p, &a, &j);
+	ck_assert_int_eq(form_raised(&p, &a, &j, r), 2);
+	ck_assert_int_eq(r[0].flag, 'K');
+	ck_assert(r[0].stop_booking && r[0].hold_open && !r[0].ring_on_dna);
+	ck_assert_int_eq(r[1].flag, 'S');
+	ck_assert(!r[1].stop_booking);
+	answers_end(&a);
+	form_end(&p);
+}
+END_TEST
+
 /* Cards are read off a screen of 80 columns, with a frame of two blanks. */
 START_TEST(every_card_fits_the_screen)
 {
@@ -236,4 +271,5 @@ TEST_MAIN("forms_shipped", every_form_is_read_and_named_by_its_id,
 	  each_red_flag_of_the_physiotherapy_form_stops_booking_and_raises_the_task,
 	  a_calm_self_referral_is_booked_as_routine, what_matters_is_acted_on_with_the_first_answer,
 	  nothing_declared_before_a_start_is_cleared_and_health_waits_for_the_offer,
-	  the_clock_of_an_injury_runs_from_its_minute, every_card_fits_the_screen)
+	  a_flag_says_which_answers_raised_it, the_clock_of_an_injury_runs_from_its_minute,
+	  every_card_fits_the_screen)
