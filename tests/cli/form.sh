@@ -88,3 +88,10 @@ is "$(o form list | grep '^own' | cut -f2,7)" "$(printf '\trefused')"
 says 3 "its id is other" o form show own
 rm -r "$site"
 says 3 "cannot be opened" o form list
+
+# What a file may say stands in the page that tells how to write one.
+for word in $(sed -n 's/^\tX([A-Z_]*, "\([a-z_]*\)".*/\1/p' include/form/form.h) \
+	$(sed -n 's/^\t{ PART_[A-Z]*, "\([a-z_]*\)\.*",.*/\1/p' src/form/form.c) \
+	$(sed -n 's/^\t{ "\([a-z_]*\)", "[A-Z].*/\1/p' src/form/action.c); do
+	grep -qw -- "$word" packaging/forms.md || fail "packaging/forms.md does not speak of $word"
+done
