@@ -19,7 +19,8 @@
 
 struct store;
 
-enum { ENTRY_PARTS = 2 };
+/* ENTRY_MOST: bytes of what one command changes, so that its entry can be sent (sync/frame.h). */
+enum { ENTRY_PARTS = 2, ENTRY_MOST = 8 * 1024 * 1024 };
 
 struct entry_part {
 	char scope[32]; /* part 1; "": every node's */

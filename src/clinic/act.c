@@ -140,7 +140,12 @@ static int command(struct desk *desk, const struct act *act, void *args, struct 
 		return -1;
 	}
 	args_encode(&act->fields, args, &bytes);
-	rc = journal_end(&t, act->name, act->ver, bytes.s, bytes.n, (enum verdict)verdict, err);
+	/* More than that the hub would not take. */
+	if (bytes.n > ARGS_BYTES)
+		rc = err_set(err, ERR_INPUT, "That is too much at once: do it in parts.");
+	else
+		rc = journal_end(&t, act->name, act->ver, bytes.s, bytes.n, (enum verdict)verdict,
+				 err);
 	buf_done(&bytes);
 	if (rc < 0) {
 		journal_abandon(&t);

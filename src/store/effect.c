@@ -104,21 +104,10 @@ cut:
 
 /* ---- looking through ---- */
 
-/* How many columns a table of that class has; 0: there is none. */
-static int columns_of(struct store *st, const char *table, const char *class, struct err *err)
+static int damaged(struct err *err)
 {
-	static const struct query COLUMNS = {
-		"effect.columns", "SELECT count(*) FROM table_list l JOIN pragma_table_info(l.name)"
-				  " WHERE l.name = :table AND l.class = :class"
-	};
-	struct row row = query(st, &COLUMNS);
-	int n = 0;
-
-	bind_text(&row, ":table", table);
-	bind_text(&row, ":class", class);
-	while (row_next(&row))
-		n = (int)get_int(&row);
-	return row_done(&row, err) < 0 ? -1 : n;
+	return err_set(err, ERR_FAULT,
+		       "What a command changed is not written as it should be: it is damaged.");
 }
 
 /* Walks the changes of a changeset; `each` sees each, and which are the first of a table. */
@@ -150,19 +139,46 @@ static int walk(struct store *st, const void *p, size_t n,
 	return ret;
 }
 
+/* Is there a table of that class, with these columns and this key? */
+static int same_table(struct store *st, const char *table, const char *class,
+		      const unsigned char *key, int columns, bool *ret, struct err *err)
+{
+	static const struct query COLUMNS = {
+		"effect.columns", "SELECT c.pk FROM table_list l JOIN pragma_table_info(l.name) c"
+				  " WHERE l.name = :table AND l.class = :class ORDER BY c.cid"
+	};
+	struct row row = query(st, &COLUMNS);
+	int n = 0;
+
+	*ret = true;
+	bind_text(&row, ":table", table);
+	bind_text(&row, ":class", class);
+	while (row_next(&row)) {
+		int64_t at = get_int(&row);
+
+		if (n >= columns || key[n] != at)
+			*ret = false;
+		n++;
+	}
+	*ret = *ret && n == columns;
+	return row_done(&row, err);
+}
+
 static int fits(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
 		struct err *err)
 {
+	unsigned char *key = NULL;
 	const char *table;
-	int columns, op, indirect, here;
+	int columns, op, indirect;
+	bool same;
 
 	if (!first)
 		return 0;
 	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
-	here = columns_of(st, table, ctx, err);
-	if (here < 0)
+	sqlite3changeset_pk(it, &key, &columns);
+	if (same_table(st, table, ctx, key, columns, &same, err) < 0)
 		return -1;
-	if (here == columns)
+	if (same)
 		return 0;
 	return err_set(
 		err, ERR_FAULT,
@@ -172,6 +188,8 @@ static int fits(struct store *st, sqlite3_changeset_iter *it, bool first, void *
 
 int effect_fits(struct store *st, int part, const void *p, size_t n, struct err *err)
 {
+	if (!changeset_sound(p, n))
+		return damaged(err);
 	return walk(st, p, n, fits, (void *)classes[part], err);
 }
 
@@ -303,6 +321,8 @@ int effects_add(struct store *st, struct effects *list, const void *p, size_t n,
 
 	if (n == 0)
 		return 0;
+	if (!changeset_sound(p, n))
+		return damaged(err);
 	if (!list->group)
 		return store_fail(st, SQLITE_NOMEM, err);
 	rc = sqlite3changegroup_add(list->group, (int)n, (void *)p);

@@ -30,7 +30,10 @@ struct piece {
 };
 int effect_split(const void *kept, size_t n, struct piece ret[PARTS], struct err *err);
 
-/* ERR_FAULT unless it changes tables of that part alone, each with the columns that it has here:
+/* Whole, and made as changesets are (changeset.c)? */
+bool changeset_sound(const void *p, size_t n);
+
+/* ERR_FAULT unless it changes tables of that part alone, each with the columns and the key that it has here:
  * SQLite would pass over a table that does not fit, and say nothing. */
 int effect_fits(struct store *st, int part, const void *p, size_t n, struct err *err);
 

@@ -176,7 +176,9 @@ static void put_history(struct txn *t, const char *name)
 	};
 	struct row row = query(t->store, &PUT);
 
-	assert(*t->type && !id_none(t->subject)); /* every run says what it did */
+	/* Every run says what it did; one from another machine may have been told of nothing. */
+	if (!txn_failed(t) && (!*t->type || id_none(t->subject)))
+		err_set(&t->err, ERR_FAULT, "The command %.31s says of nothing what it did.", name);
 	bind_id(&row, ":id", t->cmd);
 	bind_word(&row, ":scope", t->scope);
 	bind_moment(&row, ":at", t->at);
@@ -297,6 +299,14 @@ static int end_run(struct txn *t, const char *name, struct buf part[PARTS], stru
 	return rc;
 }
 
+/* Not asked of a command that is run once more: it is to go to the hub, which asks. */
+static int fits_entry(const struct buf part[PARTS], struct err *err)
+{
+	if (part[0].n + part[1].n <= ENTRY_MOST)
+		return 0;
+	return err_set(err, ERR_INPUT, "That changes too much at once: do it in parts.");
+}
+
 static void parts_done(struct buf part[PARTS])
 {
 	for (int i = 0; i < PARTS; i++)
@@ -333,6 +343,8 @@ int journal_end(struct txn *t, const char *name, int ver, const void *args, size
 	bool hub = is_hub(t->store);
 	int rc = end_run(t, name, part, err);
 
+	if (rc == 0)
+		rc = fits_entry(part, err);
 	if (rc == 0 && hub)
 		rc = put_entry(t, &c, part, t->at, err);
 	if (rc == 0 && t->store->capture && !hub)
@@ -401,6 +413,8 @@ int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict,
 	int rc = end_run(t, c->type, part, err);
 
 	snprintf(logged.verdict, sizeof logged.verdict, "%s", verdict_word(verdict));
+	if (rc == 0)
+		rc = fits_entry(part, err);
 	if (rc == 0)
 		rc = put_entry(t, &logged, part, now, err);
 	parts_done(part);

@@ -179,6 +179,30 @@ static int own_command(struct store *st, const struct log_entry *e, struct cmd *
 	return rc;
 }
 
+/* The oldest of those that the log has not yet; 0: it has all. */
+static int first_pending(struct store *st, int64_t *ret_k, struct err *err)
+{
+	static const struct query FIRST = { "cmd.first_pending",
+					    "SELECT min(k) FROM cmd WHERE state = 'pending'" };
+	struct row row = query(st, &FIRST);
+
+	while (row_next(&row))
+		*ret_k = get_int(&row);
+	return row_done(&row, err);
+}
+
+/* The log has a node's commands in the order in which they were made, each once. */
+static int in_turn(struct store *st, const struct cmd *c, struct err *err)
+{
+	int64_t k = 0;
+
+	if (first_pending(st, &k, err) < 0)
+		return -1;
+	return c->k == k ? 0
+			 : err_set(err, ERR_FAULT,
+				   "The hub's log has a command of this node out of its turn.");
+}
+
 int replica_take_own(struct store *st, const struct log_entries *list, bool *ret_forked,
 		     struct err *err)
 {
@@ -193,7 +217,7 @@ int replica_take_own(struct store *st, const struct log_entries *list, bool *ret
 		if (own_command(st, e, &c, &found, err) < 0)
 			return -1;
 		if (found && memcmp(c.hash, e->cmd_hash, 32) == 0)
-			rc = mark_done(st, &c, e, err);
+			rc = in_turn(st, &c, err) < 0 ? -1 : mark_done(st, &c, e, err);
 		else
 			rc = 0, *ret_forked |= found || e->inc == st->me.inc;
 		cmd_done(&c);

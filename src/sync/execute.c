@@ -84,8 +84,9 @@ static int run(struct desk *desk, const struct cmd *c, struct err *err)
 
 	if (command_of_hub(c, &why) < 0)
 		return refuse(desk, c, why.text, err);
-	if (id_none(c->history))
-		return refuse(desk, c, "it has no id", err);
+	/* Or one node could use up the names that another will give. */
+	if (c->history.n <= 0 || id_node(c->history) != c->node)
+		return refuse(desk, c, "it has no id of its node", err);
 	if (command_run(desk->store, c, &t, &verdict, err) < 0)
 		return -1;
 	if (end(&t, c, verdict, desk->now, &why) == 0)

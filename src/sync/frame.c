@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "sync/frame.h"
 
 enum kind { INT64, INT, ID, TEXT, BYTES, HASH, BOOL, END };
@@ -202,7 +203,7 @@ static void take_text(struct reader *r, char *to, size_t size)
 	size_t n;
 	const unsigned char *p = take_bytes(r, &n);
 
-	if (r->bad || n >= size || memchr(p, '\0', n)) {
+	if (r->bad || n >= size || memchr(p, '\0', n) || !text_valid((const char *)p, n)) {
 		r->bad = true;
 		return;
 	}

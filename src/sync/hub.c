@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/args.h"
 #include "base/hash.h"
 #include "clinic/holder.h"
 #include "store/replica.h"
@@ -25,6 +26,8 @@ enum {
 	ENTRIES_MOST = 1000,
 	BYTES_MOST = 4 * 1024 * 1024,
 	WAIT_MOST = 300000,
+	GATHERED_MOST = 4 * 1024 * 1024, /* bytes of commands that wait to be run */
+	OUT_MOST = 8 * 1024 * 1024,	 /* of what is to be sent, before more is listened to */
 	COPY_PIECE = 1024 * 1024
 };
 
@@ -37,6 +40,7 @@ struct hub_link {
 	struct buf in, out;
 	size_t at;	  /* what of `in` was taken */
 	struct cmds cmds; /* came since the last FLUSH */
+	size_t gathered;  /* bytes of their arguments */
 	struct pull pull; /* waits for news, when wait_ms is not 0 */
 	int64_t until;	  /* and no longer than this, by world_ticks() */
 	int copy;	  /* being sent; -1: none is */
@@ -95,11 +99,13 @@ static int failed(struct hub_link *link, const struct err *why, struct err *err)
 
 	if (link->forked)
 		return refuse(link, "forked", err, why->text);
+	if (err)
+		*err = *why;
+	if (link->over) /* refused: said already */
+		return -1;
 	snprintf(f.words.text, sizeof f.words.text, "%s", why->text);
 	frame_put(&link->out, &f);
 	link->over = true;
-	if (err)
-		*err = *why;
 	return -1;
 }
 
@@ -213,23 +219,29 @@ static int on_hello(struct hub_link *link, const struct hello *h, struct err *er
 
 static int run_gathered(struct hub_link *link, struct err *err)
 {
-	int rc;
+	int rc = one_of_ours(link, err);
 
-	if (one_of_ours(link, err) < 0)
-		return -1;
-	rc = execute(link->desk, link->node, &link->cmds, err);
-	link->forked = rc < 0 && err->kind == ERR_CLASH;
+	if (rc == 0) {
+		rc = execute(link->desk, link->node, &link->cmds, err);
+		link->forked = rc < 0 && err->kind == ERR_CLASH;
+	}
 	if (rc == 0 && link->cmds.n)
 		link->last_n = link->cmds.v[link->cmds.n - 1].n;
 	cmds_done(&link->cmds);
+	link->gathered = 0;
 	return rc;
 }
 
 static int on_cmd(struct hub_link *link, struct frame *f, struct err *err)
 {
+	if (f->cmd.args_n > ARGS_BYTES)
+		return err_set(err, ERR_LINK, "A command of %zu bytes came: none is that long.",
+			       f->cmd.args_n);
 	*(struct cmd *)list_push(&link->cmds) = f->cmd;
+	link->gathered += f->cmd.args_n;
 	f->type = FRAME_NONE; /* its arguments are the list's now */
-	return link->cmds.n < AT_ONCE ? 0 : run_gathered(link, err);
+	return link->cmds.n < AT_ONCE && link->gathered < GATHERED_MOST ? 0
+									: run_gathered(link, err);
 }
 
 static int on_flush(struct hub_link *link, struct err *err)
@@ -254,6 +266,9 @@ static int answer(struct hub_link *link, struct err *err)
 	int64_t most = link->pull.max_bytes;
 	int rc;
 
+	link->pull.wait_ms = 0;
+	if (one_of_ours(link, err) < 0)
+		return -1;
 	if (most <= 0 || most > BYTES_MOST)
 		most = BYTES_MOST;
 	rc = log_sqlite.read(link->desk->store, link->pull.from, ENTRIES_MOST, (size_t)most, &list,
@@ -269,7 +284,6 @@ static int answer(struct hub_link *link, struct err *err)
 		head.head.head = at.seq;
 		frame_put(&link->out, &head);
 	}
-	link->pull.wait_ms = 0;
 	log_entries_done(&list);
 	return rc;
 }
@@ -361,15 +375,12 @@ static int read_copy(struct hub_link *link, struct frame *f, struct err *err)
 	return 0;
 }
 
-int hub_link_more(struct hub_link *link, struct err *err)
+static int more_of_copy(struct hub_link *link, struct err *err)
 {
-	struct err why = ERR_INIT;
 	struct frame f;
 
-	if (link->copy < 0 || link->out.n > 0)
-		return 0;
-	if (read_copy(link, &f, &why) < 0)
-		return failed(link, &why, err);
+	if (read_copy(link, &f, err) < 0)
+		return -1;
 	if (f.data.n > 0) {
 		frame_put(&link->out, &f);
 		frame_done(&f);
@@ -418,34 +429,45 @@ static int on_frame(struct hub_link *link, struct frame *f, struct err *err)
 	}
 }
 
-int hub_link_in(struct hub_link *link, const void *bytes, size_t n, struct err *err)
+/* Takes what has come, as long as not too much waits to be sent: whoever asks and asks and never
+ * listens would fill this machine's memory. */
+static int take_frames(struct hub_link *link, struct err *err)
 {
 	struct err why = ERR_INIT;
-	int rc = 0, got = 0;
+	int rc = 0;
 
-	buf_add(&link->in, bytes, n);
-	desk_tick(link->desk);
-	while (rc == 0 && !link->over) {
+	while (rc == 0 && !link->over && link->out.n < OUT_MOST) {
 		struct frame f;
+		int got = frame_take(&link->in, &link->at, &f, &why);
 
-		got = frame_take(&link->in, &link->at, &f, &why);
-		if (got <= 0)
+		if (got == 0)
 			break;
-		rc = on_frame(link, &f, &why);
+		rc = got < 0 ? -1 : on_frame(link, &f, &why);
 		frame_done(&f);
 	}
 	/* What was taken goes, so that a long conversation stays small. */
-	if (link->at > 0 && link->in.n >= link->at) {
+	if (link->at > 0) {
 		memmove(link->in.s, link->in.s + link->at, link->in.n - link->at);
 		link->in.n -= link->at;
 		link->at = 0;
 	}
-	if (rc == 0 && got >= 0)
+	return rc == 0 ? 0 : failed(link, &why, err);
+}
+
+int hub_link_in(struct hub_link *link, const void *bytes, size_t n, struct err *err)
+{
+	buf_add(&link->in, bytes, n);
+	desk_tick(link->desk);
+	return take_frames(link, err);
+}
+
+int hub_link_more(struct hub_link *link, struct err *err)
+{
+	struct err why = ERR_INIT;
+
+	if (link->out.n > 0 || link->over)
 		return 0;
-	if (link->over) { /* refused: said already */
-		if (err)
-			*err = why;
-		return -1;
-	}
-	return failed(link, &why, err);
+	if (link->copy >= 0 && more_of_copy(link, &why) < 0)
+		return failed(link, &why, err);
+	return link->out.n > 0 ? 0 : take_frames(link, err);
 }

@@ -35,13 +35,12 @@ static int serve_what_came(struct line *line, struct hub_link *link, int64_t ms,
 
 static int serve_turn(struct line *line, struct hub_link *link, bool *over, struct err *err)
 {
-	if (hub_link_waits(link))
-		return serve_what_came(line, link, LOOK_EVERY_MS, over, err);
 	if (hub_link_more(link, err) < 0)
 		return -1;
-	return hub_link_out(link)->n > 0
-		       ? 0
-		       : serve_what_came(line, link, SERVE_PATIENCE_MS, over, err);
+	if (hub_link_out(link)->n > 0 || hub_link_over(link))
+		return 0;
+	return serve_what_came(line, link,
+			       hub_link_waits(link) ? LOOK_EVERY_MS : SERVE_PATIENCE_MS, over, err);
 }
 
 int link_serve(struct desk *desk, int node, struct err *err)

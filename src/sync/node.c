@@ -26,7 +26,8 @@ enum {
 	ENTRIES_MOST = 1000,
 	BYTES_MOST = 4 * 1024 * 1024,
 	ROUNDS_MOST = 100,
-	CLOCK_MOST = 120
+	CLOCK_MOST = 120,
+	GATHERED_MOST = 16 * 1024 * 1024
 };
 
 enum state { STATE_NEW, STATE_HELLO, STATE_PUSH, STATE_PULL, STATE_IDLE, STATE_OVER };
@@ -43,6 +44,8 @@ struct node_link {
 	bool push_after; /* the pull under way comes before the first push */
 	int rounds;
 	struct log_entries entries;
+	size_t gathered; /* bytes of their parts */
+	int64_t asked;	 /* how far this node was when it asked */
 };
 
 struct node_link *node_link_new(struct desk *desk)
@@ -157,6 +160,7 @@ static void ask(struct node_link *link)
 
 	link->waiting = (int)link->wait_ms;
 	link->wait_ms = 0;
+	link->asked = f.pull.from - 1;
 	frame_put(&link->out, &f);
 	link->state = STATE_PULL;
 }
@@ -222,6 +226,7 @@ static int take_in(struct node_link *link, struct err *err)
 	int rc = replay(link->desk, &link->entries, err);
 
 	log_entries_done(&link->entries);
+	link->gathered = 0;
 	/* A new life, and commands with new names: the hub has heard of neither yet. */
 	return rc == 0 && store_me(link->desk->store)->inc != inc ? say_again(link, err) : rc;
 }
@@ -229,8 +234,12 @@ static int take_in(struct node_link *link, struct err *err)
 static int on_entry(struct node_link *link, struct frame *f, struct err *err)
 {
 	*(struct log_entry *)list_push(&link->entries) = f->entry;
+	for (int i = 0; i < ENTRY_PARTS; i++)
+		link->gathered += f->entry.part[i].n;
 	f->type = FRAME_NONE; /* its bodies are the list's now */
-	return link->entries.n < ENTRIES_MOST ? 0 : take_in(link, err);
+	return link->entries.n < ENTRIES_MOST && link->gathered < GATHERED_MOST
+		       ? 0
+		       : take_in(link, err);
 }
 
 /* At the log's end: what this node owes as a holder, and whether a push is due once more. */
@@ -259,6 +268,9 @@ static int on_head(struct node_link *link, const struct head *h, struct err *err
 
 	if (replica_heard(st, h->head, reached, link->desk->now, err) < 0)
 		return -1;
+	if (!reached && store_me(st)->seq == link->asked)
+		return err_set(err, ERR_LINK,
+			       "The hub has entries and sends none: it is tried again later.");
 	if (!reached) {
 		ask(link);
 		return 0;

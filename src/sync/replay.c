@@ -66,9 +66,14 @@ static int take_in(struct desk *desk, const struct log_entries *list, bool *ret_
 			*err = why;
 		return -1;
 	}
-	if (replica_apply(st, list, ret_alarm, err) < 0 ||
-	    replica_take_own(st, list, &forked, err) < 0)
+	if (replica_apply(st, list, ret_alarm, err) < 0)
 		return -1;
+	if (replica_take_own(st, list, &forked, &why) < 0) {
+		*ret_alarm = why.kind == ERR_FAULT;
+		if (err)
+			*err = why;
+		return -1;
+	}
 	if (forked && replica_forked(st, new_life(desk), err) < 0)
 		return -1;
 	return redo(st, err);
