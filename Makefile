@@ -4,6 +4,7 @@
 # The rest:
 #   make         the program alone, build/ohdesk; installs what building needs
 #   make bench   times and bytes beside their floors       make soak    the long, random tests
+#   make fuzz    bytes that nobody should have sent, for SECS (60) seconds, by clang's libFuzzer
 #   make lint    layers, format, static checks             make format  puts the format right
 #   make install PREFIX=/usr/local DESTDIR=                make clean
 # Sources are found by wildcard: no list here grows with the program.  BUILD=build/NAME keeps builds
@@ -50,7 +51,7 @@ JOBS     = $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell nproc))
 say      = $(if $(V),,@echo '  $(1) $@';)
 
 .DELETE_ON_ERROR:
-.PHONY: all program demo demo-run check check-only tests bench bench-run soak soak-run install \
+.PHONY: all program demo demo-run check check-only tests bench bench-run soak soak-run fuzz hunt corpus install \
         format format-check layers shellcheck cppcheck lint deps deps-test clean
 
 all: $(if $(READY),program,deps)
@@ -99,6 +100,10 @@ SIM     := $(patsubst tests/sim/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/sim
 SIM_O   := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out tests/sim/test_% tests/sim/caught.c,$(sort $(wildcard tests/sim/*.c))))
 # Each tests/sim/bugs/x.sed is a mistake in one source; the simulator linked with that finds it.
 BUGS    := $(patsubst tests/sim/bugs/%.sed,$(BUILD)/tests/bug_%,$(sort $(wildcard tests/sim/bugs/*.sed)))
+# Each tests/fuzz/fuzz_x.c is fed bytes: by libFuzzer under clang (make fuzz), and by a plain program.
+FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+HUNT    := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
+FUZZ_O  := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out tests/fuzz/fuzz_% tests/fuzz/plain.c tests/fuzz/engine.c,$(sort $(wildcard tests/fuzz/*.c))))
 BENCH   := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
 SUPPORT := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/support/*.c)))
 TEST_O  := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(sort $(wildcard tests/*/*.c)))
@@ -114,6 +119,11 @@ $(SCREEN): $(BUILD)/tests/%: $(BUILD)/tests/obj/screens/%.o $(SUPPORT) $(LIB)
 	$(link_test)
 $(SIM): $(BUILD)/tests/%: $(BUILD)/tests/obj/sim/%.o $(SIM_O) $(SUPPORT) $(LIB)
 	$(link_test)
+$(FUZZ): $(BUILD)/tests/%: $(BUILD)/tests/obj/fuzz/%.o $(BUILD)/tests/obj/fuzz/plain.o $(FUZZ_O) $(SIM_O) $(SUPPORT) $(LIB)
+	$(link_test)
+$(HUNT): $(BUILD)/fuzz/%: $(BUILD)/tests/obj/fuzz/fuzz_%.o $(BUILD)/tests/obj/fuzz/engine.o $(FUZZ_O) $(SIM_O) $(SUPPORT) $(LIB)
+	@mkdir -p $(@D)
+	$(call say,link)$(LINK) -fsanitize=fuzzer -o $@ $(filter %.o %.a,$^) $(LIBS) $(TEST_LIBS)
 .SECONDEXPANSION:
 $(BUILD)/gen/bug_%.c: tests/sim/bugs/%.sed $$(shell sed -n '1s/^. *//p' tests/sim/bugs/$$*.sed) tests/sim/plant.sh
 	@mkdir -p $(@D)
@@ -126,7 +136,7 @@ $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/obj/bench/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(link_test)
 
-tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS)
+tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS) $(FUZZ)
 
 check: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory check-only
@@ -152,6 +162,19 @@ soak: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory soak-run
 soak-run: tests
 	$(call by_hand,tests/soak/*.sh)
+
+# Hunting needs clang's coverage in every object, so it is a build of its own.
+SECS ?= 60
+fuzz: deps-test
+	@sh packaging/install-deps.sh ci
+	+@$(MAKE) $(JOBS) --no-print-directory BUILD=$(BUILD)/hunt CC=clang \
+		SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all" \
+		OPT="-O1 -g -fno-omit-frame-pointer" hunt
+	@BUILD=$(BUILD)/hunt SECS=$(SECS) sh tests/fuzz/run.sh
+hunt: $(HUNT) $(FUZZ)
+# What the targets make as seeds today becomes tests/fuzz/*/; inputs kept by hand stay.
+corpus: $(FUZZ)
+	@for t in $(FUZZ); do n=$${t##*fuzz_}; mkdir -p tests/fuzz/$$n && $$t --seeds tests/fuzz/$$n || exit 1; done
 
 deps:
 	@sh packaging/install-deps.sh build

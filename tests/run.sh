@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs every test and says what they came to; the last line is the total.
 #
-# A program made from tests/unit, tests/screens or tests/sim closes with Check's line of totals; a program
+# A program made from tests/unit, tests/screens, tests/sim or tests/fuzz closes with Check's line of totals; a program
 # that does not, for it crashed or ran nothing, has failed.  A script in tests/cli is silent and
 # exits 0 when it passes.  A few run side by side (JOBS, 2), each with its own log; the lines come
 # out in order all the same.  Nothing may be left in the folder for temporary files.
@@ -44,7 +44,7 @@ trap 'exit 1' HUP INT TERM
 mkdir "$dir/tmp" && export TMPDIR="$dir/tmp" || exit 1
 
 count=0
-for source in tests/unit/test_*.c tests/screens/test_*.c tests/sim/test_*.c tests/sim/bugs/*.sed tests/layers.sh tests/cli/*.sh; do
+for source in tests/unit/test_*.c tests/screens/test_*.c tests/sim/test_*.c tests/fuzz/fuzz_*.c tests/sim/bugs/*.sed tests/layers.sh tests/cli/*.sh; do
 	[ -f "$source" ] || continue
 	count=$((count + 1))
 	name=$source

@@ -35,8 +35,8 @@ struct buf *hub_link_out(struct hub_link *link);
 bool hub_link_waits(const struct hub_link *link);
 int hub_link_wait(struct hub_link *link, int ms, struct err *err);
 
-/* Once `out` was sent: the next piece of a copy that is under way, or what came and was not listened
- * to yet because too much was waiting to be sent. */
+/* Once `out` was sent: the next piece of a copy that is under way, or what came and was not
+ * listened to yet because too much was waiting to be sent. */
 int hub_link_more(struct hub_link *link, struct err *err);
 
 #endif

@@ -33,8 +33,8 @@ int effect_split(const void *kept, size_t n, struct piece ret[PARTS], struct err
 /* Whole, and made as changesets are (changeset.c)? */
 bool changeset_sound(const void *p, size_t n);
 
-/* ERR_FAULT unless it changes tables of that part alone, each with the columns and the key that it has here:
- * SQLite would pass over a table that does not fit, and say nothing. */
+/* ERR_FAULT unless it changes tables of that part alone, each with the columns and the key that it
+ * has here: SQLite would pass over a table that does not fit, and say nothing. */
 int effect_fits(struct store *st, int part, const void *p, size_t n, struct err *err);
 
 /* ERR_FAULT when rows of part 1 are of another scope than `scope` (NULL or "": of none at all). */

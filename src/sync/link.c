@@ -39,8 +39,8 @@ static int serve_turn(struct line *line, struct hub_link *link, bool *over, stru
 		return -1;
 	if (hub_link_out(link)->n > 0 || hub_link_over(link))
 		return 0;
-	return serve_what_came(line, link,
-			       hub_link_waits(link) ? LOOK_EVERY_MS : SERVE_PATIENCE_MS, over, err);
+	return serve_what_came(line, link, hub_link_waits(link) ? LOOK_EVERY_MS : SERVE_PATIENCE_MS,
+			       over, err);
 }
 
 int link_serve(struct desk *desk, int node, struct err *err)
