@@ -32,7 +32,7 @@ struct store {
 	char witness[97]; /* what it said when the change began */
 	struct me me;
 	int64_t data_version, turn; /* as store_changed() saw them, own commits added */
-	sqlite3_session *watch[2];  /* operational, scoped; while a command runs */
+	struct capture *captured;   /* what the command under way changes (capture.c) */
 	/* compiled statements by the address of their query */
 	struct kept kept[STATEMENTS];
 };

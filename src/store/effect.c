@@ -1,10 +1,10 @@
 /*
- * effect.c: changesets of the session extension, behind our own words.
+ * effect.c: changesets of the session extension, behind our own words (capture.c makes them).
  *
- * What was measured decides three things here.  An explicit list of tables is watched, for watching
- * all would capture the derived ones too.  Many effects are joined before they are applied: three
- * to fourteen times as fast.  And every changeset is looked through before it is applied, because a
- * table that is missing or has fewer columns than the changeset is skipped without an error.
+ * What was measured decides two things here.  Many effects are joined before they are applied:
+ * three to fourteen times as fast.  And every changeset is looked through before it is applied,
+ * because a table that is missing or has fewer columns than the changeset is skipped without an
+ * error.
  */
 #include <string.h>
 
@@ -12,57 +12,6 @@
 #include "store/effect.h"
 
 static const char *const classes[PARTS] = { "operational", "scoped" };
-
-/* ---- watching ---- */
-
-static int watch_part(struct store *st, int part, struct err *err)
-{
-	static const struct query TABLES = { "effect.tables",
-					     "SELECT name FROM table_list WHERE class = :class" };
-	struct row row = query(st, &TABLES);
-	int rc = sqlite3session_create(st->db, "main", &st->watch[part]);
-
-	bind_text(&row, ":class", classes[part]);
-	while (rc == SQLITE_OK && row_next(&row))
-		rc = sqlite3session_attach(st->watch[part], get_str(&row));
-	if (row_done(&row, err) < 0)
-		return -1;
-	return rc == SQLITE_OK ? 0 : store_fail(st, rc, err);
-}
-
-int effect_watch(struct store *st, struct err *err)
-{
-	for (int part = 0; part < PARTS; part++)
-		if (watch_part(st, part, err) < 0) {
-			effect_unwatch(st);
-			return -1;
-		}
-	return 0;
-}
-
-void effect_unwatch(struct store *st)
-{
-	for (int part = 0; part < PARTS; part++) {
-		if (st->watch[part])
-			sqlite3session_delete(st->watch[part]);
-		st->watch[part] = NULL;
-	}
-}
-
-int effect_read(struct store *st, struct buf ret[PARTS], struct err *err)
-{
-	for (int part = 0; part < PARTS; part++) {
-		int n = 0;
-		void *p = NULL;
-		int rc = sqlite3session_changeset(st->watch[part], &n, &p);
-
-		if (rc != SQLITE_OK)
-			return store_fail(st, rc, err);
-		buf_add(&ret[part], p, (size_t)n);
-		sqlite3_free(p);
-	}
-	return 0;
-}
 
 /* ---- kept in one piece ---- */
 

@@ -20,6 +20,7 @@ enum { PARTS = 2 };
 int effect_watch(struct store *st, struct err *err);
 int effect_read(struct store *st, struct buf ret[PARTS], struct err *err);
 void effect_unwatch(struct store *st);
+void effect_done(struct store *st); /* it is to be closed */
 
 /* Kept in one piece: each part behind its length. */
 void effect_join(const struct buf part[PARTS], struct buf *ret);

@@ -19,6 +19,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "store/db.h"
+#include "store/effect.h"
 
 int store_exec(struct store *st, const char *sql, struct err *err)
 {
@@ -257,6 +258,7 @@ void store_close(struct store *st)
 		sqlite3_finalize(st->kept[i].stmt);
 		mem_free(st->kept[i].places);
 	}
+	effect_done(st);
 	sqlite3_close(st->db);
 	if (st->lock_fd >= 0)
 		close(st->lock_fd);
