@@ -21,7 +21,7 @@ OBJS    := $(SRCS:src/%.c=$(BUILD)/obj/%.o) $(BUILD)/obj/built_in.o
 LIB     := $(BUILD)/libohdesk.a
 PROGRAM := $(BUILD)/ohdesk
 
-PKGS      := ncursesw sqlite3 uuid libsodium libutf8proc
+PKGS      := ncursesw sqlite3 uuid libsodium libutf8proc libzstd
 TEST_PKGS := check vterm
 # iniparser has no pkg-config file in Debian 12.  On a fresh machine pkg-config is not there yet: then
 # these are empty, READY is too, and the goals below install first and start make again.

@@ -99,11 +99,11 @@ struct snap {
 	int64_t lowest, highest;
 	char program[32];
 };
-struct data {
+struct data { /* of a copy, squeezed (base/squeeze.h) */
 	void *bytes;
 	size_t n;
 };
-struct end { /* of a copy: for which node it is, how long, and its SHA-256 */
+struct end { /* of a copy: for which node it is, how many bytes were sent, and their SHA-256 */
 	int64_t node, bytes;
 	unsigned char hash[32];
 };

@@ -15,6 +15,7 @@
 
 #include "base/args.h"
 #include "base/hash.h"
+#include "base/squeeze.h"
 #include "clinic/holder.h"
 #include "store/replica.h"
 #include "store/store.h"
@@ -45,6 +46,7 @@ struct hub_link {
 	int64_t until;	  /* and no longer than this, by world_ticks() */
 	int copy;	  /* being sent; -1: none is */
 	int64_t copied;
+	struct squeeze *squeeze;
 	struct hash copy_hash;
 };
 
@@ -67,6 +69,7 @@ void hub_link_free(struct hub_link *link)
 	cmds_done(&link->cmds);
 	if (link->copy >= 0)
 		close(link->copy);
+	squeeze_free(link->squeeze);
 	mem_free(link);
 }
 
@@ -347,6 +350,8 @@ static int make_copy(struct hub_link *link, struct err *err)
 	mem_free(name);
 	hash_init(&link->copy_hash);
 	link->copied = 0;
+	squeeze_free(link->squeeze);
+	link->squeeze = squeeze_new();
 	return rc;
 }
 
@@ -360,33 +365,29 @@ static int on_snap(struct hub_link *link, const struct snap *snap, struct err *e
 	return link->copy >= 0 ? 0 : make_copy(link, err);
 }
 
-static int read_copy(struct hub_link *link, struct frame *f, struct err *err)
+/* The next piece of it is said, or held back to be said with the next; behind the last, the end. */
+static int more_of_copy(struct hub_link *link, struct err *err)
 {
 	char *bytes = mem_new(COPY_PIECE);
 	ssize_t n = read(link->copy, bytes, COPY_PIECE);
+	struct buf piece = { 0 };
+	struct frame f = { .type = FRAME_DATA };
 
 	if (n < 0) {
 		mem_free(bytes);
 		return err_set(err, ERR_STORE, "The copy cannot be read (%s).", strerror(errno));
 	}
-	hash_add(&link->copy_hash, bytes, (size_t)n);
-	link->copied += n;
-	*f = (struct frame){ .type = FRAME_DATA, .data = { bytes, (size_t)n } };
-	return 0;
-}
-
-static int more_of_copy(struct hub_link *link, struct err *err)
-{
-	struct frame f;
-
-	if (read_copy(link, &f, err) < 0)
-		return -1;
-	if (f.data.n > 0) {
+	squeeze_add(link->squeeze, bytes, (size_t)n, n == 0, &piece);
+	mem_free(bytes);
+	if (piece.n > 0) {
+		f.data = (struct data){ piece.s, piece.n };
 		frame_put(&link->out, &f);
-		frame_done(&f);
-		return 0;
+		hash_add(&link->copy_hash, piece.s, piece.n);
+		link->copied += (int64_t)piece.n;
 	}
-	frame_done(&f);
+	buf_done(&piece);
+	if (n > 0)
+		return 0;
 	f = (struct frame){ .type = FRAME_END,
 			    .end = { .node = link->node, .bytes = link->copied } };
 	hash_end(&link->copy_hash, f.end.hash);
@@ -467,7 +468,8 @@ int hub_link_more(struct hub_link *link, struct err *err)
 
 	if (link->out.n > 0 || link->over)
 		return 0;
-	if (link->copy >= 0 && more_of_copy(link, &why) < 0)
-		return failed(link, &why, err);
+	while (link->copy >= 0 && link->out.n == 0)
+		if (more_of_copy(link, &why) < 0)
+			return failed(link, &why, err);
 	return link->out.n > 0 ? 0 : take_frames(link, err);
 }

@@ -13,8 +13,11 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/squeeze.h"
 #include "store/replica.h"
 #include "sync/frame.h"
+
+enum { NODE_MOST = (1 << (63 - ID_NODE_SHIFT)) - 1 };
 
 struct join_link {
 	char *path, *part, *via;
@@ -24,6 +27,7 @@ struct join_link {
 	int fd, node;
 	int64_t bytes;
 	struct hash hash;
+	struct unsqueeze *unsqueeze;
 	bool done;
 };
 
@@ -36,6 +40,7 @@ struct join_link *join_link_new(const char *path, const char *via, struct world 
 	link->via = mem_str(via);
 	link->world = world;
 	link->fd = -1;
+	link->unsqueeze = unsqueeze_new();
 	return link;
 }
 
@@ -59,6 +64,7 @@ void join_link_free(struct join_link *link)
 	if (link->fd >= 0)
 		close(link->fd);
 	remove_part(link);
+	unsqueeze_free(link->unsqueeze);
 	buf_done(&link->in);
 	buf_done(&link->out);
 	mem_free(link->path);
@@ -101,11 +107,12 @@ int join_link_start(struct join_link *link, struct err *err)
 	return 0;
 }
 
-static int on_data(struct join_link *link, const struct data *d, struct err *err)
+static int write_all(void *ctx, const void *bytes, size_t left, struct err *err)
 {
-	const char *p = d->bytes;
+	const struct join_link *link = ctx;
+	const char *p = bytes;
 
-	for (size_t left = d->n; left > 0;) {
+	while (left > 0) {
 		ssize_t n = write(link->fd, p, left);
 
 		if (n < 0 && errno != EINTR)
@@ -117,9 +124,14 @@ static int on_data(struct join_link *link, const struct data *d, struct err *err
 			left -= (size_t)n;
 		}
 	}
+	return 0;
+}
+
+static int on_data(struct join_link *link, const struct data *d, struct err *err)
+{
 	hash_add(&link->hash, d->bytes, d->n);
 	link->bytes += (int64_t)d->n;
-	return 0;
+	return unsqueeze_add(link->unsqueeze, d->bytes, d->n, write_all, link, err);
 }
 
 /* The witness is made before the database has its name: without it, it would be a restored one. */
@@ -144,8 +156,12 @@ static int on_end(struct join_link *link, const struct end *end, struct err *err
 	int64_t inc;
 
 	hash_end(&link->hash, is);
-	if (end->bytes != link->bytes || memcmp(is, end->hash, 32) != 0)
+	if (end->bytes != link->bytes || memcmp(is, end->hash, 32) != 0 ||
+	    !unsqueeze_whole(link->unsqueeze))
 		return err_set(err, ERR_LINK, "The copy did not arrive whole: join again.");
+	if (end->node < 1 || end->node > NODE_MOST)
+		return err_set(err, ERR_LINK, "The hub says that this is node %lld: there is none.",
+			       (long long)end->node);
 	if (fsync(link->fd) < 0)
 		return err_set(err, ERR_STORE, "The copy cannot be written (%s).", strerror(errno));
 	close(link->fd);

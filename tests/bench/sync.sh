@@ -44,4 +44,4 @@ code=$(sqlite3 "$work/one.fossil" "SELECT value FROM config WHERE name = 'projec
 sqlite3 "$work/many.fossil" "UPDATE config SET value = '$code' WHERE name = 'project-code'"
 fossil settings ssh-command "${via% *}" -R "$work/one.fossil"
 
-"$dir/sync" "$OHDESK" "$dir/small.db" "$dir/large.db" "$work" "$via"
+"$dir/sync" "$OHDESK" "$dir/small.db" "$dir/large.db" "$work" "$via" "$(echo "$via" | sed 's/ -CT / -T /')"

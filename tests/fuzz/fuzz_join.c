@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "base/hash.h"
+#include "base/squeeze.h"
 #include "ends.h"
 #include "frames.h"
 #include "fuzz.h"
@@ -92,15 +93,20 @@ static void one(const uint8_t *bytes, size_t n)
 static void put_copy(struct buf *out, const void *bytes, size_t n, int64_t node)
 {
 	struct frame f = { .type = FRAME_DATA };
+	struct squeeze *s = squeeze_new();
+	struct buf sent = { 0 };
 
-	for (size_t at = 0; at < n; at += 5000) {
-		f.data.bytes = (char *)bytes + at;
-		f.data.n = n - at < 5000 ? n - at : 5000;
+	squeeze_add(s, bytes, n, true, &sent);
+	for (size_t at = 0; at < sent.n; at += 5000) {
+		f.data.bytes = sent.s + at;
+		f.data.n = sent.n - at < 5000 ? sent.n - at : 5000;
 		frame_put(out, &f);
 	}
-	f = (struct frame){ .type = FRAME_END, .end = { .node = node, .bytes = (int64_t)n } };
-	hash_bytes(bytes, n, f.end.hash);
+	f = (struct frame){ .type = FRAME_END, .end = { .node = node, .bytes = (int64_t)sent.n } };
+	hash_bytes(sent.s, sent.n, f.end.hash);
 	frame_put(out, &f);
+	buf_done(&sent);
+	squeeze_free(s);
 }
 
 static void seeds(void (*put)(const char *name, const void *bytes, size_t n))
