@@ -1,0 +1,328 @@
+/*
+ * test_bad.c: the hub's end, and what it may be sent by whom it knows: too much, too early, again,
+ * in part, under a name that is not to be had.  What nobody could think of is in tests/fuzz.
+ */
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "clinic.h"
+#include "sim.h"
+#include "store/db.h"
+#include "store/log.h"
+#include "store/replica.h"
+#include "suite.h"
+#include "sync/frame.h"
+#include "sync/hub.h"
+#include "sync/node.h"
+
+enum { A = 1, EDITS = 3 };
+
+static struct sim sim;
+static struct err err;
+static struct buf up; /* what node A says in a whole conversation */
+
+static void sql(struct machine *p, const char *text)
+{
+	char *why = NULL;
+
+	ck_assert_msg(sqlite3_exec(p->store->db, text, NULL, NULL, &why) == SQLITE_OK, "%s", why);
+}
+
+static int64_t number(struct machine *p, const char *text)
+{
+	return sim_number(&sim, p, text, 0);
+}
+
+static int64_t seq(void)
+{
+	return number(&sim.place[HUB], "SELECT seq FROM me");
+}
+
+static void take(struct buf *from, struct buf *to)
+{
+	buf_clear(to);
+	buf_add(to, from->s, from->n);
+	buf_clear(from);
+}
+
+/* The hub hears the hello of it and no more. */
+static void record(void)
+{
+	struct node_link *node = node_link_new(&sim.place[A].desk);
+	struct hub_link *hub = hub_link_new(&sim.place[HUB].desk, A + 1);
+	struct buf bytes = { 0 };
+
+	ck_ok(node_link_start(node, &err), err);
+	for (int turn = 0; turn < 2; turn++) {
+		take(node_link_out(node), &bytes);
+		buf_add(&up, bytes.s, bytes.n);
+		if (turn == 1)
+			break;
+		ck_ok(hub_link_in(hub, bytes.s, bytes.n, &err), err);
+		take(hub_link_out(hub), &bytes);
+		ck_ok(node_link_in(node, bytes.s, bytes.n, &err), err);
+	}
+	node_link_free(node);
+	hub_link_free(hub);
+	buf_done(&bytes);
+}
+
+static void begin(void)
+{
+	sim_begin(&sim, 5, 100, 0);
+	for (int i = 0; i < EDITS; i++)
+		ck_assert(deed_edit(&sim, &sim.place[A]));
+	buf_clear(&up);
+	record();
+}
+
+static void end(void)
+{
+	int64_t n;
+
+	ck_ok(log_verify(sim.place[HUB].store, &n, &err), err);
+	buf_done(&up);
+	sim_done(&sim);
+	base_remove();
+}
+
+static struct hub_link *hub_of(int node)
+{
+	return hub_link_new(&sim.place[HUB].desk, node);
+}
+
+static void put_hello(struct buf *out)
+{
+	struct buf first = { .s = up.s, .n = up.n };
+	size_t at = 0;
+	struct frame f;
+
+	ck_assert_int_eq(frame_take(&first, &at, &f, &err), 1);
+	ck_assert_int_eq(f.type, FRAME_HELLO);
+	buf_add(out, up.s, at);
+}
+
+/* ---- too much ---- */
+
+START_TEST(a_length_of_four_gigabytes_is_refused_at_once)
+{
+	static const unsigned char lengths[][5] = { { 255, 255, 255, 255, 1 },
+						    { 127, 255, 255, 255, 4 },
+						    { 1, 0, 0, 1, 4 },
+						    { 0, 0, 0, 0, 1 } };
+
+	begin();
+	for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+		struct hub_link *hub = hub_of(A + 1);
+
+		ck_refused(hub_link_in(hub, lengths[i], 5, &err), err, ERR_LINK);
+		ck_assert(hub_link_over(hub));
+		hub_link_free(hub);
+	}
+	end();
+}
+END_TEST
+
+START_TEST(who_asks_and_never_listens_fills_no_memory)
+{
+	struct hub_link *hub;
+	struct buf many = { 0 };
+	struct frame pull = { .type = FRAME_PULL, .pull = { .from = 1 } };
+	size_t most = 0, turns = 0;
+
+	begin();
+	ck_assert(line_sync(&sim, &sim.place[A], 0));
+	sql(&sim.place[HUB], "UPDATE log_part SET body = zeroblob(1000000) WHERE seq = 1");
+	put_hello(&many);
+	for (int i = 0; i < 100; i++)
+		frame_put(&many, &pull);
+	hub = hub_of(A + 1);
+	ck_ok(hub_link_in(hub, many.s, many.n, &err), err);
+	while (hub_link_out(hub)->n > 0) {
+		most = hub_link_out(hub)->n > most ? hub_link_out(hub)->n : most;
+		buf_clear(hub_link_out(hub));
+		ck_ok(hub_link_more(hub, &err), err);
+		turns++;
+	}
+	ck_assert_uint_lt(most, 12 * 1000 * 1000);
+	ck_assert_uint_gt(turns, 10); /* all of them were answered, in the end */
+	hub_link_free(hub);
+	buf_done(&many);
+	sql(&sim.place[HUB], "DELETE FROM log_part; DELETE FROM log");
+	end();
+}
+END_TEST
+
+START_TEST(a_command_that_is_longer_than_any_is_refused)
+{
+	struct hub_link *hub;
+	struct buf bytes = { 0 };
+	struct frame f = { .type = FRAME_CMD };
+
+	begin();
+	put_hello(&bytes);
+	f.cmd.n = 1;
+	f.cmd.args_n = 5 * 1024 * 1024;
+	f.cmd.args = mem_new(f.cmd.args_n);
+	frame_put(&bytes, &f);
+	frame_done(&f);
+	hub = hub_of(A + 1);
+	ck_refused(hub_link_in(hub, bytes.s, bytes.n, &err), err, ERR_LINK);
+	hub_link_free(hub);
+	buf_done(&bytes);
+	ck_assert_int_eq(seq(), 0);
+	end();
+}
+END_TEST
+
+/* ---- again, and in part ---- */
+
+START_TEST(what_is_cut_off_anywhere_leaves_whole_commands)
+{
+	begin();
+	for (size_t cut = 0; cut <= up.n; cut++) {
+		struct hub_link *hub = hub_of(A + 1);
+		int64_t before = seq();
+
+		ck_ok(hub_link_in(hub, up.s, cut, &err), err);
+		hub_link_free(hub);
+		ck_assert(!store_in_change(sim.place[HUB].store));
+		ck_assert(seq() == before || seq() == before + EDITS);
+	}
+	ck_assert_int_eq(seq(), EDITS);
+	ck_assert(line_sync(&sim, &sim.place[A], 0));
+	ck_assert_int_eq(seq(), EDITS);
+	end();
+}
+END_TEST
+
+START_TEST(what_is_said_again_byte_for_byte_changes_nothing)
+{
+	unsigned char once[32], more[32];
+
+	begin();
+	for (int i = 0; i < 4; i++) {
+		struct hub_link *hub = hub_of(A + 1);
+
+		for (size_t at = 0; at < up.n; at++)
+			ck_ok(hub_link_in(hub, up.s + at, 1, &err), err);
+		hub_link_free(hub);
+		ck_ok(replica_digest(sim.place[HUB].store, i ? more : once, &err), err);
+		ck_assert(i == 0 || memcmp(once, more, 32) == 0);
+		ck_assert_int_eq(seq(), EDITS);
+	}
+	end();
+}
+END_TEST
+
+START_TEST(in_whatever_order_frames_come_the_log_is_whole)
+{
+	struct buf out = { 0 }, in;
+	struct {
+		size_t at, n;
+	} f[64];
+	size_t n = 0, at = 0;
+	struct frame one;
+
+	begin();
+	in = (struct buf){ .s = up.s, .n = up.n };
+	for (size_t was = 0; frame_take(&in, &at, &one, &err) == 1 && n < 64; was = at) {
+		f[n].at = was;
+		f[n++].n = at - was;
+		frame_done(&one);
+	}
+	for (int i = 0; i < 400; i++) {
+		struct hub_link *hub = hub_of(2 + i % 3);
+		struct err why = ERR_INIT;
+
+		buf_clear(&out);
+		if (i % 2)
+			put_hello(&out);
+		for (uint32_t k = 1 + sim_chance(&sim, 8); k > 0; k--) {
+			uint32_t which = sim_chance(&sim, (uint32_t)n);
+
+			buf_add(&out, up.s + f[which].at, f[which].n);
+		}
+		if (hub_link_in(hub, out.s, out.n, &why) < 0)
+			ck_assert(*why.text);
+		hub_link_free(hub);
+		ck_assert(!store_in_change(sim.place[HUB].store));
+	}
+	buf_done(&out);
+	end();
+}
+END_TEST
+
+/* ---- not to be had ---- */
+
+START_TEST(who_is_excluded_while_connected_is_told_and_changes_nothing)
+{
+	struct hub_link *hub;
+	struct buf hello = { 0 };
+
+	begin();
+	put_hello(&hello);
+	hub = hub_of(A + 1);
+	ck_ok(hub_link_in(hub, hello.s, hello.n, &err), err);
+	sql(&sim.place[HUB], "UPDATE node SET state = 'off' WHERE number = 2");
+	ck_refused(hub_link_in(hub, up.s + hello.n, up.n - hello.n, &err), err, ERR_DENIED);
+	ck_assert(hub_link_over(hub));
+	ck_assert_int_eq(seq(), 0);
+	hub_link_free(hub);
+	buf_done(&hello);
+	end();
+}
+END_TEST
+
+START_TEST(a_command_under_a_name_that_is_taken_is_on_the_list_and_holds_up_nobody)
+{
+	struct machine *hub = &sim.place[HUB], *a = &sim.place[A];
+	char *taken;
+
+	begin();
+	taken = mem_printf("INSERT INTO history (id, at, actor, act, name, type, subject, what)"
+			   " VALUES (%lld, 1, 1, 1, 'x', 'x', 1, 'x')",
+			   (long long)number(a, "SELECT min(history) FROM cmd"
+						" WHERE state = 'pending'"));
+	sql(hub, taken);
+	mem_free(taken);
+	line_sync(&sim, a, 0);
+	ck_assert_int_eq(seq(), EDITS);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM log WHERE verdict = 'failed'"), 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM overlap WHERE state = 'open'"
+				     " AND type = 'failed'"),
+			 1);
+	end();
+}
+END_TEST
+
+START_TEST(a_hub_that_names_entries_and_sends_none_is_tried_later)
+{
+	struct node_link *node;
+	struct buf down = { 0 };
+	struct frame f = { .type = FRAME_WELCOME,
+			   .welcome = { .protocol = PROTOCOL, .epoch = 1, .head = 9 } };
+
+	begin();
+	sql(&sim.place[A], "DELETE FROM cmd WHERE state = 'pending'");
+	node = node_link_new(&sim.place[A].desk);
+	ck_ok(node_link_start(node, &err), err);
+	frame_put(&down, &f);
+	f = (struct frame){ .type = FRAME_HEAD, .head = { .head = 9 } };
+	frame_put(&down, &f);
+	ck_refused(node_link_in(node, down.s, down.n, &err), err, ERR_LINK);
+	node_link_free(node);
+	buf_done(&down);
+	end();
+}
+END_TEST
+
+TEST_MAIN("bad", a_length_of_four_gigabytes_is_refused_at_once,
+	  who_asks_and_never_listens_fills_no_memory, a_command_that_is_longer_than_any_is_refused,
+	  what_is_cut_off_anywhere_leaves_whole_commands,
+	  what_is_said_again_byte_for_byte_changes_nothing,
+	  in_whatever_order_frames_come_the_log_is_whole,
+	  who_is_excluded_while_connected_is_told_and_changes_nothing,
+	  a_command_under_a_name_that_is_taken_is_on_the_list_and_holds_up_nobody,
+	  a_hub_that_names_entries_and_sends_none_is_tried_later)
