@@ -63,8 +63,14 @@ int referrals_listed(struct desk *desk, enum referral_state state, struct referr
 
 /* ---- taking one in ---- */
 
+/* What a form's rule asks for besides: an alert for a role, a role.discipline or a right. */
+struct task_wish {
+	const char *role;
+	bool now; /* else by the end of the day */
+};
 struct flag_wish {
 	enum flag_kind kind;
+	const char *role;	  /* whose alert it is; NULL: as usual */
 	const char *does, *words; /* may be NULL */
 };
 struct referral_ask {
@@ -82,9 +88,51 @@ struct referral_ask {
 	bool anew; /* although one for the same reason is open */
 	const struct flag_wish *flags;
 	size_t nflags;
+	const struct task_wish *tasks;
+	size_t ntasks;
+	const char *close; /* a form's reason to end it at once; NULL: none */
+	bool portal; /* a file of a folder: nobody sits here who would have to see the service */
+	const struct referral_paper *by; /* the form it came on, kept with it; NULL: none */
 };
 int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *ret,
 		 struct err *err);
+
+/* By a form: its answers as a file has them (form/answers.h), and what its rules do. */
+struct form_found;
+struct answers;
+struct judged;
+struct referral_paper {
+	const struct form_found *found;
+	const struct answers *answers;
+	const struct judged *judged;
+};
+struct form_ask {
+	const char *form, *path, *text; /* path: for what is refused */
+	size_t n;
+	struct id person, service, site, referrer; /* service: none: the form's own */
+	struct moment received;
+	bool typed, anew, portal; /* typed: `type` was said */
+	enum referral_type type;
+};
+int referral_by_form(struct desk *desk, const struct form_ask *ask, struct id *ret,
+		     struct err *err);
+
+/* What was answered on its form, question by question; nothing for who may not read it. */
+struct said_row {
+	char label[240], said[400];
+};
+struct said_rows {
+	struct said_row *v;
+	size_t n, cap;
+};
+int referral_answers(struct desk *desk, struct id id, struct said_rows *ret, struct err *err);
+
+/* A folder of them (referral_import.c draws a file): each is moved to done/ or, with the reason
+ * beside it, to rejected/.  said: NULL, or why it was refused or passed over. */
+typedef void referral_taken(void *ctx, const char *file, struct id referral, const char *said,
+			    bool refused);
+int referral_import(struct desk *desk, const char *dir, referral_taken *each, void *ctx,
+		    struct err *err);
 
 /* ---- adding to one ---- */
 
@@ -118,7 +166,7 @@ struct decide_ask {
 	const char *papers;	   /* whom papers are asked of before it is booked; NULL: none */
 	const char *note;	   /* clinical; may be NULL */
 	const char *why_no_call;   /* of the lead, over a flag that nobody was rung about */
-	int suggested;		   /* the form's; -1: none */
+	int suggested;		   /* the form's; -1: what came with the referral */
 	const char *suggested_pathway;
 };
 int triage_decide(struct desk *desk, struct id id, const struct decide_ask *ask, struct err *err);

@@ -140,6 +140,9 @@ struct import {
 	struct id user;
 	int64_t added, changed, same, refused;
 };
+/* Was a file of this kind and content taken in before? */
+int import_known(struct store *st, const char *kind, const unsigned char hash[HASH_BYTES],
+		 bool *ret, struct err *err);
 /* Inside a change. */
 int import_put(struct store *st, const struct import *import, struct err *err);
 

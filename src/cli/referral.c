@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/file.h"
 #include "base/hash.h"
 #include "cli/tables.h"
 #include "clinic/act.h"
 #include "clinic/booking.h"
 #include "clinic/contact.h"
+#include "clinic/forms.h"
 #include "clinic/intake.h"
 #include "clinic/refs.h"
 #include "model/person.h"
@@ -141,6 +143,8 @@ static const struct option add_options[] = {
 	{ "flag", "LETTERS", "R red flag, K risk, S safeguarding: nurses are told at once" },
 	{ "flag-words", "TEXT", "what was said, clinical" },
 	{ "anew", NULL, "although one for the same reason is open" },
+	{ "form", "NAME", "by this form: its answers say the rest" },
+	{ "answers", "FILE", "a section [answers], a line name = value for each" },
 	{ 0 },
 };
 
@@ -200,6 +204,32 @@ static int opt_past(const struct cli *c, const char *name, struct date *ret, str
 	return text ? date_parse(text, c->desk.today, LOOK_BACK, ret, err) : 0;
 }
 
+static int add_by_form(struct cli *c, struct err *err)
+{
+	struct form_ask ask = { .form = cli_opt(c, "form"), .anew = cli_opt(c, "anew") != NULL };
+	const char *person, *type = cli_opt(c, "type"), *received = cli_opt(c, "received");
+	const char *referrer = cli_opt(c, "referrer");
+	struct buf file = { 0 };
+	struct id id;
+	int rc = -1;
+
+	ask.typed = type != NULL;
+	if (type && !referral_type_parse(type, &ask.type))
+		return err_set(err, ERR_USAGE, "--type is MGT, SELF, WHA ..., not \"%s\".", type);
+	if (cli_need(c, "person", &person, err) < 0 || cli_need(c, "answers", &ask.path, err) < 0 ||
+	    intake_named(&c->desk, person, &ask.person, err) < 0 ||
+	    opt_service_id(c, &ask.service, err) < 0 || opt_site_id(c, &ask.site, err) < 0 ||
+	    (referrer && cli_id(referrer, "a contact", &ask.referrer, err) < 0) ||
+	    (received && cli_moment(c, received, &ask.received, err) < 0) ||
+	    file_read(ask.path, FORM_FILE, &file, err) < 0)
+		return -1;
+	ask.text = file.s ? file.s : "";
+	ask.n = file.n;
+	rc = referral_by_form(&c->desk, &ask, &id, err);
+	buf_done(&file);
+	return rc < 0 ? -1 : referral_print(c, id, err);
+}
+
 static int add_run(struct cli *c, struct err *err)
 {
 	struct referral_ask ask = { .urgency = -1,
@@ -212,6 +242,8 @@ static int add_run(struct cli *c, struct err *err)
 	struct flag_wish flags[FLAG_KIND_COUNT] = { 0 };
 	struct id id;
 
+	if (cli_opt(c, "form"))
+		return add_by_form(c, err);
 	if (cli_need(c, "person", &person, err) < 0 || cli_need(c, "service", &service, err) < 0 ||
 	    opt_type(c, &ask, err) < 0 || intake_named(&c->desk, person, &ask.person, err) < 0 ||
 	    opt_service_id(c, &ask.service, err) < 0 || opt_site_id(c, &ask.site, err) < 0 ||
@@ -377,6 +409,7 @@ static int show_run(struct cli *c, struct err *err)
 	static const char *const columns[] = { "field", "value", NULL };
 	struct remarks remarks = { 0 };
 	struct attachments files = { 0 };
+	struct said_rows said = { 0 };
 	struct decision decision = { 0 };
 	struct customer_contact who;
 	struct referral_row r;
@@ -388,6 +421,7 @@ static int show_run(struct cli *c, struct err *err)
 	    intake_opened(&c->desk, r.r.person, err) == 0 &&
 	    referral_decision(&c->desk, id, &decision, err) == 0 &&
 	    contact_told(&c->desk, &r, &who, told, err) == 0 &&
+	    referral_answers(&c->desk, id, &said, err) == 0 &&
 	    referral_remarks(&c->desk, id, &remarks, err) == 0)
 		rc = referral_attachments(&c->desk, id, &files, err);
 	if (rc == 0) {
@@ -396,6 +430,8 @@ static int show_run(struct cli *c, struct err *err)
 		put(c, "referrer", "%s", who.name);
 		if (!id_none(who.id))
 			put(c, "may_be_told", "%s", *told ? told : "nothing");
+		list_each (a, &said)
+			put(c, "answer", "%s: %s", a->label, a->said);
 		show_decision(c, &decision);
 		list_each (m, &remarks)
 			put(c, m->kind, "%s %s: %s", moment_iso(m->at, at), m->user,
@@ -405,6 +441,7 @@ static int show_run(struct cli *c, struct err *err)
 			    id_text(f->id, text), f->name, f->type, (long long)f->bytes, f->node);
 		out_end(&c->out);
 	}
+	list_free(&said);
 	list_free(&remarks);
 	list_free(&files);
 	return rc;
@@ -620,8 +657,38 @@ static int tried_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+/* ---- a folder of them ---- */
+
+static void taken(void *ctx, const char *file, struct id referral, const char *said, bool refused)
+{
+	struct cli *c = ctx;
+	struct referral_row r;
+
+	out_text(&c->out, file);
+	out_text(&c->out, refused ? "rejected" : "done");
+	out_id(&c->out, referral);
+	/* Whoever feeds the desk need not be one who may see it. */
+	out_text(&c->out, !id_none(referral) && referral_one(&c->desk, referral, &r, NULL) == 0
+				  ? r.r.number
+				  : NULL);
+	out_text(&c->out, said);
+}
+
+static int import_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "file", "state", "id", "number", "why", NULL };
+
+	out_begin(&c->out, columns);
+	if (referral_import(&c->desk, c->args[0], taken, c, err) < 0)
+		return -1;
+	out_end(&c->out);
+	return 0;
+}
+
 const struct command referral_commands[] = {
 	{ "referral", "add", "", "takes one in", add_options, 0, 0, 0, add_run },
+	{ "referral", "import", "DIR", "takes in a folder of them: each goes to done or rejected",
+	  NULL, 1, 1, 0, import_run },
 	{ "referral", "list", "", "what waits, the most urgent first", list_options, 0, 0, 0,
 	  list_run },
 	{ "referral", "show", "ID", "one, with what was said; the opening is logged", NULL, 1, 1, 0,

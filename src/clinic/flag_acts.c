@@ -67,6 +67,26 @@ struct new_task *flag_alert(struct desk *desk, struct new_tasks *tasks, struct i
 	return n;
 }
 
+void flag_alert_for(struct desk *desk, struct new_task *n, const char *role)
+{
+	const char *dot = role ? strchr(role, '.') : NULL;
+	char plain[CODE_TEXT];
+	enum right right;
+	bool is_right = role && right_parse(role, &right), any = false;
+
+	if (!role)
+		return;
+	snprintf(plain, sizeof plain, "%.*s", dot ? (int)(dot - role) : CODE_TEXT - 1, role);
+	tasks_anybody(desk->store, is_right ? NULL : plain, dot ? dot + 1 : NULL,
+		      is_right ? role : NULL, (struct id){ 0 }, &any, NULL);
+	if (!any)
+		return;
+	mem_free((char *)n->role);
+	n->role = mem_str(role);
+	if (strcmp(plain, role_word(ROLE_COUNSELLOR)) != 0)
+		n->service = (struct id){ 0 };
+}
+
 void flag_open(struct desk *desk, struct new_flag *n, struct new_tasks *tasks)
 {
 	n->id = desk_new_id(desk);

@@ -12,4 +12,8 @@ extern const struct act act_flag_raise, act_flag_call, act_flag_clear, act_flag_
 struct new_task *flag_alert(struct desk *desk, struct new_tasks *tasks, struct id person,
 			    struct id service, struct moment due, const char *text);
 
+/* For whom a form's rule says instead: somebody of that role or with that right.  Whoever could not
+ * see a private service is told without its name; nobody there, as usual.  NULL: as usual. */
+void flag_alert_for(struct desk *desk, struct new_task *n, const char *role);
+
 #endif

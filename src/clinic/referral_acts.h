@@ -89,7 +89,7 @@ struct ref_change {
 	const char *episode; /* its episode becomes: closed, open, error */
 	struct new_tasks tasks;
 	/* taking one back */
-	struct task_ids remarks_off, pauses_off, decisions_off, files_off, withdrawn;
+	struct task_ids remarks_off, pauses_off, decisions_off, files_off, forms_off, withdrawn;
 	struct id pause_again;
 	const void *ask; /* what check goes by, and not carried */
 };

@@ -11,12 +11,15 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/booking_acts.h"
+#include "clinic/flag_acts.h"
+#include "clinic/forms.h"
 #include "clinic/refs.h"
 #include "clinic/referral_acts.h"
 #include "clinic/task.h"
 #include "model/person.h"
 #include "store/appts.h"
 #include "store/contacts.h"
+#include "store/forms.h"
 #include "store/tasks.h"
 
 enum { SAME_REASON_MONTHS = 3, OLDEST_DAYS = 366 };
@@ -31,7 +34,8 @@ struct add {
 	bool over;
 	struct new_flags flags;
 	struct new_tasks tasks;
-	bool anew; /* asked, and not carried */
+	struct filleds forms;
+	const struct referral_ask *ask; /* what check goes by, and not carried */
 };
 static const struct field add_f[] = {
 	FIELD_NEEDED(referral, struct add, "referral", F_ID),
@@ -59,6 +63,7 @@ static const struct field add_f[] = {
 	FIELD(over, struct add, "over", F_BOOL),
 	FIELD_ROWS(flags, struct add, "flags", &new_flag_fields),
 	FIELD_ROWS(tasks, struct add, "tasks", &new_task_fields),
+	FIELD_ROWS(forms, struct add, "forms", &filled_fields),
 };
 static const struct fields add_fields = FIELDS(add_f, struct add);
 
@@ -72,7 +77,7 @@ static int for_whom(struct desk *desk, struct add *a, const struct service *s, s
 	if (!s || !s->on)
 		return err_input(err, "service",
 				 "There is no such service now: service list shows them.");
-	if (booking_own_desk(desk, s->id, err) < 0 ||
+	if ((!a->ask->portal && booking_own_desk(desk, s->id, err) < 0) ||
 	    client_get(desk->store, a->person, desk->today, &who, err) < 0)
 		return -1;
 	if (strcmp(who.status, "deceased") == 0)
@@ -126,7 +131,8 @@ static int not_again(struct desk *desk, const struct add *a, struct err *err)
 	char came[DAY_TEXT];
 	struct referral open;
 
-	if (a->anew)
+	/* A flag waits behind no question of whether it came before. */
+	if (a->ask->anew || a->flags.n)
 		return 0;
 	if (referral_recent(desk->store, a->person, a->service, wall_moment(since, 0),
 			    text_of(a->reasons), &open, err) < 0)
@@ -203,12 +209,49 @@ static int by_contract(struct desk *desk, struct add *a, const struct service *s
 
 static void raise_all(struct desk *desk, struct add *a)
 {
-	list_each (f, &a->flags) {
+	enum { DAY_ENDS = 17 * 60 };
+
+	for (size_t i = 0; i < a->flags.n; i++) {
+		struct new_flag *f = &a->flags.v[i];
+
 		f->person = a->person;
 		f->service = a->service;
 		f->referral = a->referral;
 		flag_open(desk, f, &a->tasks);
+		flag_alert_for(desk, &a->tasks.v[a->tasks.n - 1], a->ask->flags[i].role);
 	}
+	for (size_t i = 0; i < a->ask->ntasks; i++) {
+		const struct task_wish *w = &a->ask->tasks[i];
+		struct moment due = w->now ? desk->now : wall_moment(desk->today, DAY_ENDS);
+
+		flag_alert_for(desk,
+			       flag_alert(desk, &a->tasks, a->person, a->service, due,
+					  "A referral is to be read: its form asks for you"),
+			       w->role);
+	}
+}
+
+/* The form goes with it, about it. */
+static void fill(struct desk *desk, struct add *a)
+{
+	const struct referral_paper *by = a->ask->by;
+	const struct service *s = ref_service(desk, a->service);
+	struct filled *f;
+
+	if (!by)
+		return;
+	f = forms_fill(desk, &a->forms, by->found, by->answers, by->judged);
+	f->person = a->person;
+	f->subject = a->referral;
+	f->service = s->private_ ? s->id : (struct id){ 0 };
+}
+
+/* Without agreement it stays new; a form may end it at once, but over no flag. */
+static enum referral_state begins(const struct add *a)
+{
+	if (a->ask->close && a->flags.n == 0)
+		return strcmp(a->ask->close, "nothing_declared") == 0 ? REF_CLOSED : REF_DECLINED;
+	return date_none(a->agreed) ? REF_NEW : REF_AWAITING;
 }
 
 static int check(struct desk *desk, void *args, struct err *err)
@@ -223,13 +266,14 @@ static int check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (id_none(a->site))
 		a->site = desk->site.id;
-	a->state = mem_str(referral_state_code(date_none(a->agreed) ? REF_NEW : REF_AWAITING));
+	a->state = mem_str(referral_state_code(begins(a)));
 	/* Nothing is refused from here on: numbers are not used up by a refusal. */
 	if (episode_number(desk, s, &number, err) < 0)
 		return -1;
 	a->number = number;
 	a->referral = desk_new_id(desk);
 	raise_all(desk, a);
+	fill(desk, a);
 	return 0;
 }
 
@@ -256,8 +300,11 @@ static int run(struct txn *t, const void *args)
 			      .over = a->over,
 			      .state_at = t->at };
 
-	txn_tell(t, "referral", a->referral, "referral taken in%s",
-		 a->flags.n ? ", with a flag" : "");
+	txn_tell(t, "referral", a->referral, "referral taken in%s%s",
+		 a->flags.n ? ", with a flag" : "",
+		 text_same(a->state, "declined") || text_same(a->state, "closed")
+			 ? ", ended by its form"
+			 : "");
 	txn_scope(t, a->scope);
 	if (!referral_type_parse(a->type, &r.type) ||
 	    !referral_source_parse(a->source, &r.source) ||
@@ -271,6 +318,7 @@ static int run(struct txn *t, const void *args)
 	tasks_put(t, &a->tasks, a->scope);
 	list_each (f, &a->flags)
 		flag_put(t, f, a->scope);
+	filled_put(t, &a->forms, a->scope);
 	return VERDICT_OK;
 }
 
@@ -294,6 +342,8 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 	memset(&back->to, 0, sizeof back->to);
 	r.state = REF_ERROR;
 	ref_end(back, &r);
+	list_each (f, &was->forms)
+		*list_push(&back->forms_off) = f->id;
 	*ret = (struct call){ &act_referral_back, back };
 	return 0;
 }
@@ -301,7 +351,7 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 const struct act act_referral_add = {
 	.name = "referral_add",
 	.ver = 1,
-	.roles = ROLE_DESK,
+	.roles = ROLE_DESK | ROLE_ADMINISTRATOR,
 	.fields = FIELDS(add_f, struct add),
 	.check = check,
 	.run = run,
@@ -326,7 +376,7 @@ static int from_ask(const struct referral_ask *ask, struct add *a, struct err *e
 	a->received = ask->received;
 	a->agreed = ask->agreed;
 	a->gp = ask->gp;
-	a->anew = ask->anew;
+	a->ask = ask;
 	for (size_t i = 0; i < ask->nflags; i++) {
 		struct new_flag *n = list_push(&a->flags);
 

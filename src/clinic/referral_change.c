@@ -14,6 +14,7 @@
 #include "clinic/referral_acts.h"
 #include "clinic/task.h"
 #include "store/episodes.h"
+#include "store/forms.h"
 #include "store/journal.h"
 #include "store/tasks.h"
 
@@ -89,6 +90,7 @@ static const struct field change_f[] = {
 	FIELD_ROWS(pauses_off, struct ref_change, "pauses_off", &task_id_fields),
 	FIELD_ROWS(decisions_off, struct ref_change, "decisions_off", &task_id_fields),
 	FIELD_ROWS(files_off, struct ref_change, "files_off", &task_id_fields),
+	FIELD_ROWS(forms_off, struct ref_change, "forms_off", &task_id_fields),
 	FIELD_ROWS(withdrawn, struct ref_change, "withdrawn", &task_id_fields),
 	FIELD(pause_again, struct ref_change, "pause_again", F_ID),
 };
@@ -145,6 +147,8 @@ static void put_said(struct txn *t, const struct ref_change *c, const struct ref
 		put_file(t, r, f);
 	all_off(t, PART_REMARK, &c->remarks_off);
 	all_off(t, PART_ATTACHMENT, &c->files_off);
+	list_each (id, &c->forms_off)
+		filled_withdraw(t, *id);
 }
 
 static void put_decision(struct txn *t, const struct referral *r, const struct decision_row *n)

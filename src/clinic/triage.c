@@ -102,8 +102,9 @@ static struct date seen_by(struct desk *desk, const struct referral_row *r, int 
 	return date_none(due) || (!date_none(soon) && soon.n < due.n) ? soon : due;
 }
 
-static void decided(struct ref_change *c, struct desk *desk, const struct decide_ask *ask,
-		    const struct service *s)
+/* What was suggested: as the caller says, else the priority that came with it. */
+static void decided(struct ref_change *c, struct desk *desk, const struct referral_row *r,
+		    const struct decide_ask *ask, const struct service *s)
 {
 	struct decision_row *d = list_push(&c->decisions);
 
@@ -115,7 +116,7 @@ static void decided(struct ref_change *c, struct desk *desk, const struct decide
 	d->clinician = ask->clinician;
 	d->skill = ask->skill && *ask->skill ? mem_str(ask->skill) : NULL;
 	d->mode = ask->mode ? mem_str(mode_word(ask->mode)) : NULL;
-	d->suggested = ask->suggested + 1;
+	d->suggested = (ask->suggested < 0 ? r->r.urgency : ask->suggested) + 1;
 	d->suggested_pathway = ask->suggested_pathway && *ask->suggested_pathway
 				       ? mem_str(ask->suggested_pathway)
 				       : NULL;
@@ -211,7 +212,7 @@ int triage_decide_check(struct desk *desk, void *args, struct err *err)
 	    ref_remark(desk, c, "no_call", ask->why_no_call, true, err) < 0 ||
 	    ref_go_on(desk, c, err) < 0)
 		return -1;
-	decided(c, desk, ask, s);
+	decided(c, desk, &r, ask, s);
 	r.r.replied_at = (struct moment){ 0 };
 	r.r.state = ask->pathway == PATH_ADVICE ? REF_CLOSED : REF_TO_BOOK;
 	if (ask->pathway != PATH_ADVICE && opens(desk, c, &r, ask, s, err) < 0)

@@ -446,6 +446,26 @@ int people_in_care(struct store *st, struct id person, bool *ret, struct err *er
 	return 0;
 }
 
+int import_known(struct store *st, const char *kind, const unsigned char hash[HASH_BYTES],
+		 bool *ret, struct err *err)
+{
+	/* A few files a day: no index is worth their room. */
+	static const struct query KNOWN = { "import.known",
+					    "SELECT EXISTS (SELECT 1 FROM import"
+					    " WHERE hash = :hash AND kind = :kind)" };
+	struct row row = query(st, &KNOWN);
+	bool known = false;
+
+	bind_text(&row, ":kind", kind);
+	bind_blob(&row, ":hash", hash, HASH_BYTES);
+	while (row_next(&row))
+		known = get_bool(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = known;
+	return 0;
+}
+
 int import_put(struct store *st, const struct import *import, struct err *err)
 {
 	static const struct query PUT = {

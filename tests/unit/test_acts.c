@@ -257,7 +257,7 @@ static void forms(void)
 
 static struct id refer(struct id person, bool agreed)
 {
-	static const struct flag_wish red = { FLAG_RED, NULL, "both legs: unsure" };
+	static const struct flag_wish red = { .kind = FLAG_RED, .words = "both legs: unsure" };
 	struct referral_ask ask = { .person = person,
 				    .service = b.physio,
 				    .type = REF_SELF,

@@ -342,7 +342,7 @@ END_TEST
 
 static struct id refer_with_flag(void)
 {
-	static const struct flag_wish red = { FLAG_RED, NULL, "both legs: unsure" };
+	static const struct flag_wish red = { .kind = FLAG_RED, .words = "both legs: unsure" };
 	struct referral_ask ask = { .person = b.okafor,
 				    .service = b.physio,
 				    .type = REF_SELF,

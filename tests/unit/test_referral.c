@@ -244,7 +244,7 @@ END_TEST
 
 START_TEST(beyond_the_contract_its_rule_is_shown_and_a_flag_is_raised_all_the_same)
 {
-	static const struct flag_wish red = { FLAG_RED, NULL, "both legs" };
+	static const struct flag_wish red = { .kind = FLAG_RED, .words = "both legs" };
 	struct referral_ask ask;
 	struct id id;
 
@@ -490,7 +490,7 @@ END_TEST
 
 START_TEST(the_inbox_is_worked_in_its_order)
 {
-	static const struct flag_wish risk = { FLAG_RISK, NULL, "said so" };
+	static const struct flag_wish risk = { .kind = FLAG_RISK, .words = "said so" };
 	struct referral_ask ask;
 	struct inbox_filter all = { 0 };
 	struct inbox box = { 0 };
