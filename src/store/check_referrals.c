@@ -11,7 +11,8 @@
 	" WHERE b.episode = e.id AND (a.state IN ('T', 'B', 'A', 'I')"                             \
 	"  OR (a.state IN ('S', 'D') AND a.outcome IS NULL)))"                                     \
 	" OR EXISTS (SELECT 1 FROM booking b JOIN task t ON t.appt = b.appt"                       \
-	" WHERE b.episode = e.id AND t.state = 'open' AND t.kind IN ('rebook', 'review', 'ring')))"
+	" WHERE b.episode = e.id AND t.state = 'open' AND t.kind IN ('rebook', 'review', 'ring',"  \
+	" 'alert')))"
 
 static const struct check checks[] = {
 	{ "referral states",
