@@ -68,6 +68,9 @@ int flag_rung(struct desk *desk, struct id person, struct id service, const char
 	      struct err *err);
 /* ERR_CLASH while any is open: nothing ends over it. */
 int flag_holds(struct desk *desk, struct id person, struct id service, struct err *err);
+/* Are they to be rung by who may know of it when they do not come?  Also when that cannot be read.
+ */
+bool flag_rings(struct desk *desk, struct id person, struct id service);
 /* ERR_CLASH when this task asks for a call about one that is open. */
 int flag_not_open(struct desk *desk, struct id task, struct err *err);
 

@@ -3,7 +3,8 @@
  *
  * WHO SEES WHICH.  A task is for one user, or for whoever is of a role, a role.discipline or has a
  * right, at one site or at any.  It is seen by those whom it is for, by who opened it, and by
- * managers and administrators; one of a private service by nobody who may not see the service: it
+ * managers and administrators; an alert by nurses, clinicians and counsellors alone, whoever opened
+ * it; one of a private service by nobody who may not see the service: it
  * is not listed, not counted and not found by its id.  Those whom it is for, and managers, end it;
  * counsellors also what is for the desk of their service.
  * Nothing ends without an outcome.

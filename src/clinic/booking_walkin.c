@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "store/slots.h"
 
@@ -62,7 +63,9 @@ int booking_earliest(struct desk *desk, const struct booking_ask *ask, const str
 	wish.limit = TRIES;
 	if (act_begin(desk, err) < 0)
 		return -1;
-	rc = search_for(desk, ask->person, &wish, err);
+	rc = flag_stops(desk, ask->person, ask->service, err);
+	if (rc == 0)
+		rc = search_for(desk, ask->person, &wish, err);
 	if (rc == 0)
 		rc = booking_kind(desk, ask, &wish.kind, err);
 	if (rc == 0)
@@ -188,7 +191,8 @@ int booking_walkin(struct desk *desk, const struct booking_ask *ask, struct id *
 			       "A private service is booked by its own desk: ask there.");
 	if (act_begin(desk, err) < 0)
 		return -1;
-	if (find_now(desk, ask, ret_appt, err) < 0 ||
+	if (flag_stops(desk, ask->person, ask->service, err) < 0 ||
+	    find_now(desk, ask, ret_appt, err) < 0 ||
 	    booking_mark(desk, *ret_appt, APPT_ARRIVED, NULL, err) < 0) {
 		act_abandon(desk);
 		return -1;

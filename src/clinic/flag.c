@@ -161,6 +161,17 @@ int flag_rung(struct desk *desk, struct id person, struct id service, const char
 				   "A flag is open and nobody has spoken to them: say why not.");
 }
 
+bool flag_rings(struct desk *desk, struct id person, struct id service)
+{
+	struct flags open = { 0 };
+	bool any = flags_open_of(desk->store, person, service, &open, NULL) < 0;
+
+	list_each (f, &open)
+		any = any || f->kind == FLAG_RISK || flag_does(f, "ring_on_dna");
+	list_free(&open);
+	return any;
+}
+
 int flag_holds(struct desk *desk, struct id person, struct id service, struct err *err)
 {
 	struct flags open = { 0 };
@@ -170,9 +181,12 @@ int flag_holds(struct desk *desk, struct id person, struct id service, struct er
 		return -1;
 	any = open.n > 0;
 	list_free(&open);
-	return any ? err_set(err, ERR_CLASH,
-			     "A flag is open: it is cleared, with a reason, before this ends.")
-		   : 0;
+	if (!any)
+		return 0;
+	return err_set(err, ERR_CLASH,
+		       desk_clinical(desk, service)
+			       ? "A flag is open: it is cleared, with a reason, before this ends."
+			       : "Their course of care cannot end now: ask who treats them.");
 }
 
 int flag_not_open(struct desk *desk, struct id task, struct err *err)

@@ -19,6 +19,7 @@
 #include "clinic/after.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desklist.h"
+#include "clinic/flag_acts.h"
 #include "clinic/message_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
@@ -165,6 +166,8 @@ static int may_follow(struct desk *desk, const struct appt_row *r, const struct 
 	case OUTCOME_DISCHARGE:
 		if (ask->reason == END_NONE)
 			return err_input(err, "reason", "Why is the episode over?");
+		if (flag_holds(desk, r->a.person, r->a.service, err) < 0)
+			return -1;
 		return nothing_booked(desk, r, err);
 	case OUTCOME_REVIEW:
 		if (review_ok(desk, ask->review, err) < 0)
@@ -227,6 +230,14 @@ static void tasks_of(struct desk *desk, const struct appt *a, const struct after
 
 	switch (ask->outcome) {
 	case OUTCOME_OFFER:
+		/* About whom there is a risk, who may know of it asks, and nobody else hears why.
+		 */
+		if (flag_rings(desk, a->person, a->service)) {
+			flag_alert(desk, ret, a->person, a->service, due,
+				   "Did not come: ring them now")
+				->appt = a->id;
+			break;
+		}
 		/* Whoever was written to may ring by themselves. */
 		if (ask->text)
 			due = next_working(desk, a->site);
@@ -513,7 +524,9 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 		over.overrule = true;
 		if (after_record(desk, appt, &over, err) < 0)
 			return -1;
-		return over.text ? message_rebook(desk, appt, err) : 0;
+		return over.text && !flag_rings(desk, r.a.person, r.a.service)
+			       ? message_rebook(desk, appt, err)
+			       : 0;
 	}
 	/* What was recorded of the state before goes with it. */
 	return r.a.outcome == OUTCOME_NONE ? 0 : after_record(desk, appt, &clear, err);

@@ -130,16 +130,23 @@ static bool stands_in(const struct desk *desk, const struct task *t)
 	       strcmp(t->role, right_word(RIGHT_COUNSELLING_DESK)) == 0;
 }
 
+/* An alert is for who reads clinical words, and for whoever it was opened for where nobody does. */
+static bool alerted(const struct desk *desk, const struct task *t)
+{
+	return t->kind != TASK_ALERT || task_mine(desk, t) ||
+	       desk->user.role & (ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR);
+}
+
 bool task_theirs(const struct desk *desk, const struct task *t)
 {
-	return open_to(desk, t->service) &&
+	return open_to(desk, t->service) && alerted(desk, t) &&
 	       (task_mine(desk, t) || stands_in(desk, t) || desk->user.role & MASTERS);
 }
 
 bool task_seen(const struct desk *desk, const struct task *t)
 {
 	return task_theirs(desk, t) ||
-	       (open_to(desk, t->service) &&
+	       (open_to(desk, t->service) && alerted(desk, t) &&
 		(id_same(t->opened_by, desk->user.id) || id_same(t->done_by, desk->user.id)));
 }
 

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/act.h"
+#include "clinic/after.h"
 #include "clinic/booking.h"
 #include "clinic/flag.h"
 #include "clinic/referral.h"
@@ -324,16 +325,73 @@ START_TEST(an_alert_is_neither_ended_nor_taken_by_reception)
 	ck_ok(task_for_parse(&b.c.desk, "r.adeyemi", &nurse, &err), err);
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		clinic_sit(&b.c, others[i]);
-		ck_refused(task_done(&b.c.desk, task, "spoke", NULL, &err), err, ERR_DENIED);
+		ck_refused(task_done(&b.c.desk, task, "spoke", NULL, &err), err, ERR_MISSING);
 		ck_refused(task_later(&b.c.desk, task, next_thu(9, 0), "busy", &err), err,
-			   ERR_DENIED);
-		ck_refused(task_hand(&b.c.desk, task, &nurse, NULL, &err), err, ERR_DENIED);
+			   ERR_MISSING);
+		ck_refused(task_hand(&b.c.desk, task, &nurse, NULL, &err), err, ERR_MISSING);
 	}
 	clinic_sit(&b.c, "r.adeyemi");
 	ck_refused(task_hand(&b.c.desk, task, &desk, NULL, &err), err, ERR_INPUT);
 	/* Not even a nurse ends it while its flag is open. */
 	ck_refused(task_done(&b.c.desk, task, "spoke", NULL, &err), err, ERR_CLASH);
 	ck_ok(task_hand(&b.c.desk, task, &nurse, NULL, &err), err);
+	booked_close(&b);
+}
+END_TEST
+
+/* ---- who does not come, who is to be discharged ---- */
+
+static struct id missed(struct id person)
+{
+	struct booking_ask ask = wish(person);
+	struct id appt;
+
+	ck_ok(booking_book(&b.c.desk, &ask, &appt, &err), err);
+	world_pass(&b.c.world, 3600);
+	desk_tick(&b.c.desk);
+	return appt;
+}
+
+START_TEST(who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_texted)
+{
+	struct after_ask text = { .outcome = OUTCOME_OFFER, .text = true };
+	struct mark_ask with = { .after = &text };
+	struct task_rows rows = { 0 };
+	struct id appt;
+
+	open_as("r.adeyemi");
+	raise_for(b.okafor, b.physio, FLAG_RISK);
+	clinic_sit(&b.c, "p.shah");
+	appt = missed(b.okafor);
+	ck_ok(booking_mark(&b.c.desk, appt, APPT_DNA, &with, &err), err);
+	ck_ok(task_rows(&b.c.desk, TASKS_ALL, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 0);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"),
+			 0);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(task_rows(&b.c.desk, TASKS_FOR_ME, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 2);
+	list_free(&rows);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(nobody_is_discharged_over_an_open_flag)
+{
+	struct after_ask end = { .outcome = OUTCOME_DISCHARGE, .reason = END_DNA };
+	struct mark_ask with = { .after = &end };
+	struct id appt, flag;
+
+	open_as("p.shah");
+	appt = missed(b.okafor);
+	flag = raise_for(b.okafor, b.physio, FLAG_SAFEGUARDING);
+	/* Reception is not told why. */
+	ck_assert_int_eq(booking_mark(&b.c.desk, appt, APPT_DNA, &with, &err), -1);
+	ck_assert_msg(!strstr(err.text, "flag"), "%s", err.text);
+	clinic_sit(&b.c, "j.marsh");
+	ck_refused(booking_mark(&b.c.desk, appt, APPT_DNA, &with, &err), err, ERR_CLASH);
+	ck_ok(flag_clear(&b.c.desk, flag, "spoke to the team", &err), err);
+	ck_ok(booking_mark(&b.c.desk, appt, APPT_DNA, &with, &err), err);
 	booked_close(&b);
 }
 END_TEST
@@ -445,5 +503,7 @@ TEST_MAIN("flag", an_open_red_flag_stops_booking_on_every_route,
 	  without_an_answer_it_stays_on_top_and_says_when_to_ring_again,
 	  sent_to_the_emergency_department_they_are_rung_the_next_working_day,
 	  clinical_words_are_for_clinical_eyes, an_alert_is_neither_ended_nor_taken_by_reception,
+	  who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_texted,
+	  nobody_is_discharged_over_an_open_flag,
 	  a_flagged_referral_leaves_only_when_somebody_spoke_to_them,
 	  the_lead_lets_one_leave_with_a_reason, nothing_ends_over_an_open_flag)
