@@ -41,10 +41,10 @@ typedef void keeper_counted(void *ctx, const char *what, const char *name, int64
 			    int64_t bytes);
 int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err);
 
-/* A copy of the whole into a new folder, while others work: database and a word on what it is.  A
+/* A copy of the whole into a new folder, while others work: the database, the papers beside it.  A
  * backup is never written over another. */
 int keeper_backup(struct desk *desk, const char *folder, struct err *err);
-/* The database of a backup into a new file. */
+/* The database of a backup into a new file, and its papers beside it. */
 int keeper_restore(const char *folder, const char *path, struct err *err);
 
 #endif

@@ -1,6 +1,7 @@
 /*
  * keeper.c: looking after the database.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -166,27 +167,6 @@ static int note_backup(struct desk *desk, const char *folder)
 	return 0;
 }
 
-int keeper_backup(struct desk *desk, const char *folder, struct err *err)
-{
-	char *file;
-	int rc;
-
-	if (desk_needs(desk, ROLE_ADMINISTRATOR, "Making a backup", err) < 0)
-		return -1;
-	if (mkdir(folder, 0750) < 0)
-		return err_set(err, errno == EEXIST ? ERR_CLASH : ERR_STORE,
-			       "Cannot make the folder %s (%s): name a new one.", folder,
-			       strerror(errno));
-	file = mem_printf("%s/ohdesk.db", folder);
-	rc = store_copy(desk->store, file, err);
-	if (rc < 0) {
-		unlink(file);
-		rmdir(folder);
-	}
-	mem_free(file);
-	return rc < 0 ? -1 : note_backup(desk, folder);
-}
-
 static int copy_file(const char *from, const char *to, struct err *err)
 {
 	char bytes[65536];
@@ -220,13 +200,94 @@ static int copy_file(const char *from, const char *to, struct err *err)
 	return 0;
 }
 
+/* ---- the papers that lie beside a database, in DATABASE.files ---- */
+
+/* Each is named by its hash and never changed, so what is there already is the same. */
+static int copy_papers(const char *from, const char *to, struct err *err)
+{
+	DIR *dir = opendir(from);
+	struct dirent *e;
+	int rc = 0;
+
+	if (!dir && errno == ENOENT)
+		return 0;
+	if (!dir || (mkdir(to, 0750) < 0 && errno != EEXIST))
+		rc = err_set(err, ERR_STORE, "The papers cannot be copied to %s (%s).", to,
+			     strerror(errno));
+	while (rc == 0 && (e = readdir(dir))) {
+		char *one = mem_printf("%s/%s", from, e->d_name);
+		char *other = mem_printf("%s/%s", to, e->d_name);
+
+		/* Neither the folder itself nor one that is still being written. */
+		if (!strchr(e->d_name, '.') && access(other, F_OK) < 0)
+			rc = copy_file(one, other, err);
+		mem_free(one);
+		mem_free(other);
+	}
+	if (dir)
+		closedir(dir);
+	return rc;
+}
+
+static void remove_papers(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	struct dirent *e;
+
+	while (dir && (e = readdir(dir))) {
+		char *one = mem_printf("%s/%s", folder, e->d_name);
+
+		unlink(one); /* not what is a folder */
+		mem_free(one);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(folder);
+}
+
+/* The database first: a paper that came meanwhile is one too many then, and none is missing. */
+int keeper_backup(struct desk *desk, const char *folder, struct err *err)
+{
+	char *file, *papers, *copies;
+	int rc;
+
+	if (desk_needs(desk, ROLE_ADMINISTRATOR, "Making a backup", err) < 0)
+		return -1;
+	if (mkdir(folder, 0750) < 0)
+		return err_set(err, errno == EEXIST ? ERR_CLASH : ERR_STORE,
+			       "Cannot make the folder %s (%s): name a new one.", folder,
+			       strerror(errno));
+	file = mem_printf("%s/ohdesk.db", folder);
+	papers = mem_printf("%s.files", store_path(desk->store));
+	copies = mem_printf("%s/files", folder);
+	rc = store_copy(desk->store, file, err);
+	if (rc == 0)
+		rc = copy_papers(papers, copies, err);
+	if (rc < 0) {
+		remove_papers(copies);
+		unlink(file);
+		rmdir(folder);
+	}
+	mem_free(file);
+	mem_free(papers);
+	mem_free(copies);
+	return rc < 0 ? -1 : note_backup(desk, folder);
+}
+
 int keeper_restore(const char *folder, const char *path, struct err *err)
 {
-	char *file = mem_printf("%s/ohdesk.db", folder);
+	char *file = mem_printf("%s/ohdesk.db", folder), *copies = mem_printf("%s/files", folder);
+	char *papers = mem_printf("%s.files", path);
 	struct store *st;
 	int rc = copy_file(file, path, err);
 
+	if (rc == 0 && copy_papers(copies, papers, err) < 0) {
+		remove_database(path);
+		rc = -1;
+	}
 	mem_free(file);
+	mem_free(copies);
+	mem_free(papers);
 	if (rc < 0)
 		return -1;
 	/* Opening it proves that it is one, and brings an older one up to date. */

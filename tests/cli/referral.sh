@@ -166,7 +166,11 @@ printf '%%PDF-1.4 unfit for lifting' >"$dir/fit note.pdf"
 	done
 	who=s.kelly
 	show referral list
+	# A backup has the papers too, and what is made of it finds them.
 	who=a.root
+	show store backup "$dir/copy"
+	"$OHDESK" --db "$dir/again.db" store restore "$dir/copy" || :
+	ls "$dir/copy" "$dir/copy/files" "$dir/again.db.files"
 	show store check
 } >"$dir/out" 2>&1
 # Ids are moments: alike here, different at each run.
