@@ -28,6 +28,7 @@ enum column_kind {
 	COL_REF,     /* another record, by its code; `choices` names the noun */
 	COL_PHONE,
 	COL_SECRET, /* never listed; set by its own door */
+	COL_KEY,    /* a public key of OpenSSH */
 };
 
 struct column {

@@ -97,6 +97,14 @@ int node_pos_get(struct store *st, int node, int64_t inc, struct node_pos *ret, 
 int node_pos_put(struct store *st, int node, const struct node_pos *pos, struct err *err);
 int node_pos_seen(struct store *st, int node, int64_t inc, int64_t pulled, const char *program,
 		  struct moment now, struct err *err);
+int node_pos_pulled(struct store *st, int node, int64_t inc, int64_t pulled, struct moment now,
+		    struct err *err);
+/* Of its newest life that was heard of; lives 0: none was, or this is not the hub. */
+struct node_seen {
+	int64_t lives, last_n, pulled;
+	struct moment at;
+};
+int node_seen_get(struct store *st, int node, struct node_seen *ret, struct err *err);
 /* Is the node's row there and on?  A number without a row is none. */
 int node_known(struct store *st, int node, bool *ret, struct err *err);
 

@@ -14,8 +14,8 @@
 
 struct join_link;
 
-/* path: of the database to be made, which may not exist yet.  via: the command that reaches the
- * hub, kept in it. */
+/* path: of the database to be made, which may not exist yet.  via: how the hub is
+ * reached, kept in it. */
 struct join_link *join_link_new(const char *path, const char *via, struct world *world);
 void join_link_free(struct join_link *link); /* what is not whole is removed */
 

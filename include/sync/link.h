@@ -31,8 +31,9 @@ int link_run(struct desk *desk, const struct link_way *way, struct err *err);
  * follows already). */
 int link_follow(struct desk *desk, const struct link_way *way, struct err *err);
 
-/* Makes a new node's database; *ret_node is its number. */
-int link_join(const char *path, const char *command, struct world *world, int *ret_node,
-	      struct err *err);
+/* Makes a new node's database; *ret_node is its number.  via: what it keeps of how the hub is
+ * reached, an address for ssh (sync/ssh.h) or a command. */
+int link_join(const char *path, const char *via, const char *command, struct world *world,
+	      int *ret_node, struct err *err);
 
 #endif

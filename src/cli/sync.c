@@ -11,6 +11,7 @@
 #include "cli/tables.h"
 #include "clinic/clash.h"
 #include "sync/link.h"
+#include "sync/ssh.h"
 #include "sync/state.h"
 
 static int status_run(struct cli *c, struct err *err)
@@ -50,49 +51,97 @@ static int digest_run(struct cli *c, struct err *err)
 	return 0;
 }
 
-/* How the hub is reached: --via, else by ssh at the address given, else as it was joined. */
-static int way(struct cli *c, const char *hub, char **ret, struct err *err)
+/* The command for what is kept of how the hub is reached: ssh's, for an address. */
+static int command_of(struct cli *c, const char *via, char **ret, struct err *err)
+{
+	const char *path = cli_db(c, err);
+	struct buf command = { 0 };
+
+	if (!path)
+		return -1;
+	if (!ssh_is_address(via))
+		buf_str(&command, via);
+	else if (ssh_command(path, via, &command, err) < 0) {
+		buf_done(&command);
+		return -1;
+	}
+	*ret = command.s;
+	return 0;
+}
+
+/* How the hub is reached: --via, else as it was joined. */
+static int way(struct cli *c, char **ret, struct err *err)
 {
 	const char *via = cli_opt(c, "via");
 	struct sync_status s = { .hub = "" };
 
-	if (via) {
-		*ret = mem_str(via);
-	} else if (hub && *hub != '-' && !strpbrk(hub, " \t\n'\"\\$`;&|<>()")) {
-		*ret = mem_printf("exec ssh -CT -o BatchMode=yes -o ConnectTimeout=20"
-				  " -o ServerAliveInterval=15 %s",
-				  hub);
-	} else if (hub) {
-		return err_set(err, ERR_USAGE,
-			       "The hub is named as ssh knows it: desk@hub.example.");
-	} else {
-		if (sync_status(&c->desk, &s, err) < 0)
-			return -1;
-		if (!*s.hub)
-			return err_set(
-				err, ERR_INPUT,
-				"This database has joined no hub: sync join makes one that has.");
-		*ret = mem_str(s.hub);
+	if (!via && sync_status(&c->desk, &s, err) < 0)
+		return -1;
+	if (!via && !*s.hub)
+		return err_set(err, ERR_INPUT,
+			       "This database has joined no hub: sync join makes one that has.");
+	return command_of(c, via ? via : s.hub, ret, err);
+}
+
+/* ---- a new node ---- */
+
+/* This machine is not one of the hub's yet: what is to be done there, with its key. */
+static int say_key(struct cli *c, const struct sshkey *key, struct err *err)
+{
+	static const char *const columns[] = { "key", "print", "at_the_hub", NULL };
+	char *enrol = mem_printf("ohdesk node enrol NUMBER --letter LETTER --name NAME --key '%s'",
+				 key->line);
+
+	out_begin(&c->out, columns);
+	out_text(&c->out, key->line);
+	out_text(&c->out, key->print);
+	out_text(&c->out, enrol);
+	out_end(&c->out);
+	out_flush(&c->out);
+	mem_free(enrol);
+	return err_set(
+		err, ERR_DENIED,
+		"The hub does not know this machine's key yet: enrol it there, then join again.");
+}
+
+/* The door of a hub opens to this machine: its own key, the hub's pinned. */
+static int through_the_door(struct cli *c, const char *path, const char *hub, struct err *err)
+{
+	struct sshkey key;
+	bool in;
+
+	if (ssh_address(hub, err) < 0 || ssh_key(path, &key, err) < 0)
+		return -1;
+	if (ssh_pin(path, hub, cli_opt(c, "host-key"), false, err) < 0) {
+		/* A key that was made now may be what is missing at the hub. */
+		if (err->kind == ERR_USAGE)
+			out_line(&c->out, "%s", key.line);
+		out_flush(&c->out);
+		return -1;
 	}
-	return 0;
+	if (ssh_try(path, hub, &in, err) < 0)
+		return -1;
+	return in ? 0 : say_key(c, &key, err);
 }
 
 static int join_run(struct cli *c, struct err *err)
 {
 	static const char *const columns[] = { "node", NULL };
 	const char *path = cli_db(c, err);
+	const char *via = cli_opt(c, "via") ? cli_opt(c, "via") : c->nargs ? c->args[0] : NULL;
 	struct world world = world_system();
-	char *via = NULL;
+	char *command = NULL;
 	int node = 0, rc;
 
 	if (!path)
 		return -1;
-	if (!cli_opt(c, "via") && c->nargs == 0)
+	if (!via)
 		return err_set(err, ERR_USAGE, "Which hub?  sync join desk@hub.example");
-	if (way(c, c->nargs ? c->args[0] : NULL, &via, err) < 0)
+	if ((!cli_opt(c, "via") && through_the_door(c, path, via, err) < 0) ||
+	    command_of(c, via, &command, err) < 0)
 		return -1;
-	rc = link_join(path, via, &world, &node, err);
-	mem_free(via);
+	rc = link_join(path, via, command, &world, &node, err);
+	mem_free(command);
 	if (rc < 0)
 		return -1;
 	out_begin(&c->out, columns);
@@ -101,12 +150,27 @@ static int join_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static int pin_run(struct cli *c, struct err *err)
+{
+	const char *path = cli_db(c, err);
+	struct sync_status s;
+
+	if (!path || sync_status(&c->desk, &s, err) < 0)
+		return -1;
+	if (!ssh_is_address(s.hub))
+		return err_set(err, ERR_INPUT,
+			       "This database reaches no hub by ssh: nothing is pinned.");
+	return ssh_pin(path, s.hub, c->args[0], true, err);
+}
+
+/* ---- a node ---- */
+
 /* The way as it was asked for; the command is the caller's to free. */
 static int way_of(struct cli *c, struct link_way *ret, char **ret_via, struct err *err)
 {
 	*ret = (struct link_way){ .stop = -1 };
 	if (cli_opt_int(c, "patience", 1, 3600, &ret->patience, err) < 0 ||
-	    way(c, NULL, ret_via, err) < 0)
+	    way(c, ret_via, err) < 0)
 		return -1;
 	ret->command = *ret_via;
 	return 0;
@@ -224,14 +288,16 @@ static const struct option settle_options[] = {
 	{ "how", "TEXT", "what was done about it: it stays on the record" },
 	{ 0 },
 };
-static const struct option via_options[] = {
-	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
-	{ 0 },
-};
 static const struct option line_options[] = {
 	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
 	{ "patience", "SECONDS",
 	  "how long the hub may be silent before the line counts as broken: 30" },
+	{ 0 },
+};
+static const struct option join_options[] = {
+	{ "host-key", "SHA256:...",
+	  "the print of the hub's host key, as node enrol shows it there" },
+	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
 	{ 0 },
 };
 static const struct option serve_options[] = {
@@ -241,8 +307,10 @@ static const struct option serve_options[] = {
 
 const struct command sync_commands[] = {
 	{ "sync", "join", "[HUB]",
-	  "makes the database of a new node, at --db, as a copy of the hub's", via_options, 0, 1,
+	  "makes the database of a new node, at --db, as a copy of the hub's", join_options, 0, 1,
 	  CMD_NO_DB, join_run },
+	{ "sync", "pin", "SHA256:...", "the hub has a new host key, of that print", NULL, 1, 1,
+	  CMD_NO_USER, pin_run },
 	{ "sync", "run", "", "one turn: everything out, everything in; for cron", line_options, 0,
 	  0, CMD_NO_USER, run_run },
 	{ "sync", "follow", "", "stays connected: out and in within a second", line_options, 0, 0,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/sshkey.h"
 #include "base/text.h"
 #include "clinic/record_value.h"
 #include "model/number.h"
@@ -95,6 +96,13 @@ static char *stored_date(struct desk *desk, const struct column *c, const char *
 	return NULL;
 }
 
+static char *stored_key(const char *s, struct err *err)
+{
+	struct sshkey key;
+
+	return sshkey_parse(s, &key, err) < 0 ? NULL : mem_str(key.line);
+}
+
 /* "" empties a column that may be empty; *ret is NULL then. */
 int record_stored(struct desk *desk, const struct column *c, const char *s, char **ret,
 		  struct err *err)
@@ -146,6 +154,9 @@ int record_stored(struct desk *desk, const struct column *c, const char *s, char
 			return err_input(err, c->label, "The %s is a telephone number, not \"%s\".",
 					 c->label, s);
 		*ret = mem_str(number);
+		break;
+	case COL_KEY:
+		*ret = stored_key(s, err);
 		break;
 	}
 	return *ret ? 0 : -1;

@@ -10,6 +10,7 @@
 #include "clinic/record.h"
 #include "clinic/refs.h"
 #include "store/checks.h"
+#include "store/records.h"
 
 #define ON_OFF                                                                                     \
 	"state", "state", COL_CHOICE, "on off", true, 0, 0, "on", "on, or off: no longer used"
@@ -164,6 +165,14 @@ static const struct column node_columns[] = {
 	{ "letter", "letter", COL_CODE, NULL, true, 0, 0, NULL, "in the numbers people read" },
 	{ "name", "name", COL_NAME, NULL, true, 0, 0, NULL, "" },
 	{ ON_OFF },
+	{ "key", "key", COL_KEY, NULL, false, 0, 0, NULL, "the one that opens the hub's door" },
+	{ 0 },
+};
+
+static const struct column old_key_columns[] = {
+	{ "key", "key", COL_KEY, NULL, true, 0, 0, NULL, "" },
+	{ "node", "node", COL_INT, NULL, true, 1, (1 << 21) - 1, NULL, "" },
+	{ "state", "state", COL_CHOICE, "hand_in off", true, 0, 0, "hand_in", "" },
 	{ 0 },
 };
 
@@ -255,6 +264,26 @@ static int setting_check(struct desk *desk, struct id id, const char *const *v, 
 	return 0;
 }
 
+/* A key says which machine it is: it is one node's, and no other machine's before it. */
+static int node_check(struct desk *desk, struct id id, const char *const *v, struct err *err)
+{
+	struct id other = { 0 }, before = { 0 };
+
+	if (!v[4])
+		return 0;
+	if (record_lookup(desk->store, "node", "key", v[4], &other, err) < 0 ||
+	    record_lookup(desk->store, "old_key", "key", v[4], &before, err) < 0)
+		return -1;
+	if (!id_none(before))
+		return err_input(
+			err, "key",
+			"That key is of a machine that was excluded or replaced: make a new one.");
+	if (!id_none(other) && !id_same(other, id))
+		return err_input(err, "key",
+				 "Another node has that key: each machine makes its own.");
+	return 0;
+}
+
 const struct record records[] = {
 	{ "site", "site", ROLE_ADMINISTRATOR, site_columns, NULL, false },
 	{ "room", "room", ADMIN, room_columns, NULL, false },
@@ -266,7 +295,8 @@ const struct record records[] = {
 	{ "right", "user_right", ROLE_ADMINISTRATOR, right_columns, NULL, false },
 	{ "holiday", "holiday", ADMIN, holiday_columns, NULL, false },
 	{ "setting", "setting", ROLE_ADMINISTRATOR, setting_columns, setting_check, false },
-	{ "node", "node", ROLE_ADMINISTRATOR, node_columns, NULL, false },
+	{ "node", "node", ROLE_ADMINISTRATOR, node_columns, node_check, false },
+	{ "old_key", "old_key", ROLE_ADMINISTRATOR, old_key_columns, NULL, false },
 	{ "contract", "contract", ADMIN, contract_columns, NULL, true },
 	{ 0 },
 };

@@ -156,6 +156,41 @@ int node_pos_seen(struct store *st, int node, int64_t inc, int64_t pulled, const
 	return row_run(&row, err);
 }
 
+int node_pos_pulled(struct store *st, int node, int64_t inc, int64_t pulled, struct moment now,
+		    struct err *err)
+{
+	static const struct query PULLED = { "node_pos.pulled",
+					     "UPDATE node_pos SET pulled = :pulled, at = :at"
+					     " WHERE node = :node AND inc = :inc" };
+	struct row row = query(st, &PULLED);
+
+	bind_int(&row, ":pulled", pulled);
+	bind_moment(&row, ":at", now);
+	bind_int(&row, ":node", node);
+	bind_int(&row, ":inc", inc);
+	return row_run(&row, err);
+}
+
+int node_seen_get(struct store *st, int node, struct node_seen *ret, struct err *err)
+{
+	static const struct query SEEN = {
+		"node_pos.newest",
+		"SELECT count(*) OVER (), last_n, pulled, coalesce(at, 0) FROM node_pos"
+		" WHERE node = :node ORDER BY at IS NULL, k DESC LIMIT 1"
+	};
+	struct row row = query(st, &SEEN);
+
+	*ret = (struct node_seen){ 0 };
+	bind_int(&row, ":node", node);
+	while (row_next(&row)) {
+		ret->lives = get_int(&row);
+		ret->last_n = get_int(&row);
+		ret->pulled = get_int(&row);
+		ret->at = get_moment(&row);
+	}
+	return row_done(&row, err);
+}
+
 int node_known(struct store *st, int node, bool *ret, struct err *err)
 {
 	static const struct query KNOWN = { "node.known",

@@ -29,7 +29,9 @@ enum {
 	WAIT_MOST = 300000,
 	GATHERED_MOST = 4 * 1024 * 1024, /* bytes of commands that wait to be run */
 	OUT_MOST = 8 * 1024 * 1024,	 /* of what is to be sent, before more is listened to */
-	COPY_PIECE = 1024 * 1024
+	COPY_PIECE = 1024 * 1024,
+	NOTE_EVERY_MS = 60000,
+	NOTE_QUEUE_MS = 1000
 };
 
 struct hub_link {
@@ -44,6 +46,7 @@ struct hub_link {
 	size_t gathered;  /* bytes of their arguments */
 	struct pull pull; /* waits for news, when wait_ms is not 0 */
 	int64_t until;	  /* and no longer than this, by world_ticks() */
+	int64_t noted;	  /* when it was written down how far the node is */
 	int copy;	  /* being sent; -1: none is */
 	int64_t copied;
 	struct squeeze *squeeze;
@@ -215,7 +218,25 @@ static int on_hello(struct hub_link *link, const struct hello *h, struct err *er
 	if (keep_pos(link, h, &pos, err) < 0 || holder_keep(link->desk, &(int){ 0 }, err) < 0)
 		return -1;
 	welcome(link, &pos);
+	link->noted = world_ticks();
 	return 0;
+}
+
+/* How far it is, for whoever looks after the hub: while it stays connected, once a minute. */
+static int note_pos(struct hub_link *link, int64_t pulled, struct err *err)
+{
+	struct store *st = link->desk->store;
+
+	if (world_ticks() - link->noted < NOTE_EVERY_MS)
+		return 0;
+	link->noted = world_ticks();
+	if (store_begin_light(st, NOTE_QUEUE_MS, true, NULL) < 0)
+		return 0; /* others are at work: another time */
+	if (node_pos_pulled(st, link->node, link->inc, pulled, link->desk->now, err) < 0) {
+		store_rollback(st);
+		return -1;
+	}
+	return store_commit(st, err);
 }
 
 /* ---- commands ---- */
@@ -300,6 +321,8 @@ static int on_pull(struct hub_link *link, const struct pull *pull, struct err *e
 	if (pull->from < 1 || pull->wait_ms < 0)
 		return err_set(err, ERR_LINK, "A pull from entry %lld: there is none.",
 			       (long long)pull->from);
+	if (note_pos(link, pull->from - 1, err) < 0)
+		return -1;
 	if (log_sqlite.head(link->desk->store, &at, err) < 0)
 		return -1;
 	link->pull = *pull;

@@ -18,6 +18,7 @@
 
 #include "base/text.h"
 #include "base/world.h"
+#include "sync/ssh.h"
 
 /* How long a command has to end by itself, and then after it was asked to. */
 enum { GRACE_MS = 1000, LOOK_MS = 5, SAID_MOST = 4096 };
@@ -258,6 +259,8 @@ static int broken(struct line *line, struct err *err)
 	if (line->says >= 0)
 		said(line);
 	line->refused = for_a_person(line->told);
+	if (strstr(line->told, "Host key verification failed"))
+		return ssh_why(line->told, err);
 	if (line->refused)
 		return err_set(err, ERR_DENIED, "The hub's machine does not let this node in: %s",
 			       line->told);

@@ -119,10 +119,10 @@ static int fetch(struct line *line, struct join_link *link, struct err *err)
 	return 0;
 }
 
-int link_join(const char *path, const char *command, struct world *world, int *ret_node,
-	      struct err *err)
+int link_join(const char *path, const char *via, const char *command, struct world *world,
+	      int *ret_node, struct err *err)
 {
-	struct join_link *link = join_link_new(path, command, world);
+	struct join_link *link = join_link_new(path, via, world);
 	/* A copy of a large database takes the hub some minutes to make. */
 	struct line line = { .stop = -1, .patience = SERVE_PATIENCE_MS };
 	int rc = join_link_start(link, err);

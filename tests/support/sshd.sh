@@ -72,14 +72,15 @@ sshd_listen() {
 }
 
 sshd_start() {
-	sshd_dir=$1
 	sshd_program=$(PATH=$PATH:/usr/sbin:/sbin command -v sshd) || {
 		echo "There is no sshd: install openssh-server."
 		return 1
 	}
 	# Started by root it wants this folder, which the machine's own makes at its start.
 	[ "$(id -u)" -ne 0 ] || mkdir -p /run/sshd
-	mkdir -p "$sshd_dir"
+	# sshd goes elsewhere: it takes whole paths only.
+	mkdir -p "$1"
+	sshd_dir=$(cd "$1" && pwd)
 	[ -f "$sshd_dir/host" ] || sshd_key "$sshd_dir/host"
 	[ -f "$sshd_dir/authorized_keys" ] || : >"$sshd_dir/authorized_keys"
 	: >"$sshd_dir/log"
