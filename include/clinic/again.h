@@ -23,6 +23,11 @@ int command_run(struct store *st, const struct cmd *c, struct txn *ret_t, int *r
 int command_refuse(struct store *st, const struct cmd *c, const char *why, struct txn *ret_t,
 		   int *ret_verdict, struct err *err);
 
+/* A command that a machine handed in which is the node no more: it is not run, and waits for a
+ * person with its arguments. */
+int command_hand_in(struct store *st, const struct cmd *c, struct txn *ret_t, int *ret_verdict,
+		    struct err *err);
+
 /* ERR_DENIED when only the hub may do what this command does. */
 int command_of_hub(const struct cmd *c, struct err *err);
 

@@ -15,6 +15,7 @@
 #include "base/err.h"
 #include "base/sshkey.h"
 #include "clinic/desk.h"
+#include "clinic/desklist.h"
 #include "model/user.h"
 
 struct node_row {
@@ -40,6 +41,27 @@ int node_enrol(struct desk *desk, const char *number, const char *letter, const 
 	       const char *key, struct err *err);
 /* The key of one that has none yet. */
 int node_key_set(struct desk *desk, const struct node_row *node, const char *key, struct err *err);
+
+/* A machine is gone: it is the node no more.  One user act, with the reason on the record: its key
+ * opens the door to hand in what it had not sent, or (stolen) not at all; all slots from today on
+ * that it holds go to holds_to (0: the hub).  With `again` another machine is to be the node: by
+ * `key`, or one said later; holds_to the node itself leaves it what it holds, and gives back what
+ * was taken from its own diaries when it was excluded. */
+struct gone_ask {
+	const char *number, *why, *key;
+	bool again, stolen;
+	int holds_to;
+};
+/* What is to be watched: bookings in slots that it held, for it may have told people otherwise
+ * since it was heard last; and diaries that nobody can publish while their home is gone. */
+struct gone {
+	struct node_row node; /* as it was */
+	int held, back;	      /* slots taken from it; given back */
+	struct desk_rows bookings;
+	int diaries;
+};
+int node_gone(struct desk *desk, const struct gone_ask *ask, struct gone *ret, struct err *err);
+void gone_done(struct gone *g);
 
 /* Those that open the door: all, or the one that is `line` ("TYPE BASE64"). */
 struct door_key {

@@ -24,6 +24,9 @@
 
 struct store;
 
+/* Numbers for people that a life of a node may have given without anybody hearing of it. */
+enum { NUMBERS_GAP = 1000 };
+
 /* Inside a change, with nothing pending in the tables.  *ret_alarm: it is no full disk that failed
  * it, and trying again will not help. */
 int replica_apply(struct store *st, const struct log_entries *list, bool *ret_alarm,
@@ -43,6 +46,13 @@ int replica_forked(struct store *st, int64_t inc, struct err *err);
 
 /* No more of the log, and why.  Makes its own change. */
 int replica_stop(struct store *st, const char *why, struct err *err);
+
+/* This copy is that of a machine which is the node no more (excluded, replaced): what it has not
+ * sent is handed in, and it confirms nothing.  Makes its own change. */
+int replica_gone(struct store *st, const char *how, const char *why, struct err *err);
+/* What was pending up to row k of the journal has been handed in.  Makes its own change. */
+int replica_handed(struct store *st, int64_t k, struct err *err);
+int replica_handed_count(struct store *st, int64_t *ret, struct err *err);
 
 /* The log's end as the hub said it, and that this node had reached it, then.  Makes its own change
  * when something is new. */
@@ -91,6 +101,7 @@ struct node_pos {
 	int64_t inc, last_n;
 	unsigned char last_hash[32];
 	bool newest; /* of its node */
+	bool gone;   /* on a machine that was excluded or replaced */
 };
 int node_pos_get(struct store *st, int node, int64_t inc, struct node_pos *ret, struct err *err);
 /* Inside a change. */
@@ -105,6 +116,10 @@ struct node_seen {
 	struct moment at;
 };
 int node_seen_get(struct store *st, int node, struct node_seen *ret, struct err *err);
+/* The lives that it had until now are over; inside a change. */
+int node_pos_gone(struct store *st, int node, struct err *err);
+/* on, off, or "" where there is no such row. */
+int node_state(struct store *st, int node, char ret[8], struct err *err);
 /* Is the node's row there and on?  A number without a row is none. */
 int node_known(struct store *st, int node, bool *ret, struct err *err);
 

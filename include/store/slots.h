@@ -33,6 +33,12 @@ int slots_run(struct store *st, struct id block, struct moment from, int max, st
 /* The slots that an appointment owns, by time. */
 int slots_of_appt(struct store *st, struct id appt, struct slots *ret, struct err *err);
 
+/* Slots from a day on, of any state and owner, that a node holds; or that the node `at` took from
+ * it in its own diaries and holds still (taken). */
+int slots_held(struct store *st, int holder, struct date from, struct slots *ret, struct err *err);
+int slots_taken(struct store *st, int home, int at, struct date from, struct slots *ret,
+		struct err *err);
+
 /* Free slots that can be booked, earliest first, walked in pieces. */
 struct slots_walk {
 	struct id service;	   /* of this service */

@@ -42,6 +42,7 @@ struct me {
 	struct moment synced_at;
 	char via[256];	   /* the command that reaches the hub */
 	char stopped[256]; /* why no more of the log is taken; "": it is */
+	char gone[12];	   /* excluded or replaced: what was not sent is handed in; "": neither */
 };
 
 struct store_new {

@@ -21,6 +21,9 @@ struct hub_link;
 
 /* desk: on the hub's database, borrowed; for nobody, its user is set by whoever is acted for. */
 struct hub_link *hub_link_new(struct desk *desk, int node);
+/* The line says that the machine at the other end was replaced: it may hand in, and nothing else.
+ */
+void hub_link_old(struct hub_link *link);
 void hub_link_free(struct hub_link *link);
 
 /* Takes what came.  -1: the conversation is over, its last words are in `out` still. */

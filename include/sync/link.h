@@ -7,6 +7,8 @@
 #ifndef SYNC_LINK_H
 #define SYNC_LINK_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "base/world.h"
 
@@ -20,8 +22,9 @@ struct link_way {
 	void (*say)(const char *line); /* what happens, for a log; may be NULL */
 };
 
-/* The hub's end, on standard input and output, until the other one hangs up. */
-int link_serve(struct desk *desk, int node, struct err *err);
+/* The hub's end, on standard input and output, until the other one hangs up.  old: the
+ * machine at the other end was replaced, and hands in what it had not sent. */
+int link_serve(struct desk *desk, int node, bool old, struct err *err);
 
 /* One turn: everything out, everything in; over when this node is in step. */
 int link_run(struct desk *desk, const struct link_way *way, struct err *err);

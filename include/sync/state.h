@@ -33,11 +33,12 @@ int sync_poke(struct desk *desk, struct err *err);
 
 struct sync_status {
 	char hub[256];	/* the command that reaches it; "": this is none's node */
-	char state[16]; /* alone hub ok wait restored stopped */
+	char state[16]; /* alone hub ok wait restored stopped replaced excluded */
 	int64_t pending, seq, behind, conflicts, attention;
 	struct moment synced_at, reached, offline; /* as in sync_now */
 	int64_t ahead;				   /* seconds that the hub's clock is */
-	char why[256];				   /* stopped or offline: the reason */
+	int64_t handed; /* replaced, excluded: commands that were handed in */
+	char why[256];	/* stopped or offline: the reason */
 };
 int sync_status(struct desk *desk, struct sync_status *ret, struct err *err);
 

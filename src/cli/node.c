@@ -13,9 +13,9 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/day.h"
 #include "cli/tables.h"
 #include "clinic/nodes.h"
-#include "clinic/record.h"
 #include "sync/keys.h"
 
 enum { KEY_FILE_MOST = 4096 };
@@ -220,21 +220,94 @@ static int enrol_run(struct cli *c, struct err *err)
 	return write_keys(c, err);
 }
 
+/* ---- gone ---- */
+
+/* What is to be watched, and in a word what was done. */
+static void say_gone(struct cli *c, const struct gone_ask *ask, const struct gone *g)
+{
+	static const char *const columns[] = { "id",	    "start",   "minutes",
+					       "clinician", "service", "person_id",
+					       "person",    "state",   NULL };
+	char seen[DAY_TEXT] = "never heard";
+
+	if (!moment_none(g->node.seen))
+		moment_iso(g->node.seen, seen);
+	if (g->back)
+		desk_warn(&c->desk, "Node %d has %d slots back; it was last heard %s.",
+			  g->node.number, g->back, seen);
+	else if (ask->again)
+		desk_warn(&c->desk,
+			  "Node %d is another machine now: %d slots taken; last heard %s.",
+			  g->node.number, g->held, seen);
+	else
+		desk_warn(
+			&c->desk,
+			"Node %d is excluded: %d slots taken, %d diaries without a home; heard %s.",
+			g->node.number, g->held, g->diaries, seen);
+	out_begin(&c->out, columns);
+	list_each (d, &g->bookings) {
+		out_id(&c->out, d->row.a.id);
+		out_moment(&c->out, d->row.a.starts);
+		out_int(&c->out, d->row.a.mins);
+		out_text(&c->out, d->with);
+		out_text(&c->out, d->service);
+		out_id(&c->out, d->row.a.person);
+		out_text(&c->out, d->name);
+		out_text(&c->out, appt_state_code(d->row.a.state));
+	}
+	out_end(&c->out);
+}
+
+static int gone_run(struct cli *c, bool again, struct err *err)
+{
+	struct gone_ask ask = { .number = c->args[0], .again = again };
+	struct gone gone;
+	char *key = NULL;
+	int rc = cli_need(c, "why", &ask.why, err);
+
+	ask.stolen = cli_opt(c, "stolen");
+	if (rc == 0)
+		rc = cli_opt_int(c, "holds-to", 1, (1 << 21) - 1, &ask.holds_to, err);
+	if (rc == 0 && again)
+		rc = key_text(c, &key, err);
+	ask.key = key;
+	if (rc == 0)
+		rc = node_gone(&c->desk, &ask, &gone, err);
+	mem_free(key);
+	if (rc < 0)
+		return -1;
+	say_gone(c, &ask, &gone);
+	gone_done(&gone);
+	return write_keys(c, err);
+}
+
 static int exclude_run(struct cli *c, struct err *err)
 {
-	const char *values[] = { NULL, NULL, NULL, "off", NULL };
-	struct node_row node;
+	return gone_run(c, false, err);
+}
 
-	if (nodes_get(&c->desk, c->args[0], &node, err) < 0 ||
-	    record_set(&c->desk, record_find("node"), node.id, values, err) < 0)
-		return -1;
-	return write_keys(c, err);
+static int replace_run(struct cli *c, struct err *err)
+{
+	return gone_run(c, true, err);
 }
 
 static const struct option enrol_options[] = {
 	{ "letter", "LETTER", "in the numbers that people read: MSK-26-M0311" },
 	{ "name", "NAME", "Mill Lane" },
 	{ "key", "KEY|FILE|-", "its public key, as sync join shows it; can be said later" },
+	{ 0 },
+};
+#define GONE_OPTIONS                                                                               \
+	{ "why", "TEXT", "the reason: it stays on the record" },                                   \
+		{ "holds-to", "N",                                                                 \
+		  "the node that is to confirm in its slots; the hub unless said" },               \
+	{                                                                                          \
+		"stolen", NULL, "its key is in wrong hands: it opens nothing, not even to hand in" \
+	}
+static const struct option exclude_options[] = { GONE_OPTIONS, { 0 } };
+static const struct option replace_options[] = {
+	GONE_OPTIONS,
+	{ "key", "KEY|FILE|-", "the new machine's, as sync join shows it; can be said later" },
 	{ 0 },
 };
 static const struct option keys_options[] = {
@@ -249,8 +322,12 @@ const struct command node_commands[] = {
 	  list_run },
 	{ "node", "enrol", "NUMBER", "lets a new node join this hub, by its key", enrol_options, 1,
 	  1, 0, enrol_run },
-	{ "node", "exclude", "NUMBER", "a node that is gone: it is refused from now on", NULL, 1, 1,
-	  0, exclude_run },
+	{ "node", "exclude", "NUMBER",
+	  "a node that is gone: its slots are another's; prints the bookings to watch",
+	  exclude_options, 1, 1, 0, exclude_run },
+	{ "node", "replace", "NUMBER",
+	  "another machine is this node from now on; prints the bookings to watch", replace_options,
+	  1, 1, 0, replace_run },
 	{ "node", "keys", "[TYPE KEY]",
 	  "what opens the hub's door, as sshd reads it; for AuthorizedKeysCommand", keys_options, 0,
 	  2, CMD_NO_USER, keys_run },

@@ -19,7 +19,7 @@ static int status_run(struct cli *c, struct err *err)
 	static const char *const columns[] = { "hub",	 "state",     "pending",   "seq",
 					       "behind", "conflicts", "attention", "synced",
 					       "why",	 "reached",   "offline",   "ahead",
-					       NULL };
+					       "handed", NULL };
 	struct sync_status s;
 
 	if (sync_status(&c->desk, &s, err) < 0)
@@ -37,6 +37,7 @@ static int status_run(struct cli *c, struct err *err)
 	out_moment(&c->out, s.reached);
 	out_moment(&c->out, s.offline);
 	out_int(&c->out, s.ahead);
+	out_int(&c->out, s.handed);
 	out_end(&c->out);
 	return 0;
 }
@@ -242,7 +243,7 @@ static int serve_run(struct cli *c, struct err *err)
 	if (strcmp(s.state, "hub") != 0)
 		return err_set(err, ERR_INPUT,
 			       "This database is no hub: site init --hub makes one.");
-	return link_serve(&c->desk, node, err);
+	return link_serve(&c->desk, node, cli_opt(c, "old"), err);
 }
 
 static int conflicts_run(struct cli *c, struct err *err)
@@ -302,6 +303,7 @@ static const struct option join_options[] = {
 };
 static const struct option serve_options[] = {
 	{ "node", "N", "the node at the other end: the key's forced command says which" },
+	{ "old", NULL, "its machine was replaced: it may hand in what it had not sent" },
 	{ 0 },
 };
 

@@ -2,6 +2,7 @@
 #include "clinic/act.h"
 #include "clinic/diary_acts.h"
 #include "clinic/message_acts.h"
+#include "clinic/node_acts.h"
 #include "clinic/booking_acts.h"
 #include "clinic/closing_acts.h"
 #include "clinic/contact_acts.h"
@@ -93,6 +94,7 @@ const struct act *const acts[] = {
 	&act_follow,
 	&act_hold_give,
 	&act_hold_revoke,
+	&act_node_gone,
 	&act_settle,
 	NULL,
 };

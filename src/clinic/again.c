@@ -22,10 +22,11 @@ static struct txn txn_of(struct store *st, const struct cmd *c)
 			     .reverses = c->reverses };
 }
 
-/* What is left of a command that could not be run. */
+/* What is left of a command that is not run. */
 static int leave_row(struct store *st, const struct cmd *c, const char *type, const char *why,
 		     struct txn *t, struct err *err)
 {
+	bool handed = strcmp(type, "handed_in") == 0;
 	struct conflict row = { .type = type,
 				.a = c->history,
 				.note = why,
@@ -36,8 +37,8 @@ static int leave_row(struct store *st, const struct cmd *c, const char *type, co
 	*t = txn_of(st, c);
 	if (journal_start(t, err) < 0)
 		return -1;
-	txn_tell(t, "command", c->history, "%s could not be done: see the list of clashes",
-		 c->type);
+	txn_tell(t, "command", c->history, "%s %s: see the list of clashes", c->type,
+		 handed ? "handed in, not done" : "could not be done");
 	txn_scope(t, c->scope);
 	txn_conflict(t, &row);
 	return 0;
@@ -48,6 +49,14 @@ int command_refuse(struct store *st, const struct cmd *c, const char *why, struc
 {
 	*ret_verdict = VERDICT_FAILED;
 	return leave_row(st, c, "failed", why, ret_t, err);
+}
+
+int command_hand_in(struct store *st, const struct cmd *c, struct txn *ret_t, int *ret_verdict,
+		    struct err *err)
+{
+	*ret_verdict = VERDICT_FAILED;
+	return leave_row(st, c, "handed_in",
+			 "not sent before its machine was replaced: do it, or not", ret_t, err);
 }
 
 int command_run(struct store *st, const struct cmd *c, struct txn *ret_t, int *ret_verdict,

@@ -13,7 +13,7 @@
 #include "store/replica.h"
 #include "store/txn.h"
 
-enum { TAIL_KEPT = 20000, NUMBERS_GAP = 1000 };
+enum { TAIL_KEPT = 20000 };
 
 /* ---- entries ---- */
 
@@ -285,8 +285,7 @@ int replica_reborn(struct store *st, int64_t inc, struct err *err)
 		"counter.first",
 		"INSERT INTO counter (name, next) VALUES ('', 1) ON CONFLICT DO NOTHING"
 	};
-	static const struct query GAP = { "counter.gap",
-					  "UPDATE counter SET next = max(next, :first)" };
+	static const struct query GAP = { "counter.gap", "UPDATE counter SET next = next + :gap" };
 	struct row row = query(st, &FIRST);
 
 	assert(st->in_change);
@@ -296,7 +295,8 @@ int replica_reborn(struct store *st, int64_t inc, struct err *err)
 	 * twice. */
 	st->me.lives = 1 + (st->me.lives < 0 ? 10 + (int)(inc % 80) : st->me.lives);
 	row = query(st, &GAP);
-	bind_int(&row, ":first", (int64_t)NUMBERS_GAP * st->me.lives + 1);
+	/* Each life goes further on than the one before, whatever backup they began from. */
+	bind_int(&row, ":gap", (int64_t)NUMBERS_GAP * st->me.lives);
 	if (row_run(&row, err) < 0)
 		return -1;
 	st->me.inc = inc;
@@ -321,6 +321,50 @@ int replica_stop(struct store *st, const char *why, struct err *err)
 	snprintf(st->me.stopped, sizeof st->me.stopped, "%s", why);
 	st->me_dirty = true;
 	return store_commit(st, err);
+}
+
+int replica_gone(struct store *st, const char *how, const char *why, struct err *err)
+{
+	if (store_begin(st, err) < 0)
+		return -1;
+	snprintf(st->me.gone, sizeof st->me.gone, "%s", how);
+	snprintf(st->me.stopped, sizeof st->me.stopped, "%s", why);
+	st->me.holds_ok = false;
+	st->me_dirty = true;
+	return store_commit(st, err);
+}
+
+int replica_handed(struct store *st, int64_t k, struct err *err)
+{
+	static const struct query HANDED = {
+		"cmd.handed", "UPDATE cmd SET state = 'handed' WHERE state = 'pending' AND k <= :k"
+	};
+	struct row row;
+
+	if (store_begin(st, err) < 0)
+		return -1;
+	row = query(st, &HANDED);
+	bind_int(&row, ":k", k);
+	if (row_run(&row, err) < 0) {
+		store_rollback(st);
+		return -1;
+	}
+	return store_commit(st, err);
+}
+
+int replica_handed_count(struct store *st, int64_t *ret, struct err *err)
+{
+	static const struct query COUNT = { "cmd.handed_count",
+					    "SELECT count(*) FROM cmd WHERE state = 'handed'" };
+	struct row row = query(st, &COUNT);
+
+	*ret = 0;
+	/* Read through, but on a disk that is out of use. */
+	if (!*st->me.gone)
+		return 0;
+	while (row_next(&row))
+		*ret = get_int(&row);
+	return row_done(&row, err);
 }
 
 int replica_heard(struct store *st, int64_t head, bool reached, struct moment now, struct err *err)

@@ -74,6 +74,38 @@ int slots_of_day(struct store *st, struct id clinician, struct date from, struct
 	return read_slots(&row, ret, err);
 }
 
+int slots_held(struct store *st, int holder, struct date from, struct slots *ret, struct err *err)
+{
+	/* By clinician and day, so that what is past costs nothing. */
+	static const struct query HELD = {
+		"slots.held",
+		"SELECT " SLOT_COLUMNS " FROM slot WHERE holder = :holder AND day >= :from"
+		" AND clinician IN (SELECT id FROM clinician) ORDER BY clinician, day, starts"
+	};
+	struct row row = query(st, &HELD);
+
+	bind_int(&row, ":holder", holder);
+	bind_date(&row, ":from", from);
+	return read_slots(&row, ret, err);
+}
+
+int slots_taken(struct store *st, int home, int at, struct date from, struct slots *ret,
+		struct err *err)
+{
+	static const struct query TAKEN = {
+		"slots.taken", "SELECT " SLOT_COLUMNS
+			       " FROM slot WHERE holder = :at AND epoch > 0 AND day >= :from"
+			       " AND clinician IN (SELECT id FROM clinician WHERE node = :home)"
+			       " ORDER BY clinician, day, starts"
+	};
+	struct row row = query(st, &TAKEN);
+
+	bind_int(&row, ":at", at);
+	bind_date(&row, ":from", from);
+	bind_int(&row, ":home", home);
+	return read_slots(&row, ret, err);
+}
+
 int slots_run(struct store *st, struct id block, struct moment from, int max, struct slots *ret,
 	      struct err *err)
 {

@@ -304,6 +304,7 @@ static void get_me(struct row *row, struct me *me)
 	me->synced_at = get_moment(row);
 	get_text(row, me->stopped, sizeof me->stopped);
 	get_text(row, me->via, sizeof me->via);
+	get_text(row, me->gone, sizeof me->gone);
 }
 
 int me_read(struct store *st, struct err *err)
@@ -312,7 +313,7 @@ int me_read(struct store *st, struct err *err)
 		"me.read",
 		"SELECT node, region, role, inc, next_n, next_act, last_id, practice, clock_at,"
 		" clock_set, turn, cmd_hash, view_hash, schema, epoch, seq, hash, head, holds_ok, synced_at,"
-		" stopped, via FROM me"
+		" stopped, via, gone FROM me"
 	};
 	struct row row = query(st, &ME);
 	bool found = false;
@@ -336,7 +337,7 @@ int me_write(struct store *st, struct err *err)
 		"me.write",
 		"UPDATE me SET next_n = :n, next_act = :act, last_id = :id, cmd_hash = :cmd,"
 		" view_hash = :view, turn = :turn, inc = :inc, epoch = :epoch, seq = :seq, hash = :hash, head = :head,"
-		" holds_ok = :ok, synced_at = :synced, stopped = :stopped"
+		" holds_ok = :ok, synced_at = :synced, stopped = :stopped, gone = :gone"
 	};
 	struct row row = query(st, &SET);
 
@@ -354,6 +355,7 @@ int me_write(struct store *st, struct err *err)
 	bind_int(&row, ":ok", st->me.holds_ok);
 	bind_moment(&row, ":synced", st->me.synced_at);
 	bind_word(&row, ":stopped", st->me.stopped);
+	bind_word(&row, ":gone", st->me.gone);
 	return row_run(&row, err);
 }
 

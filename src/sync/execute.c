@@ -5,6 +5,9 @@
  * and its entry is written in the change that runs it.  Which command a name stands for is held by
  * the chain of hashes that the node keeps: the hub makes the hash anew from what it was sent, so a
  * second copy of a node, which would use a name again, is told from the first.
+ *
+ * What comes from a machine that is the node no more is not run: it is logged under its name all
+ * the same, as a row for a person.
  */
 #include <string.h>
 
@@ -126,6 +129,64 @@ int execute(struct desk *desk, int node, const struct cmds *list, struct err *er
 	list_each (c, list) {
 		c->node = node;
 		if (one(desk, c, err) < 0) {
+			store_rollback(desk->store);
+			return -1;
+		}
+	}
+	return store_commit(desk->store, err);
+}
+
+/* ---- handed in ---- */
+
+/* Two copies of one disk may have used a name for two commands: the second is named by what it
+ * says, so that it too comes once. */
+static void name_by_content(struct cmd *c)
+{
+	int64_t inc = 0;
+
+	for (int i = 0; i < 8; i++)
+		inc = (int64_t)((uint64_t)inc << 8 | c->hash[i]);
+	c->inc = inc & INT64_MAX;
+}
+
+static int hand_in_one(struct desk *desk, const struct cmd *from, struct err *err)
+{
+	struct store *st = desk->store;
+	struct cmd c = *from; /* its arguments stay the list's */
+	unsigned char hash[32];
+	struct txn t;
+	bool there;
+	int verdict;
+
+	cmd_seal(&c);
+	if (log_command(st, c.node, c.inc, c.n, hash, &there, err) < 0)
+		return -1;
+	if (there && memcmp(hash, c.hash, 32) != 0) {
+		name_by_content(&c);
+		if (log_command(st, c.node, c.inc, c.n, hash, &there, err) < 0)
+			return -1;
+	}
+	if (there)
+		return 0;
+	/* Its own id may have been given again by the machine that is the node now. */
+	c.history = desk_new_id(desk);
+	if (command_hand_in(st, &c, &t, &verdict, err) < 0)
+		return -1;
+	if (journal_end_logged(&t, &c, (enum verdict)verdict, desk->now, err) == 0)
+		return 0;
+	journal_abandon(&t);
+	return -1;
+}
+
+int hand_in(struct desk *desk, int node, const struct cmds *list, struct err *err)
+{
+	if (list->n == 0)
+		return 0;
+	if (store_begin(desk->store, err) < 0)
+		return -1;
+	list_each (c, list) {
+		c->node = node;
+		if (hand_in_one(desk, c, err) < 0) {
 			store_rollback(desk->store);
 			return -1;
 		}

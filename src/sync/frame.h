@@ -72,13 +72,15 @@ struct hello {
 };
 struct welcome {
 	int64_t protocol, epoch, epoch_start;
-	char state[16]; /* open | recovering */
+	/* open | recovering; excluded | replaced: it is the node no more, but may hand in what it
+	 * had not sent: CMD ... FLUSH, ACK, and nothing else. */
+	char state[16];
 	int64_t head, schema, stable;
 	int64_t last_n; /* of the node's life, as far as the log goes */
 	unsigned char last_hash[32];
 	int64_t clock;
 };
-/* code: excluded forked diverged too_old wrong_region */
+/* code: excluded replaced forked diverged too_old wrong_region */
 struct refuse {
 	char code[16], text[256];
 };

@@ -16,6 +16,7 @@
 #include "base/args.h"
 #include "base/hash.h"
 #include "base/squeeze.h"
+#include "base/text.h"
 #include "clinic/holder.h"
 #include "store/replica.h"
 #include "store/store.h"
@@ -38,7 +39,9 @@ struct hub_link {
 	struct desk *desk;
 	int node;
 	bool known, over;
-	bool forked; /* commands came under names that others have */
+	bool old;     /* the key is that of a machine which was replaced */
+	bool handing; /* it hands in what it had not sent, and gets nothing */
+	bool forked;  /* commands came under names that others have */
 	int64_t inc, last_n;
 	struct buf in, out;
 	size_t at;	  /* what of `in` was taken */
@@ -61,6 +64,11 @@ struct hub_link *hub_link_new(struct desk *desk, int node)
 	link->node = node;
 	link->copy = -1;
 	return link;
+}
+
+void hub_link_old(struct hub_link *link)
+{
+	link->old = true;
 }
 
 void hub_link_free(struct hub_link *link)
@@ -115,16 +123,39 @@ static int failed(struct hub_link *link, const struct err *why, struct err *err)
 	return -1;
 }
 
-/* A node that was excluded is told so at its next word, however long it is connected. */
+/* "": it is the node; else why not, in a word. */
+static int standing(struct hub_link *link, const char **ret, struct err *err)
+{
+	struct store *st = link->desk->store;
+	struct node_pos pos = { 0 };
+	char state[8];
+
+	*ret = "";
+	if (node_state(st, link->node, state, err) < 0 ||
+	    (link->known && node_pos_get(st, link->node, link->inc, &pos, err) < 0))
+		return -1;
+	if (!*state)
+		*ret = "unknown";
+	else if (strcmp(state, "on") != 0)
+		*ret = "excluded";
+	else if (link->old || pos.gone)
+		*ret = "replaced";
+	return 0;
+}
+
+/* One that is a node no more is told so at its next word, however long it is connected. */
 static int one_of_ours(struct hub_link *link, struct err *err)
 {
-	bool there;
+	const char *why;
 
-	if (node_known(link->desk->store, link->node, &there, err) < 0)
+	if (standing(link, &why, err) < 0)
 		return -1;
-	return there ? 0
-		     : refuse(link, "excluded", err,
-			      "This node is not, or no longer, one of this hub's: ask there.");
+	if (!*why)
+		return 0;
+	if (strcmp(why, "replaced") == 0)
+		return refuse(link, why, err, "Another machine is this node now: go on there.");
+	return refuse(link, "excluded", err,
+		      "This node is not, or no longer, one of this hub's: ask there.");
 }
 
 /* ---- HELLO ---- */
@@ -171,18 +202,18 @@ static int keep_pos(struct hub_link *link, const struct hello *h, struct node_po
 	return store_commit(st, err);
 }
 
-static void welcome(struct hub_link *link, const struct node_pos *pos)
+static void welcome(struct hub_link *link, const struct node_pos *pos, const char *state)
 {
 	const struct me *me = store_me(link->desk->store);
 	struct frame f = { .type = FRAME_WELCOME,
 			   .welcome = { .protocol = PROTOCOL,
 					.epoch = me->epoch,
-					.state = "open",
 					.head = me->seq,
 					.schema = me->schema,
 					.last_n = pos->last_n,
 					.clock = link->desk->now.utc } };
 
+	COPY(f.welcome.state, state);
 	memcpy(f.welcome.last_hash, pos->last_hash, 32);
 	frame_put(&link->out, &f);
 	link->known = true;
@@ -193,20 +224,31 @@ static int on_hello(struct hub_link *link, const struct hello *h, struct err *er
 {
 	struct store *st = link->desk->store;
 	struct node_pos pos;
+	const char *why;
 	bool same;
 
 	if (link->known)
 		return err_set(err, ERR_LINK, "Said hello twice.");
 	link->inc = h->inc;
-	if (one_of_ours(link, err) < 0 || same_log(link, h, &same, err) < 0 ||
-	    node_pos_get(st, link->node, h->inc, &pos, err) < 0)
+	if (node_pos_get(st, link->node, h->inc, &pos, err) < 0 || standing(link, &why, err) < 0 ||
+	    same_log(link, h, &same, err) < 0)
 		return -1;
+	if (!*why && pos.gone)
+		why = "replaced";
+	if (strcmp(why, "unknown") == 0)
+		return one_of_ours(link, err);
 	if (strcmp(h->region, store_me(st)->region) != 0)
 		return refuse(link, "wrong_region", err,
 			      "This hub is of another network: join the right one.");
 	if (h->lowest > PROTOCOL || h->highest < PROTOCOL)
 		return refuse(link, "too_old", err,
 			      "The two programs speak different protocols: install the hub's.");
+	/* What it had not sent is taken, whatever its copy of the log is like. */
+	if (*why) {
+		link->handing = true;
+		welcome(link, &pos, why);
+		return 0;
+	}
 	if (!same)
 		return refuse(
 			link, "diverged", err,
@@ -217,7 +259,7 @@ static int on_hello(struct hub_link *link, const struct hello *h, struct err *er
 	/* Holds may have come to the hub since it was last asked. */
 	if (keep_pos(link, h, &pos, err) < 0 || holder_keep(link->desk, &(int){ 0 }, err) < 0)
 		return -1;
-	welcome(link, &pos);
+	welcome(link, &pos, "open");
 	link->noted = world_ticks();
 	return 0;
 }
@@ -243,9 +285,11 @@ static int note_pos(struct hub_link *link, int64_t pulled, struct err *err)
 
 static int run_gathered(struct hub_link *link, struct err *err)
 {
-	int rc = one_of_ours(link, err);
+	int rc = link->handing ? 0 : one_of_ours(link, err);
 
-	if (rc == 0) {
+	if (rc == 0 && link->handing) {
+		rc = hand_in(link->desk, link->node, &link->cmds, err);
+	} else if (rc == 0) {
 		rc = execute(link->desk, link->node, &link->cmds, err);
 		link->forked = rc < 0 && err->kind == ERR_CLASH;
 	}

@@ -43,13 +43,15 @@ static int serve_turn(struct line *line, struct hub_link *link, bool *over, stru
 			       over, err);
 }
 
-int link_serve(struct desk *desk, int node, struct err *err)
+int link_serve(struct desk *desk, int node, bool old, struct err *err)
 {
 	struct hub_link *link = hub_link_new(desk, node);
 	struct line line = { .stop = -1, .patience = SERVE_PATIENCE_MS };
 	bool over = false;
 	int rc = 0;
 
+	if (old)
+		hub_link_old(link);
 	line_own(&line);
 	while (rc == 0 && !over && !hub_link_over(link)) {
 		rc = serve_turn(&line, link, &over, err);

@@ -41,6 +41,7 @@ struct node_link {
 	int64_t wait_ms; /* of the next PULL */
 	int waiting;	 /* of the one that is under way */
 	int64_t ahead;
+	bool handing;	 /* it is the node no more: what it had not sent is handed in */
 	bool push_after; /* the pull under way comes before the first push */
 	int rounds;
 	struct log_entries entries;
@@ -130,7 +131,7 @@ int node_link_start(struct node_link *link, struct err *err)
 		return err_set(err, ERR_INPUT, "This database has joined no hub: sync join.");
 	if (as_it_is(link, err) < 0)
 		return -1;
-	if (*me->stopped)
+	if (*me->stopped && !*me->gone)
 		return err_set(err, ERR_STORE, "%s", me->stopped);
 	f.hello = (struct hello){ .lowest = PROTOCOL,
 				  .highest = PROTOCOL,
@@ -192,12 +193,70 @@ static int push(struct node_link *link, struct err *err)
 	return 0;
 }
 
+/* ---- a node no more ---- */
+
+/* All that it has not sent, to wait there for a person; and then the reason, for whoever sits here.
+ */
+static int hand_over(struct node_link *link, struct err *err)
+{
+	struct store *st = link->desk->store;
+	struct cmds list = { 0 };
+	struct frame flush = { .type = FRAME_FLUSH };
+	int64_t handed = 0;
+	int rc = journal_pending(st, link->pushed, PUSH_MOST, &list, err);
+
+	if (rc == 0)
+		rc = replica_handed_count(st, &handed, err);
+	if (rc == 0 && list.n == 0)
+		rc = err_set(err, ERR_DENIED, "%s  Handed in: %lld.", store_me(st)->stopped,
+			     (long long)handed);
+	else if (rc == 0) {
+		list_each (c, &list) {
+			struct frame f = { .type = FRAME_CMD, .cmd = *c };
+
+			frame_put(&link->out, &f);
+			link->pushed = c->k;
+		}
+		frame_put(&link->out, &flush);
+		link->state = STATE_PUSH;
+	}
+	cmds_done(&list);
+	return rc;
+}
+
+static int on_gone(struct node_link *link, const char *how, struct err *err)
+{
+	static const char *const words[] = {
+		"This machine was replaced: go on at the new one, nothing here counts.",
+		"This node was excluded: ask at the hub, nothing here counts."
+	};
+	struct store *st = link->desk->store;
+
+	link->handing = true;
+	if (!*store_me(st)->gone &&
+	    replica_gone(st, how, words[strcmp(how, "replaced") != 0], err) < 0)
+		return -1;
+	return hand_over(link, err);
+}
+
+static int on_ack(struct node_link *link, struct err *err)
+{
+	/* The user may be told "received"; nothing is done until it is pulled. */
+	if (!link->handing)
+		return push(link, err);
+	return replica_handed(link->desk->store, link->pushed, err) < 0 ? -1 : hand_over(link, err);
+}
+
 static int on_welcome(struct node_link *link, const struct welcome *w, struct err *err)
 {
 	struct store *st = link->desk->store;
 	unsigned char hash[32];
 	bool there = true;
 
+	if (strcmp(w->state, "replaced") == 0 || strcmp(w->state, "excluded") == 0)
+		return on_gone(link, w->state, err);
+	if (*store_me(st)->gone)
+		return err_set(err, ERR_STORE, "%s", store_me(st)->stopped);
 	if (w->protocol != PROTOCOL || w->epoch != store_me(st)->epoch)
 		return err_set(err, ERR_STORE,
 			       "The hub has begun another log: this node needs a new copy.");
@@ -304,8 +363,8 @@ static int on_frame(struct node_link *link, struct frame *f, struct err *err)
 	switch (f->type) {
 	case FRAME_WELCOME:
 		return on_welcome(link, &f->welcome, err);
-	case FRAME_ACK: /* the user may be told "received"; nothing is done until it is pulled */
-		return push(link, err);
+	case FRAME_ACK:
+		return on_ack(link, err);
 	case FRAME_ENTRY:
 		return on_entry(link, f, err);
 	case FRAME_HEAD:

@@ -17,4 +17,8 @@ int replay(struct desk *desk, const struct log_entries *list, struct err *err);
  * the node is at work); ERR_LINK: one before it is missing. */
 int execute(struct desk *desk, int node, const struct cmds *list, struct err *err);
 
+/* The hub takes what a machine had not sent before it was excluded or replaced: each command once,
+ * as a row for a person; one change. */
+int hand_in(struct desk *desk, int node, const struct cmds *list, struct err *err);
+
 #endif

@@ -16,6 +16,8 @@ static const char *word(const struct me *me, int64_t pending)
 {
 	if (strcmp(me->role, "node") != 0)
 		return me->role;
+	if (*me->gone)
+		return me->gone;
 	if (*me->stopped)
 		return "stopped";
 	if (!me->holds_ok)
@@ -134,6 +136,8 @@ int sync_status(struct desk *desk, struct sync_status *ret, struct err *err)
 	struct uplink u;
 
 	if (look(desk->store, &u, &now, err) < 0)
+		return -1;
+	if (replica_handed_count(desk->store, &s.handed, err) < 0)
 		return -1;
 	line(me, &u, &sync, desk->now);
 	s.synced_at = me->synced_at;

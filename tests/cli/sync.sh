@@ -124,10 +124,10 @@ same "its state" "$(state n2)" restored
 in_step
 same "and then" "$(at n2 appt list --date 2026-03-19 | row 1 | cut -f 9) $(state n2)" "booked ok"
 
-# Excluded, it is told so and keeps its work.
-at hub node exclude 3
+# Excluded, it is told so, and its work waits at the hub for a person.
+at hub node exclude 3 --why "closed for good" >rows 2>says
 at n3 person add --surname Late --given Ann >rows
 same "excluded" "$(at n3 sync run 2>&1 || echo $?)" \
-	"ohdesk: The hub says: This node is not, or no longer, one of this hub's: ask there.
+	"ohdesk: This node was excluded: ask at the hub, nothing here counts.  Handed in: 1.
 6"
-same "its work" "$(pending n3)" 1
+same "its work" "$(at hub sync conflicts | awk -F '\t' '$3 == "handed_in" { print $7, $11 }')" "3 people"

@@ -100,6 +100,7 @@ sshd_start() {
 			UsePAM no
 			PasswordAuthentication no
 			KbdInteractiveAuthentication no
+			PermitUserRC no
 			MaxStartups 1000
 			SetEnv SHLVL=1
 			LogLevel VERBOSE

@@ -22,6 +22,7 @@
 #include "clinic/holder.h"
 #include "clinic/intake.h"
 #include "clinic/message.h"
+#include "clinic/nodes.h"
 #include "clinic/pairs.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
@@ -488,6 +489,37 @@ static void holds(void)
 	keep();
 }
 
+/* node_gone, and hold_revoke for all that it held */
+static void gone_machine(void)
+{
+	static const char key[] =
+		"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIIs0O+ATz9q984+v3tRCevQaNoshNadusvjhF4EMu06O";
+	const char *number[] = { "3", "P", "Poole", NULL, key };
+	struct gone_ask ask = { .number = "3", .why = "the disk died" };
+	struct id slot = { 0 }, id = { 0 };
+	struct slot_list list = one(&slot);
+	struct gone gone;
+	struct err no;
+
+	clinic_sit(&b.c, "a.root");
+	ck_ok(record_add(&b.c.desk, record_find("node"), number, &id, &err), err);
+	slot = slot_at(&b.c, "marsh", next_thu(12, 0));
+	ck_ok(hold_give(&b.c.desk, &list, 3, NULL, &err), err);
+	tick();
+	ck_ok(node_gone(&b.c.desk, &ask, &gone, &err), err);
+	ck_assert_int_eq(gone.held, 1);
+	gone_done(&gone);
+	ck_refused(act_undo_last(&b.c.desk, NULL, 0, &no), no, ERR_INPUT);
+	/* Neither its key nor an excluded node comes back by the way. */
+	ask.again = true;
+	ask.key = key;
+	ck_refused(node_gone(&b.c.desk, &ask, &gone, &err), err, ERR_INPUT);
+	ask.key = NULL;
+	ask.holds_to = 3;
+	ck_ok(node_gone(&b.c.desk, &ask, &gone, &err), err);
+	gone_done(&gone);
+}
+
 static void take_all_back(void)
 {
 	ck_ok(store_begin(b.c.store, &err), err);
@@ -544,6 +576,7 @@ static int64_t all_acts(char before[65])
 	flags();
 	closings();
 	holds();
+	gone_machine();
 	return first;
 }
 

@@ -1,4 +1,4 @@
--- 011: the door between a node and its hub.  A node is known by its public key (include/sync/keys.h);
+-- 014: the door between a node and its hub.  A node is known by its public key (include/sync/keys.h);
 -- who has which is a row, so that enrolling, excluding and replacing are commands like any other.
 
 ALTER TABLE node ADD COLUMN key TEXT;  -- "TYPE BASE64" of the machine that is the node now; its print
