@@ -181,20 +181,20 @@ deps:
 deps-test:
 	@sh packaging/install-deps.sh build test
 
-# The units send messages (packaging/ohdesk-outbox.service says as whom); nothing enables them.
-# The sample of ohdesk.ini goes beside the licence: what stands in /etc/ohdesk is the machine's own.
+# The units send messages and keep a node in step (each says as whom); nothing enables them.  Samples
+# and pages go beside the licence: what stands in /etc is the machine's own.
+UNITS := $(sort $(wildcard packaging/*.service packaging/*.timer))
+PAGES := $(sort $(wildcard packaging/*.ini packaging/*.conf packaging/*.md)) LICENCE
 $(BUILD)/ohdesk.1: $(PROGRAM)
 	@$(PROGRAM) help --man >$@
 install: $(PROGRAM) $(BUILD)/ohdesk.1
 	install -D -m 755 $(PROGRAM) $(DESTDIR)$(PREFIX)/bin/ohdesk
 	install -D -m 644 $(BUILD)/ohdesk.1 $(DESTDIR)$(PREFIX)/share/man/man1/ohdesk.1
-	install -D -m 644 packaging/ohdesk.ini $(DESTDIR)$(PREFIX)/share/doc/ohdesk/ohdesk.ini
-	install -D -m 644 packaging/ohdesk-outbox.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.service
-	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.service
-	install -D -m 644 packaging/ohdesk-follow.service $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-follow.service
-	sed -i 's|/usr/local/|$(PREFIX)/|' $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-follow.service
-	install -D -m 644 packaging/ohdesk-outbox.timer $(DESTDIR)$(PREFIX)/lib/systemd/system/ohdesk-outbox.timer
-	install -D -m 644 LICENCE $(DESTDIR)$(PREFIX)/share/doc/ohdesk/LICENCE
+	install -d $(DESTDIR)$(PREFIX)/share/doc/ohdesk $(DESTDIR)$(PREFIX)/lib/systemd/system
+	install -m 644 $(PAGES) $(DESTDIR)$(PREFIX)/share/doc/ohdesk
+	install -m 644 $(UNITS) $(DESTDIR)$(PREFIX)/lib/systemd/system
+	sed -i 's|/usr/local/|$(PREFIX)/|' $(UNITS:packaging/%=$(DESTDIR)$(PREFIX)/lib/systemd/system/%) \
+		$(DESTDIR)$(PREFIX)/share/doc/ohdesk/sshd_config.d-ohdesk.conf
 
 C_FILES  := $(sort $(wildcard src/*.c src/*/*.[ch] include/*/*.h tests/*/*.[ch]))
 SH_FILES := .ci/run $(sort $(wildcard packaging/*.sh tests/*.sh tests/*/*.sh))

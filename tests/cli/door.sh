@@ -6,6 +6,7 @@
 # Silent and 0 when it passes.
 set -eu
 OHDESK=${OHDESK:-$PWD/build/ohdesk}
+top=$PWD
 . tests/support/sshd.sh
 dir=$(mktemp -d)
 trap 'sshd_stop "$dir/ask"; sshd_stop "$dir/file"; rm -rf "$dir"' EXIT
@@ -29,6 +30,17 @@ sshd_start "$dir/ask" "AuthorizedKeysCommand /bin/sh $dir/ask.sh %t %k" "Authori
 	"AuthorizedKeysFile none"
 print=$(sshd_print ask)
 printf '[sync]\naddress = %s\nhost_key = %s/ask/host.pub\n' "$(sshd_hub ask)" "$dir" >config/ohdesk/ohdesk.ini
+
+# The sample of root's settings is what sshd takes, and lets nobody do more than the key's command.
+{
+	printf 'HostKey %s/ask/host\nUsePAM no\n' "$dir"
+	cat "$top/packaging/sshd_config.d-ohdesk.conf"
+} >sample
+PATH=$PATH:/usr/sbin sshd -T -f sample -C user=ohdesk,host=oak,addr=127.0.0.1 >says
+for word in 'permittty no' 'disableforwarding yes' 'permituserrc no' 'authorizedkeysfile none' \
+	'forcecommand none' 'authorizedkeyscommand /usr/local/bin/ohdesk node keys %t %k'; do
+	grep -qx "$word" says || echo "the sample does not say: $word"
+done
 
 # ---- a new machine
 
