@@ -57,7 +57,7 @@ same "not yet enrolled" "$(refused node 2 sync join "$(sshd_hub ask)" --host-key
 6"
 same "what to do at the hub" "$(row 1 <rows | cut -f 3)" \
 	"ohdesk node enrol NUMBER --letter LETTER --name NAME --key '$(cat n2.db-key.pub | cut -d ' ' -f 1,2)'"
-hub node enrol 2 --letter M --name "Mill \"Lane\"; \$(touch $dir/run)" --key "$(cat n2.db-key.pub)" >rows
+hub node enrol 2 --letter M --name "Mill \"Lane\"; \$(touch run)" --key "$(cat n2.db-key.pub)" >rows
 same "what to do at the node" "$(row 1 <rows | cut -f 3,4)" \
 	"$print	ohdesk sync join $(sshd_hub ask) --host-key $print"
 same "joined" "$(node 2 sync join "$(sshd_hub ask)" | row 1)" 2

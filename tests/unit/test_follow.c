@@ -247,7 +247,7 @@ START_TEST(it_ends_by_itself_only_when_a_person_is_needed)
 		wire_must(&w, A, "sync run");
 	}
 	ck_assert_int_eq(wire_number(&w, A, "SELECT stopped IS NULL FROM me"), 1);
-	wire_must(&w, WIRE_HUB, "node exclude %d", A + 1);
+	wire_must(&w, WIRE_HUB, "node exclude %d --why closed", A + 1);
 	add_at(A, 9);
 	ck_assert_int_eq(wire_wait(w.follower[A]), 6);
 	w.follower[A] = 0;
