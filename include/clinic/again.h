@@ -6,7 +6,10 @@
 #ifndef CLINIC_AGAIN_H
 #define CLINIC_AGAIN_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
+#include "base/id.h"
 
 struct cmd;
 struct store;
@@ -27,6 +30,10 @@ int command_refuse(struct store *st, const struct cmd *c, const char *why, struc
  * person with its arguments. */
 int command_hand_in(struct store *st, const struct cmd *c, struct txn *ret_t, int *ret_verdict,
 		    struct err *err);
+
+/* The same command about other ids: `other` is asked of each that it names, and gives the same one
+ * back where it stays.  True when one was exchanged. */
+bool command_renamed(struct cmd *c, struct id (*other)(void *ctx, struct id id), void *ctx);
 
 /* ERR_DENIED when only the hub may do what this command does. */
 int command_of_hub(const struct cmd *c, struct err *err);

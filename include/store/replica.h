@@ -22,6 +22,8 @@
 #include "base/world.h"
 #include "store/log.h"
 
+struct cmd;
+struct id_list;
 struct store;
 
 /* Numbers for people that a life of a node may have given without anybody hearing of it. */
@@ -33,9 +35,10 @@ int replica_apply(struct store *st, const struct log_entries *list, bool *ret_al
 		  struct err *err);
 
 /* Own commands among the entries are done, with what came of them.  *ret_forked: one of this life
- * is not here, or otherwise: the copy was rolled back, or there are two of it. */
+ * is not here, or otherwise: the copy was rolled back, or there are two of it.  Ids that another
+ * copy or a forgotten life gave out are added to ret_taken, and are not given out here again. */
 int replica_take_own(struct store *st, const struct log_entries *list, bool *ret_forked,
-		     struct err *err);
+		     struct id_list *ret_taken, struct err *err);
 
 /* A new life of this node: commands have new names from here on, its holds are not used until it
  * has all of the log, and numbers that people read leave a gap.  `inc` from chance.  Inside a
@@ -43,6 +46,8 @@ int replica_take_own(struct store *st, const struct log_entries *list, bool *ret
 int replica_reborn(struct store *st, int64_t inc, struct err *err);
 /* The same, where names of commands that are still pending are used by others already. */
 int replica_forked(struct store *st, int64_t inc, struct err *err);
+/* A pending command is kept with other ids than it had; replica_forked() seals it anew. */
+int replica_rewrite(struct store *st, const struct cmd *c, struct err *err);
 
 /* No more of the log, and why.  Makes its own change. */
 int replica_stop(struct store *st, const char *why, struct err *err);

@@ -94,6 +94,62 @@ int command_run(struct store *st, const struct cmd *c, struct txn *ret_t, int *r
 	return command_refuse(st, c, why.text, ret_t, ret_verdict, err);
 }
 
+struct renaming {
+	struct id (*other)(void *ctx, struct id id);
+	void *ctx;
+	bool any;
+};
+
+static void rename_id(struct renaming *r, struct id *id)
+{
+	struct id to = id_none(*id) ? *id : r->other(r->ctx, *id);
+
+	r->any |= !id_same(*id, to);
+	*id = to;
+}
+
+static void rename_in(struct renaming *r, const struct fields *fs, void *args)
+{
+	for (size_t i = 0; i < fs->n; i++) {
+		const struct field *f = &fs->f[i];
+		char *at = (char *)args + f->offset;
+		/* As every list begins. */
+		struct {
+			char *v;
+			size_t n, cap;
+		} *rows = (void *)at;
+
+		if (f->type == F_ID)
+			rename_id(r, (struct id *)at);
+		for (size_t k = 0; f->type == F_ROWS && k < rows->n; k++)
+			rename_in(r, f->rows, rows->v + k * f->rows->size);
+	}
+}
+
+bool command_renamed(struct cmd *c, struct id (*other)(void *ctx, struct id id), void *ctx)
+{
+	const struct act *act = act_find(c->type);
+	struct renaming r = { other, ctx, false }, in = r;
+	struct err err = ERR_INIT;
+	struct buf bytes = { 0 };
+	void *args = NULL;
+
+	rename_id(&r, &c->history);
+	rename_id(&r, &c->reverses);
+	if (!act || act->ver != c->ver ||
+	    args_decode(&act->fields, c->args, c->args_n, &args, &err) < 0)
+		return r.any;
+	rename_in(&in, &act->fields, args);
+	if (in.any) {
+		args_encode(&act->fields, args, &bytes);
+		mem_free(c->args);
+		c->args = bytes.s;
+		c->args_n = bytes.n;
+	}
+	args_free(&act->fields, args);
+	return r.any || in.any;
+}
+
 int command_of_hub(const struct cmd *c, struct err *err)
 {
 	const struct act *act = act_find(c->type);

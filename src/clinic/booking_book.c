@@ -181,6 +181,26 @@ static int check(struct desk *desk, void *args, struct err *err)
 
 /* ---- run ---- */
 
+/* Two copies of a node may give one number out before either is told of the other: whoever comes
+ * second gets a letter behind it, and a person hears of it. */
+static void number_once(struct txn *t, const struct book *b, struct episode *e)
+{
+	struct episode other = { 0 };
+	char note[WORDS_TEXT];
+
+	if (txn_failed(t) || episode_by_number(t->store, b->number, &other, &t->err) < 0 ||
+	    id_none(other.id))
+		return;
+	for (char more = 'B'; more <= 'Z' && !id_none(other.id) && !txn_failed(t); more++) {
+		snprintf(e->number, sizeof e->number, "%.20s%c", b->number, more);
+		memset(&other, 0, sizeof other);
+		episode_by_number(t->store, e->number, &other, &t->err);
+	}
+	snprintf(note, sizeof note, "%.20s was given out twice: this is %.24s now", b->number,
+		 e->number);
+	txn_overlap(t, "number", b->appt, b->episode, note);
+}
+
 static void put_episode(struct txn *t, const struct book *b)
 {
 	struct episode e = { .id = b->episode,
@@ -194,6 +214,7 @@ static void put_episode(struct txn *t, const struct book *b)
 
 	snprintf(e.scope, sizeof e.scope, "%s", b->scope);
 	snprintf(e.number, sizeof e.number, "%s", b->number);
+	number_once(t, b, &e);
 	episode_put(t, &e);
 }
 

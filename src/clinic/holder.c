@@ -30,7 +30,7 @@
 #include "store/tasks.h"
 #include "store/users.h"
 
-enum { RUN_MOST = 96 };
+enum { RUN_MOST = 96, ROUNDS_MOST = 20 };
 
 /* ---- decide ---- */
 
@@ -446,14 +446,27 @@ static int follow_all(struct desk *desk, int *done, struct err *err)
 	return rc;
 }
 
+/* Slots that become free are free for who asked before. */
+static int keep_once(struct desk *desk, int *done, struct err *err)
+{
+	if (each_due(desk, "free", free_one, done, err) < 0 ||
+	    each_due(desk, "open", decide_one, done, err) < 0)
+		return -1;
+	return follow_all(desk, done, err);
+}
+
 int holder_keep(struct desk *desk, int *ret_done, struct err *err)
 {
+	int before = -1;
+
 	*ret_done = 0;
 	if (!store_me(desk->store)->holds_ok)
 		return 0;
-	/* Slots that become free are free for who asked before. */
-	if (each_due(desk, "free", free_one, ret_done, err) < 0 ||
-	    each_due(desk, "open", decide_one, ret_done, err) < 0)
-		return -1;
-	return follow_all(desk, ret_done, err);
+	/* What is decided may leave something to be freed, for somebody else who waits. */
+	for (int round = 0; round<ROUNDS_MOST && * ret_done> before; round++) {
+		before = *ret_done;
+		if (keep_once(desk, ret_done, err) < 0)
+			return -1;
+	}
+	return 0;
 }

@@ -239,6 +239,39 @@ int effect_one_scope(struct store *st, const void *p, size_t n, const char *scop
 	return rc;
 }
 
+struct given_out {
+	int node;
+	struct id_list *ids;
+};
+
+static int given_out(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
+		     struct err *err)
+{
+	struct given_out *g = ctx;
+	sqlite3_value *v = NULL;
+	const char *table;
+	int columns, op, indirect;
+	struct id id;
+
+	(void)st, (void)first, (void)err;
+	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
+	/* Every synced table has its id first. */
+	if (op != SQLITE_INSERT || sqlite3changeset_new(it, 0, &v) != SQLITE_OK || !v)
+		return 0;
+	id.n = sqlite3_value_int64(v);
+	if (id_node(id) == g->node)
+		*list_push(g->ids) = id;
+	return 0;
+}
+
+int effect_ids(struct store *st, const void *p, size_t n, int node, struct id_list *ret,
+	       struct err *err)
+{
+	struct given_out g = { node, ret };
+
+	return walk(st, p, n, given_out, &g, err);
+}
+
 /* ---- applying ---- */
 
 struct effects {

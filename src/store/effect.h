@@ -12,6 +12,7 @@
 
 #include "base/alloc.h"
 #include "base/err.h"
+#include "store/requests.h"
 #include "store/store.h"
 
 enum { PARTS = 2 };
@@ -40,6 +41,10 @@ int effect_fits(struct store *st, int part, const void *p, size_t n, struct err 
 
 /* ERR_FAULT when rows of part 1 are of another scope than `scope` (NULL or "": of none at all). */
 int effect_one_scope(struct store *st, const void *p, size_t n, const char *scope, struct err *err);
+
+/* Of the rows that it makes, the ids that are of those a node gives out, added to the list. */
+int effect_ids(struct store *st, const void *p, size_t n, int node, struct id_list *ret,
+	       struct err *err);
 
 /* Many of them joined into one, applied at once, as they are or upside down.  Whatever does not
  * meet exactly what it expects fails the whole (ERR_FAULT), and nothing of it is kept. */

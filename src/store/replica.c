@@ -203,8 +203,24 @@ static int in_turn(struct store *st, const struct cmd *c, struct err *err)
 				   "The hub's log has a command of this node out of its turn.");
 }
 
+/* What somebody else of this node's number made. */
+static int take_ids(struct store *st, const struct log_entry *e, struct id_list *ret,
+		    struct err *err)
+{
+	for (int part = 0; part < ENTRY_PARTS; part++)
+		if (e->part[part].here &&
+		    effect_ids(st, e->part[part].body, e->part[part].n, st->me.node, ret, err) < 0)
+			return -1;
+	list_each (id, ret)
+		if (id->n > st->me.last_id) {
+			st->me.last_id = id->n;
+			st->me_dirty = true;
+		}
+	return 0;
+}
+
 int replica_take_own(struct store *st, const struct log_entries *list, bool *ret_forked,
-		     struct err *err)
+		     struct id_list *ret_taken, struct err *err)
 {
 	*ret_forked = false;
 	list_each (e, list) {
@@ -216,10 +232,12 @@ int replica_take_own(struct store *st, const struct log_entries *list, bool *ret
 			continue;
 		if (own_command(st, e, &c, &found, err) < 0)
 			return -1;
-		if (found && memcmp(c.hash, e->cmd_hash, 32) == 0)
+		if (found && memcmp(c.hash, e->cmd_hash, 32) == 0) {
 			rc = in_turn(st, &c, err) < 0 ? -1 : mark_done(st, &c, e, err);
-		else
-			rc = 0, *ret_forked |= found || e->inc == st->me.inc;
+		} else {
+			rc = take_ids(st, e, ret_taken, err);
+			*ret_forked |= found || e->inc == st->me.inc;
+		}
 		cmd_done(&c);
 		if (rc < 0)
 			return -1;
@@ -305,6 +323,21 @@ int replica_reborn(struct store *st, int64_t inc, struct err *err)
 	st->me.restored = false;
 	st->me_dirty = st->commands = true;
 	return 0;
+}
+
+int replica_rewrite(struct store *st, const struct cmd *c, struct err *err)
+{
+	static const struct query SET = {
+		"cmd.rewrite",
+		"UPDATE cmd SET history = :history, reverses = :reverses, args = :args WHERE k = :k"
+	};
+	struct row row = query(st, &SET);
+
+	bind_id(&row, ":history", c->history);
+	bind_id(&row, ":reverses", c->reverses);
+	bind_blob(&row, ":args", c->args, c->args_n);
+	bind_int(&row, ":k", c->k);
+	return row_run(&row, err);
 }
 
 int replica_forked(struct store *st, int64_t inc, struct err *err)

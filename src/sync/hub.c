@@ -283,6 +283,18 @@ static int note_pos(struct hub_link *link, int64_t pulled, struct err *err)
 
 /* ---- commands ---- */
 
+/* A conversation that goes on after another copy of its node has begun a new life is over. */
+static int still_lives(struct hub_link *link, struct err *err)
+{
+	struct node_pos pos;
+
+	if (node_pos_get(link->desk->store, link->node, link->inc, &pos, err) < 0)
+		return -1;
+	return pos.newest ? 0
+			  : err_set(err, ERR_CLASH,
+				    "Another copy of this node has come: it begins a new life.");
+}
+
 static int run_gathered(struct hub_link *link, struct err *err)
 {
 	int rc = link->handing ? 0 : one_of_ours(link, err);
@@ -290,7 +302,9 @@ static int run_gathered(struct hub_link *link, struct err *err)
 	if (rc == 0 && link->handing) {
 		rc = hand_in(link->desk, link->node, &link->cmds, err);
 	} else if (rc == 0) {
-		rc = execute(link->desk, link->node, &link->cmds, err);
+		rc = link->cmds.n ? still_lives(link, err) : 0;
+		if (rc == 0)
+			rc = execute(link->desk, link->node, &link->cmds, err);
 		link->forked = rc < 0 && err->kind == ERR_CLASH;
 	}
 	if (rc == 0 && link->cmds.n)

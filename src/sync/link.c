@@ -87,8 +87,9 @@ int link_run(struct desk *desk, const struct link_way *way, struct err *err)
 	struct err why = ERR_INIT;
 	int rc = turn(desk, way, &why);
 
-	/* It has begun a new life: under that it says hello once more. */
-	if (rc < 0 && why.kind == ERR_CLASH) {
+	/* It has begun a new life: under that it says hello once more.  It may learn only then that
+	 * names of what waits are used too. */
+	for (int more = 0; more < 3 && rc < 0 && why.kind == ERR_CLASH; more++) {
 		err_clear(&why);
 		rc = turn(desk, way, &why);
 	}

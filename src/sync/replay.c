@@ -7,11 +7,13 @@
  */
 #include "sync/replay.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "clinic/again.h"
 #include "store/replica.h"
+#include "store/requests.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -52,11 +54,83 @@ static int64_t new_life(struct desk *desk)
 	return inc & INT64_MAX;
 }
 
+/* ---- ids that two copies of this node gave out ---- */
+
+struct swap {
+	struct id from, to;
+};
+struct swaps {
+	struct desk *desk;
+	const struct id_list *taken; /* in order */
+	struct {
+		struct swap *v;
+		size_t n, cap;
+	} done;
+};
+
+static int by_number(const void *a, const void *b)
+{
+	int64_t x = ((const struct id *)a)->n, y = ((const struct id *)b)->n;
+
+	return x < y ? -1 : x > y;
+}
+
+static struct id other_id(void *ctx, struct id id)
+{
+	struct swaps *s = ctx;
+	struct swap *swap;
+
+	if (!bsearch(&id, s->taken->v, s->taken->n, sizeof id, by_number))
+		return id;
+	list_each (d, &s->done)
+		if (id_same(d->from, id))
+			return d->to;
+	swap = list_push(&s->done);
+	swap->from = id;
+	swap->to = desk_new_id(s->desk);
+	return swap->to;
+}
+
+/* Two copies that are at work in the same moment call two things by one id.  Whoever comes to the
+ * log second gives theirs another: in every pending command that speaks of it, and none that is in
+ * the log can, for this node has just heard of the first. */
+static int rename_taken(struct desk *desk, struct id_list *taken, bool *ret_forked, struct err *err)
+{
+	struct swaps swaps = { .desk = desk, .taken = taken };
+	struct cmds list = { 0 };
+	int rc = 0;
+
+	if (taken->n == 0)
+		return 0;
+	qsort(taken->v, taken->n, sizeof *taken->v, by_number);
+	rc = journal_pending(desk->store, 0, INT32_MAX, &list, err);
+	for (size_t i = 0; rc == 0 && i < list.n; i++)
+		if (command_renamed(&list.v[i], other_id, &swaps)) {
+			*ret_forked = true;
+			rc = replica_rewrite(desk->store, &list.v[i], err);
+		}
+	cmds_done(&list);
+	list_free(&swaps.done);
+	return rc;
+}
+
+static int settle_own(struct desk *desk, const struct log_entries *list, struct err *err)
+{
+	struct store *st = desk->store;
+	struct id_list taken = { 0 };
+	bool forked = false;
+	int rc = replica_take_own(st, list, &forked, &taken, err);
+
+	if (rc == 0)
+		rc = rename_taken(desk, &taken, &forked, err);
+	list_free(&taken);
+	return rc == 0 && forked ? replica_forked(st, new_life(desk), err) : rc;
+}
+
 static int take_in(struct desk *desk, const struct log_entries *list, bool *ret_alarm,
 		   struct err *err)
 {
 	struct store *st = desk->store;
-	bool forked = false;
 	struct err why = ERR_INIT;
 
 	*ret_alarm = false;
@@ -68,14 +142,12 @@ static int take_in(struct desk *desk, const struct log_entries *list, bool *ret_
 	}
 	if (replica_apply(st, list, ret_alarm, err) < 0)
 		return -1;
-	if (replica_take_own(st, list, &forked, &why) < 0) {
+	if (settle_own(desk, list, &why) < 0) {
 		*ret_alarm = why.kind == ERR_FAULT;
 		if (err)
 			*err = why;
 		return -1;
 	}
-	if (forked && replica_forked(st, new_life(desk), err) < 0)
-		return -1;
 	return redo(st, err);
 }
 

@@ -55,7 +55,7 @@ static struct id some_slot(struct sim *sim, struct machine *p)
 	static const char FREE[] = "slot WHERE appt IS NULL AND state = 'open' AND id < 5000000";
 	char here[160];
 
-	snprintf(here, sizeof here, "%s AND holder = %d", FREE, p->at + 1);
+	snprintf(here, sizeof here, "%s AND holder = %d", FREE, p->node);
 	/* Now and then one that is taken, or gone. */
 	if (sim_chance(sim, 8) == 0)
 		return pick(sim, p, "slot");
@@ -195,8 +195,7 @@ static int add(struct sim *sim, struct machine *p, struct err *err)
 /* The diary of the clinician who is at home here: a day closed, an hour closed, and back. */
 static int diary(struct sim *sim, struct machine *p, struct err *err)
 {
-	struct id who = { sim_number(sim, p, "SELECT id FROM clinician WHERE node = ?1",
-				     p->at + 1) };
+	struct id who = { sim_number(sim, p, "SELECT id FROM clinician WHERE node = ?1", p->node) };
 	struct date day = { (int32_t)sim_number(sim, p,
 						"SELECT max(day) FROM slot WHERE id < 50000", 0) };
 	struct moment from = wall_moment(day, 600 + 20 * (int)sim_chance(sim, 6));
@@ -222,7 +221,7 @@ static int publish(struct sim *sim, struct machine *p, struct err *err)
 {
 	struct template want = {
 		.clinician = { sim_number(sim, p, "SELECT id FROM clinician WHERE node = ?1",
-					  p->at + 1) },
+					  p->node) },
 		.site = { sim_number(sim, p, "SELECT id FROM site WHERE code = 'NGT'", 0) },
 		.room = { sim_number(sim, p, "SELECT id FROM room WHERE code = 'NGT-1'", 0) },
 		.weekday = (int)sim_chance(sim, 5),
@@ -288,7 +287,7 @@ static struct slot_list some_slots(struct sim *sim, struct machine *p, const cha
 void deed_give(struct sim *sim, struct machine *p)
 {
 	struct id v[4];
-	char *from = mem_printf("slot WHERE holder = %d AND appt IS NULL", p->at + 1);
+	char *from = mem_printf("slot WHERE holder = %d AND appt IS NULL", p->node);
 	struct slot_list list = some_slots(sim, p, from, v);
 	struct err err = ERR_INIT;
 
@@ -317,7 +316,7 @@ void deed_revoke(struct sim *sim)
 void deed_wanted(struct sim *sim, struct machine *p)
 {
 	char *here =
-		mem_printf("slot WHERE appt IS NULL AND state = 'open' AND holder = %d", p->at + 1);
+		mem_printf("slot WHERE appt IS NULL AND state = 'open' AND holder = %d", p->node);
 	struct id slot = first_of(sim, p, here);
 	struct err err = ERR_INIT;
 

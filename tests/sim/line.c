@@ -52,20 +52,42 @@ static bool talk(struct sim *sim, struct line *line)
 	return node_link_idle(line->node);
 }
 
+void line_drop(struct machine *p)
+{
+	if (!p->line)
+		return;
+	hub_link_free(p->line->hub);
+	node_link_free(p->line->node);
+	mem_free(p->line);
+	p->line = NULL;
+}
+
+/* Another turn of a conversation that was left open, or a new one. */
+static bool pick_up(struct sim *sim, struct machine *p, struct err *err)
+{
+	if (p->line && (sim->over || sim_chance(sim, 4) != 0))
+		return node_link_turn(p->line->node, 0, err) == 0;
+	line_drop(p);
+	p->line = mem_new(sizeof *p->line);
+	p->line->hub = hub_link_new(&sim->place[HUB].desk, p->node);
+	p->line->node = node_link_new(&p->desk);
+	return node_link_start(p->line->node, err) == 0;
+}
+
 bool line_sync(struct sim *sim, struct machine *p, int64_t cut)
 {
-	struct line line = { hub_link_new(&sim->place[HUB].desk, p->at + 1),
-			     node_link_new(&p->desk), cut ? cut : -1 };
 	struct err err = ERR_INIT;
-	bool idle = false;
+	bool idle;
 
-	if (node_link_start(line.node, &err) == 0)
-		idle = talk(sim, &line);
-	else if (getenv("OHDESK_TELL2"))
-		printf("node: %s\n", err.text);
+	idle = pick_up(sim, p, &err);
+	if (idle) {
+		p->line->left = cut ? cut : -1;
+		idle = talk(sim, p->line);
+	}
 	if (!idle && getenv("OHDESK_TELL2"))
 		printf("not in step: %s\n", err.text);
-	hub_link_free(line.hub);
-	node_link_free(line.node);
+	/* Half of them stay connected, as `sync follow` does. */
+	if (!idle || !(sim->faults & FAULT_LINES))
+		line_drop(p);
 	return idle;
 }

@@ -59,14 +59,16 @@ int64_t sim_number(struct sim *sim, struct machine *p, const char *sql, int64_t 
 
 unsigned sim_faults(uint64_t seed)
 {
+	enum { ALWAYS = FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_LINES };
 	static const unsigned faults[] = {
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS,
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_RESTORES,
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES,
-		FAULT_CUTS | FAULT_DISKS | FAULT_GIFTS | FAULT_REVOKES | FAULT_RESTORES,
+		ALWAYS,
+		ALWAYS | FAULT_RESTORES,
+		ALWAYS | FAULT_REVOKES,
+		ALWAYS | FAULT_REVOKES | FAULT_RESTORES,
+		ALWAYS | FAULT_TWINS,
 	};
 
-	return faults[seed % 4];
+	return faults[seed % (sizeof faults / sizeof *faults)];
 }
 
 /* ---- places ---- */
@@ -84,6 +86,7 @@ void sim_open(struct sim *sim, struct machine *p)
 
 void sim_close(struct machine *p)
 {
+	line_drop(p);
 	if (!p->store)
 		return;
 	desk_close(&p->desk);
@@ -103,11 +106,13 @@ static void set_up(struct sim *sim)
 		struct machine *p = &sim->place[i];
 
 		p->at = i;
+		p->node = i + 1;
 		snprintf(p->path, sizeof p->path, "%s/%d.db", sim->folder, i);
 		snprintf(p->backup, sizeof p->backup, "%s/%d.backup", sim->folder, i);
 		p->world = world_still(sim->now, sim->seed * 97 + (uint64_t)i);
 	}
 	base_copy(sim);
+	sim->machines = PLACES;
 	for (int i = 0; i < PLACES; i++) {
 		sim_open(sim, &sim->place[i]);
 		sim->place[i].seen =
@@ -120,7 +125,7 @@ void sim_done(struct sim *sim)
 	char *cmd;
 
 	vfs_heal();
-	for (int i = 0; i < PLACES; i++)
+	for (int i = 0; i < sim->machines; i++)
 		sim_close(&sim->place[i]);
 	cmd = mem_printf("rm -rf '%s'", sim->folder);
 	if (getenv("OHDESK_KEEP")) /* to look into them */
@@ -151,13 +156,23 @@ static void back_up(struct sim *sim, struct machine *p)
 		sim_broken(sim, "no backup: %s", err.text);
 }
 
+static void copy_file(const char *from, const char *to)
+{
+	static char bytes[1 << 16];
+	FILE *in = fopen(from, "rb"), *out = fopen(to, "wb");
+	size_t n;
+
+	ck_assert(in && out);
+	while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
+		ck_assert_uint_eq(fwrite(bytes, 1, n, out), n);
+	fclose(in);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
 /* The backup is put in the database's place; the witness stays where it is. */
 static void put_back(struct sim *sim, struct machine *p)
 {
 	static const char *const beside[] = { "-wal", "-shm" };
-	FILE *in, *out;
-	static char bytes[1 << 16];
-	size_t n;
 
 	sim_close(p);
 	for (int i = 0; i < 2; i++) {
@@ -166,22 +181,38 @@ static void put_back(struct sim *sim, struct machine *p)
 		snprintf(name, sizeof name, "%s%s", p->path, beside[i]);
 		unlink(name);
 	}
-	in = fopen(p->backup, "rb");
-	out = fopen(p->path, "wb");
-	ck_assert(in && out);
-	while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
-		ck_assert_uint_eq(fwrite(bytes, 1, n, out), n);
-	fclose(in);
-	ck_assert_int_eq(fclose(out), 0);
+	copy_file(p->backup, p->path);
 	sim_open(sim, p);
 	sim->restores++;
 	ledger_restored(sim, p);
 }
 
+void sim_twin(struct sim *sim, struct machine *p)
+{
+	struct machine *twin = &sim->place[TWIN];
+	char from[240], to[240];
+
+	sim_close(p);
+	*twin = *p; /* whose line was dropped */
+	twin->at = TWIN;
+	twin->has_backup = false;
+	snprintf(twin->path, sizeof twin->path, "%s/%d.db", sim->folder, TWIN);
+	snprintf(twin->backup, sizeof twin->backup, "%s/%d.backup", sim->folder, TWIN);
+	twin->world = world_still(sim->now, sim->seed * 97 + TWIN);
+	copy_file(p->path, twin->path);
+	snprintf(from, sizeof from, "%s-witness", p->path);
+	snprintf(to, sizeof to, "%s-witness", twin->path);
+	copy_file(from, to);
+	sim->machines = MACHINES;
+	sim->twin_of = p->at;
+	sim_open(sim, p);
+	sim_open(sim, twin);
+}
+
 /* A disk that is to fail somewhere in the next step. */
 static struct machine *arm(struct sim *sim)
 {
-	struct machine *p = &sim->place[sim_chance(sim, PLACES)];
+	struct machine *p = &sim->place[sim_chance(sim, (uint32_t)sim->machines)];
 
 	if (!(sim->faults & FAULT_DISKS) || sim_chance(sim, 6) != 0)
 		return NULL;
@@ -199,6 +230,8 @@ static void disarm(struct sim *sim, struct machine *p)
 		return;
 	if (vfs_failed()) {
 		sim->stops++;
+		for (int i = 1; p->at == HUB && i < sim->machines; i++)
+			line_drop(&sim->place[i]);
 		sim_close(p);
 		vfs_heal();
 		sim_open(sim, p);
@@ -211,7 +244,7 @@ static void disarm(struct sim *sim, struct machine *p)
 static void pass(struct sim *sim)
 {
 	sim->now.utc += 5 + sim_chance(sim, 90);
-	for (int i = 0; i < PLACES; i++)
+	for (int i = 0; i < sim->machines; i++)
 		sim->place[i].world.still = sim->now;
 }
 
@@ -227,10 +260,23 @@ static void sync_one(struct sim *sim, struct machine *p)
 	line_sync(sim, p, cut);
 }
 
+/* Two copies do not wait for each other: what they do in one moment, each does for itself. */
+static void work(struct sim *sim, struct machine *p)
+{
+	struct machine *other = &sim->place[p->at == TWIN ? sim->twin_of : TWIN];
+
+	deed(sim, p);
+	if (!sim->twin_of || (p->at != TWIN && p->at != sim->twin_of))
+		return;
+	deed(sim, other);
+	if (sim_chance(sim, 2))
+		sync_one(sim, sim_chance(sim, 2) ? p : other);
+}
+
 static void one_step(struct sim *sim)
 {
-	struct machine *any = &sim->place[sim_chance(sim, PLACES)];
-	struct machine *node = &sim->place[1 + sim_chance(sim, PLACES - 1)];
+	struct machine *any = &sim->place[sim_chance(sim, (uint32_t)sim->machines)];
+	struct machine *node = &sim->place[1 + sim_chance(sim, (uint32_t)sim->machines - 1)];
 	uint32_t what = sim_chance(sim, 100);
 	struct machine *armed;
 
@@ -248,6 +294,10 @@ static void one_step(struct sim *sim)
 		back_up(sim, node);
 		return;
 	}
+	if (what < 6 && (sim->faults & FAULT_TWINS) && !sim->twin_of) {
+		sim_twin(sim, node);
+		return;
+	}
 	armed = arm(sim);
 	if (what < 9 && (sim->faults & FAULT_REVOKES))
 		deed_revoke(sim);
@@ -256,16 +306,16 @@ static void one_step(struct sim *sim)
 	else if (what < 35)
 		sync_one(sim, node);
 	else
-		deed(sim, any);
+		work(sim, any);
 	disarm(sim, armed);
 }
 
 static void look(struct sim *sim)
 {
-	for (int i = 0; i < PLACES; i++)
+	for (int i = 0; i < sim->machines; i++)
 		ledger_note(sim, &sim->place[i]);
 	truths_hub(sim);
-	for (int i = 1; i < PLACES; i++)
+	for (int i = 1; i < sim->machines; i++)
 		truths_node(sim, &sim->place[i]);
 }
 
@@ -274,7 +324,7 @@ static void heal(struct sim *sim)
 {
 	sim->over = true;
 	for (int round = 0; round < 8; round++)
-		for (int i = 1; i < PLACES; i++) {
+		for (int i = 1; i < sim->machines; i++) {
 			sim->now.utc += 5;
 			pass(sim);
 			line_sync(sim, &sim->place[i], 0);

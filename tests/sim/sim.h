@@ -5,7 +5,8 @@
  * (bytes carried from one end of a conversation to the other, or not), and the disk (vfs.h). People
  * at every place book, move, cancel, take in, edit, close days, give slots away, by the acts that
  * desks call.  Meanwhile links are cut after any byte, machines stop before any write, disks are
- * full, nodes are put back from backups, holds are revoked.
+ * full, nodes are put back from backups, holds are revoked, a machine is copied and both of it
+ * work.
  *
  * An outside ledger keeps what no database may forget: which commands were issued, which bookings
  * anybody was shown as confirmed.  What always holds is looked at after every step (truths.c).
@@ -22,14 +23,17 @@
 #include "clinic/desk.h"
 #include "store/store.h"
 
-enum { HUB, PLACES = 4 };
+/* The places, and the second copy of one of them. */
+enum { HUB, PLACES = 4, TWIN = PLACES, MACHINES };
 
 struct machine {
-	int at; /* in sim.place */
+	int at;	  /* in sim.place */
+	int node; /* its number */
 	char path[200], backup[200];
 	struct store *store;
 	struct desk desk;
 	struct world world;
+	struct line *line; /* a conversation that is open; NULL: none is */
 	bool has_backup;
 	int64_t seen;	/* the last row of its journal that is in the ledger */
 	int64_t looked; /* its place in the log when it was last looked at */
@@ -37,18 +41,26 @@ struct machine {
 
 /* A command that a desk was told is saved. */
 struct issued {
-	int64_t history;
+	int64_t history, k, at; /* k, at: its row of the journal there, and when it was done */
 	int place;
 	bool destroyed; /* with the only disk that had it */
 };
 /* A booking that somebody saw as confirmed. */
 struct promise {
-	int64_t appt;
+	int64_t appt, person, asked_at;
 	unsigned shown; /* bits of places */
 	bool excused;	/* its command was destroyed */
 };
 
-enum { FAULT_CUTS = 1, FAULT_DISKS = 2, FAULT_RESTORES = 4, FAULT_REVOKES = 8, FAULT_GIFTS = 16 };
+enum {
+	FAULT_CUTS = 1,
+	FAULT_DISKS = 2,
+	FAULT_RESTORES = 4,
+	FAULT_REVOKES = 8,
+	FAULT_GIFTS = 16,
+	FAULT_TWINS = 32,
+	FAULT_LINES = 64 /* conversations stay open while others go on */
+};
 
 struct sim {
 	uint64_t seed;
@@ -57,8 +69,10 @@ struct sim {
 	struct world chance;
 	struct moment now;
 	char folder[120];
-	struct machine place[PLACES];
-	bool over; /* the line is whole again, and nobody does anything more */
+	struct machine place[MACHINES];
+	int machines; /* how many there are: a copy is made later, if at all */
+	int twin_of;  /* where it was made; 0: there is none */
+	bool over;    /* the line is whole again, and nobody does anything more */
 
 	struct {
 		struct issued *v;
@@ -103,6 +117,9 @@ int64_t sim_number(struct sim *sim, struct machine *p, const char *sql, int64_t 
 void sim_open(struct sim *sim, struct machine *p);
 void sim_close(struct machine *p);
 
+/* The whole machine a second time, with its witness: nothing beside it can tell. */
+void sim_twin(struct sim *sim, struct machine *p);
+
 /* base.c: the databases that every run begins with, made once; copied into sim->folder. */
 void base_make(void);
 void base_copy(struct sim *sim);
@@ -119,6 +136,7 @@ void deed_revoke(struct sim *sim);
 /* line.c: one conversation of a node with the hub.  cut: bytes after which the line is dead; 0: it
  * holds.  True when the node was in step at its end. */
 bool line_sync(struct sim *sim, struct machine *p, int64_t cut);
+void line_drop(struct machine *p);
 
 /* truths.c: what always holds. */
 void ledger_note(struct sim *sim, struct machine *p);

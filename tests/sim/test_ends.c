@@ -156,60 +156,35 @@ END_TEST
 
 /* ---- two of one node ---- */
 
-static void copy(const char *from, const char *to)
-{
-	char *cmd = mem_printf("cp '%s' '%s'", from, to);
-
-	ck_assert_int_eq(system(cmd), 0);
-	mem_free(cmd);
-}
-
-/* The whole machine, with its witness: nothing beside it can tell. */
-static void twin_of(struct machine *p, struct machine *twin)
-{
-	char from[220], to[220];
-
-	sim_close(p);
-	*twin = *p;
-	snprintf(twin->path, sizeof twin->path, "%s/twin.db", sim.folder);
-	copy(p->path, twin->path);
-	snprintf(from, sizeof from, "%s-witness", p->path);
-	snprintf(to, sizeof to, "%s-witness", twin->path);
-	copy(from, to);
-	twin->world = world_still(sim.now, 99);
-	sim_open(&sim, p);
-	sim_open(&sim, twin);
-}
-
 START_TEST(a_second_copy_of_a_node_goes_on_under_names_of_its_own)
 {
-	struct machine *a = &sim.place[A], twin;
+	struct machine *a = &sim.place[A], *twin = &sim.place[TWIN];
 	unsigned char one[32], other[32];
 	int64_t before;
 
 	begin();
 	ck_assert(deed_edit(&sim, a));
-	twin_of(a, &twin);
+	sim_twin(&sim, a);
 	before = number(&sim.place[HUB], "SELECT seq FROM me");
 	for (int i = 0; i < 3; i++) {
 		sim.now.utc += 60;
-		a->world.still = twin.world.still = sim.now;
+		a->world.still = twin->world.still = sim.now;
 		ck_assert(deed_edit(&sim, a));
 		sim.now.utc += 60;
-		a->world.still = twin.world.still = sim.now;
-		ck_assert(deed_edit(&sim, &twin));
+		a->world.still = twin->world.still = sim.now;
+		ck_assert(deed_edit(&sim, twin));
 	}
 	ck_assert(line_sync(&sim, a, 0));
 	for (int i = 0; i < 3; i++)
-		line_sync(&sim, &twin, 0);
-	ck_assert(line_sync(&sim, &twin, 0));
+		line_sync(&sim, twin, 0);
+	ck_assert(line_sync(&sim, twin, 0));
 	/* One that both had, and three of each: each once. */
 	ck_assert_int_eq(number(&sim.place[HUB], "SELECT seq FROM me"), before + 7);
-	ck_assert_int_eq(number(&twin, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
+	ck_assert_int_eq(number(twin, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
 	ck_ok(replica_digest(sim.place[HUB].store, one, &err), err);
-	ck_ok(replica_digest(twin.store, other, &err), err);
+	ck_ok(replica_digest(twin->store, other, &err), err);
 	ck_assert_mem_eq(one, other, 32);
-	ck_ok(journal_verify(twin.store, &(int64_t){ 0 }, &(int64_t){ 0 }, &err), err);
+	ck_ok(journal_verify(twin->store, &(int64_t){ 0 }, &(int64_t){ 0 }, &err), err);
 	/* The first one is an earlier life by now: it is told, and goes on likewise. */
 	sim.now.utc += 60;
 	a->world.still = sim.now;
@@ -219,7 +194,67 @@ START_TEST(a_second_copy_of_a_node_goes_on_under_names_of_its_own)
 		line_sync(&sim, a, 0);
 	ck_assert(line_sync(&sim, a, 0));
 	ck_assert_int_eq(number(a, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
-	sim_close(&twin);
+	end();
+}
+END_TEST
+
+START_TEST(two_copies_that_name_things_alike_in_one_moment_both_go_on)
+{
+	struct machine *hub = &sim.place[HUB], *a = &sim.place[A], *twin = &sim.place[TWIN];
+	unsigned char one[32], other[32];
+	int64_t before;
+
+	begin();
+	sim_twin(&sim, a);
+	before = number(hub, "SELECT seq FROM me");
+	/* The same moment at both: each calls its booking, the course of care, and what stands in
+	 * the history by the same ids, and both courses have one number. */
+	ck_assert(deed_book(&sim, a, SLOT_OF_A));
+	ck_assert(deed_book(&sim, twin, NEXT_OF_A));
+	ck_assert(number(a, "SELECT id FROM appointment") ==
+		  number(twin, "SELECT id FROM appointment"));
+	ck_assert(deed_edit(&sim, a));
+	ck_assert(deed_edit(&sim, twin));
+	for (int i = 0; i < 4; i++) {
+		sim.now.utc += 60;
+		hub->world.still = a->world.still = twin->world.still = sim.now;
+		line_sync(&sim, a, 0);
+		line_sync(&sim, twin, 0);
+	}
+	ck_assert_int_eq(number(hub, "SELECT seq FROM me"), before + 4);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM appointment WHERE state = 'B'"), 2);
+	ck_assert_int_eq(number(hub, "SELECT count(DISTINCT number) FROM episode"), 2);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM overlap WHERE type = 'number'"), 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM history WHERE name = 'failed'"), 0);
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
+	ck_assert_int_eq(number(twin, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
+	ck_ok(replica_digest(hub->store, one, &err), err);
+	ck_ok(replica_digest(twin->store, other, &err), err);
+	ck_assert_mem_eq(one, other, 32);
+	ck_ok(journal_verify(twin->store, &(int64_t){ 0 }, &(int64_t){ 0 }, &err), err);
+	end();
+}
+END_TEST
+
+START_TEST(a_copy_that_is_connected_hears_that_another_one_has_come)
+{
+	struct machine *a = &sim.place[A], *twin = &sim.place[TWIN];
+
+	begin();
+	sim.faults = FAULT_LINES;
+	sim.over = true; /* a line that is open is used */
+	sim_twin(&sim, a);
+	ck_assert(deed_edit(&sim, a));
+	ck_assert(line_sync(&sim, a, 0));
+	/* Found out to be the second, it begins a new life ... */
+	ck_assert(deed_edit(&sim, twin));
+	ck_assert(!line_sync(&sim, twin, 0));
+	ck_assert(line_sync(&sim, twin, 0) || line_sync(&sim, twin, 0));
+	/* ... and the first, on the same line as before, one of its own. */
+	ck_assert(deed_edit(&sim, a));
+	ck_assert(!line_sync(&sim, a, 0));
+	ck_assert(line_sync(&sim, a, 0) || line_sync(&sim, a, 0));
+	ck_assert_int_eq(number(a, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 0);
 	end();
 }
 END_TEST
@@ -470,6 +505,8 @@ TEST_MAIN("ends", an_entry_that_was_changed_stops_the_node_and_not_its_work,
 	  a_row_that_is_not_as_the_log_left_it_stops_the_node,
 	  a_log_of_a_schema_to_come_stops_the_node, a_command_that_comes_twice_is_run_once,
 	  a_second_copy_of_a_node_goes_on_under_names_of_its_own,
+	  two_copies_that_name_things_alike_in_one_moment_both_go_on,
+	  a_copy_that_is_connected_hears_that_another_one_has_come,
 	  a_restored_node_asks_for_what_it_holds_until_it_is_in_step,
 	  who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_other,
 	  a_block_closes_slots_that_were_given_away_and_opens_them_again,
