@@ -65,6 +65,17 @@ struct id_list {
 };
 int slots_stray(struct store *st, struct id appt, int holder, struct id_list *ret, struct err *err);
 
+/* Bookings of node `node` that came to nothing without anybody having decided them, and about which
+ * nobody has been asked to ring since; as the log says, not what is still on its way there. */
+struct lost {
+	struct id appt, author;
+};
+struct losts {
+	struct lost *v;
+	size_t n, cap;
+};
+int requests_lost(struct store *st, int node, struct losts *ret, struct err *err);
+
 /* Slots that `holder` holds and that are open, or closed, otherwise than their diary's leave,
  * blocks and withdrawn sessions say, from a day on; `due` is what each should be. */
 struct due_slot {

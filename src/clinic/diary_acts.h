@@ -54,6 +54,8 @@ int hit_opened(struct desk *desk, const struct stretch *s, struct err *err);
 /* The same of whoever owns one of these slots. */
 int hit_slots(struct desk *desk, const struct stretch *s, const struct slot_list *slots,
 	      bool opened, struct err *err);
+/* Who was told of a booking that came to nothing is to be rung, by the desk of whoever booked. */
+int hit_lost(struct desk *desk, struct id appt, struct err *err);
 
 /* A reason as it may be stored, the caller's; NULL and a sentence when it may not. */
 const char *diary_reason(const char *why, struct err *err);

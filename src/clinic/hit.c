@@ -4,6 +4,8 @@
  * Nobody is dropped: the booking stays until it is moved, which ends the task (answered.c).  Time
  * that opens again takes the task back.
  *
+ * Likewise who was told of a booking that came to nothing, where nobody decided it (holder.c).
+ *
  * The people of one stretch are of many scopes, and a command writes rows of one.  So the act that
  * closes or opens the time writes no task: it entails (act.also) one `rebook` or `rebook_over` for
  * each scope, and they are undone with it.
@@ -18,13 +20,15 @@
 #include "store/after.h"
 #include "store/people.h"
 #include "store/tasks.h"
+#include "store/users.h"
 
 enum { SOON = 14, /* days before an appointment on which its task is due */ AT = 9 * 60 };
 
 /* ---- the acts ---- */
 
 struct hit {
-	struct id subject; /* of the history: the leave, or the first slot of the stretch */
+	struct id
+		subject; /* of the history: the leave, the first slot of the stretch, the booking */
 	const char *type, *scope;
 	struct new_tasks tasks;
 	struct task_ids gone;
@@ -40,7 +44,12 @@ static const struct fields hit_fields = FIELDS(hit_f, struct hit);
 
 static const char *type_of(const struct hit *h)
 {
-	return h->type && strcmp(h->type, "leave") == 0 ? "leave" : "slot";
+	static const char *const types[] = { "leave", "appointment" };
+
+	for (size_t i = 0; h->type && i < sizeof types / sizeof *types; i++)
+		if (strcmp(h->type, types[i]) == 0)
+			return types[i];
+	return "slot";
 }
 
 static struct id subject_of(struct txn *t, const struct hit *h)
@@ -53,7 +62,12 @@ static int rebook_run(struct txn *t, const void *args)
 	const struct hit *h = args;
 
 	txn_scope(t, h->scope);
-	txn_tell(t, type_of(h), subject_of(t, h), "booked then and to be rung: %zu", h->tasks.n);
+	if (strcmp(type_of(h), "appointment") == 0)
+		txn_tell(t, "appointment", subject_of(t, h), "to be rung: it came to nothing");
+	else
+		txn_tell(t, type_of(h), subject_of(t, h), "booked then and to be rung: %zu",
+			 h->tasks.n);
+	tasks_withdraw(t, &h->gone);
 	tasks_put(t, &h->tasks, h->scope ? h->scope : "");
 	return VERDICT_OK;
 }
@@ -252,5 +266,56 @@ int hit_slots(struct desk *desk, const struct stretch *s, const struct slot_list
 	}
 	rc = tell_each(desk, s, &appts, opened, rc, err);
 	list_free(&appts);
+	return rc;
+}
+
+/* ---- told, and come to nothing ---- */
+
+static int ring(struct desk *desk, const struct appt_row *r, struct hit *h, struct err *err)
+{
+	const struct clinician *c = ref_clinician(desk, r->a.clinician);
+	struct user asked = { 0 };
+	struct new_task *n;
+	char when[DAY_TEXT];
+
+	/* What was open about it before has this in its place. */
+	if (tasks_rebooking(desk->store, r->a.id, (struct id){ 0 }, &h->gone, err) < 0 ||
+	    users_by_id(desk->store, desk->user.id, &asked, err) < 0)
+		return -1;
+	n = task_open(desk, &h->tasks, TASK_REBOOK, desk->now,
+		      "%s was taken at %s: ring, find another time",
+		      c ? c->surname : "The clinician", moment_show(r->a.starts, when));
+	task_for_appt(desk, &r->a, n);
+	if (id_none(n->service))
+		n->site = asked.site;
+	user_done(&asked);
+	return 0;
+}
+
+static int ring_for(struct desk *desk, struct id appt, struct hit *h, struct err *err)
+{
+	struct appt_row r;
+
+	if (appt_get(desk->store, appt, &r, err) < 0)
+		return -1;
+	h->subject = appt;
+	h->type = mem_str("appointment");
+	h->scope = mem_str(r.scope);
+	if (ring(desk, &r, h, err) < 0)
+		return -1;
+	return act_do(desk, &act_rebook, h, err);
+}
+
+int hit_lost(struct desk *desk, struct id appt, struct err *err)
+{
+	struct hit *h;
+	bool own;
+	int rc;
+
+	if (act_join(desk, &own, err) < 0)
+		return -1;
+	h = mem_new(sizeof *h);
+	rc = act_part(desk, own, ring_for(desk, appt, h, err), err);
+	args_free(&hit_fields, h);
 	return rc;
 }

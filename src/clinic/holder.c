@@ -349,18 +349,33 @@ const struct act act_follow = {
 /* ---- what is due ---- */
 
 /* On behalf of whoever asked: their role was looked at where they sat. */
-static int act_for(struct desk *desk, struct id actor, const struct act *act, void *args,
-		   struct err *err)
+struct deputy {
+	struct user sat;
+	bool machine;
+};
+
+static struct deputy stand_in(struct desk *desk, struct id actor)
 {
-	struct user sat = desk->user;
-	bool machine = desk->machine;
-	int rc;
+	struct deputy d = { desk->user, desk->machine };
 
 	desk->user = (struct user){ .id = actor, .role = ROLE_ADMINISTRATOR };
 	desk->machine = true;
-	rc = act_do(desk, act, args, err);
-	desk->user = sat;
-	desk->machine = machine;
+	return d;
+}
+
+static void stand_down(struct desk *desk, const struct deputy *d)
+{
+	desk->user = d->sat;
+	desk->machine = d->machine;
+}
+
+static int act_for(struct desk *desk, struct id actor, const struct act *act, void *args,
+		   struct err *err)
+{
+	struct deputy d = stand_in(desk, actor);
+	int rc = act_do(desk, act, args, err);
+
+	stand_down(desk, &d);
 	return rc;
 }
 
@@ -446,13 +461,30 @@ static int follow_all(struct desk *desk, int *done, struct err *err)
 	return rc;
 }
 
+/* Told as theirs and displaced without a request: who booked it rings them. */
+static int ring_lost(struct desk *desk, int *done, struct err *err)
+{
+	struct losts lost = { 0 };
+	int rc = requests_lost(desk->store, store_me(desk->store)->node, &lost, err);
+
+	for (size_t i = 0; rc == 0 && i < lost.n; i++) {
+		struct deputy d = stand_in(desk, lost.v[i].author);
+
+		rc = hit_lost(desk, lost.v[i].appt, err);
+		stand_down(desk, &d);
+		++*done;
+	}
+	list_free(&lost);
+	return rc;
+}
+
 /* Slots that become free are free for who asked before. */
 static int keep_once(struct desk *desk, int *done, struct err *err)
 {
 	if (each_due(desk, "free", free_one, done, err) < 0 ||
 	    each_due(desk, "open", decide_one, done, err) < 0)
 		return -1;
-	return follow_all(desk, done, err);
+	return follow_all(desk, done, err) < 0 ? -1 : ring_lost(desk, done, err);
 }
 
 int holder_keep(struct desk *desk, int *ret_done, struct err *err)

@@ -212,6 +212,32 @@ int requests_due(struct store *st, int holder, const char *state, struct request
 	return row_done(&row, err);
 }
 
+int requests_lost(struct store *st, int node, struct losts *ret, struct err *err)
+{
+	/* A row of the list has its id from the command that met it (journal.c). */
+	static const struct query LOST = {
+		"requests.lost",
+		"SELECT o.a, o.author FROM overlap o INDEXED BY overlap_open"
+		" JOIN appointment a ON a.id = o.a"
+		" WHERE o.state = 'open' AND o.type IN ('displaced', 'slot') AND o.node = :node"
+		" AND a.state IN ('R', 'P') AND NOT EXISTS (SELECT 1 FROM task k WHERE k.appt = o.a"
+		"  AND k.kind = 'rebook' AND (k.state = 'open' OR k.opened_at >= o.at))"
+		" AND NOT EXISTS (SELECT 1 FROM cmd c WHERE c.state = 'pending'"
+		"  AND c.history < o.id AND c.history > o.id - 1000)"
+		" GROUP BY o.a"
+	};
+	struct row row = query(st, &LOST);
+
+	bind_int(&row, ":node", node);
+	while (row_next(&row)) {
+		struct lost *l = list_push(ret);
+
+		l->appt = get_id(&row);
+		l->author = get_id(&row);
+	}
+	return row_done(&row, err);
+}
+
 int slots_due(struct store *st, int holder, struct date from, struct due_slots *ret,
 	      struct err *err)
 {

@@ -80,6 +80,7 @@ void sim_open(struct sim *sim, struct machine *p)
 	struct err err = ERR_INIT;
 
 	p->world.still = sim->now;
+	p->changes = -1;
 	ck_ok(store_open(p->path, 5000, &p->store, &err), err);
 	ck_ok(desk_open(p->store, &p->world, &p->desk, &err), err);
 }

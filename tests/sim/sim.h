@@ -37,6 +37,7 @@ struct machine {
 	bool has_backup;
 	int64_t seen;	/* the last row of its journal that is in the ledger */
 	int64_t looked; /* its place in the log when it was last looked at */
+	int changes;	/* of its database when the ledger was last written; -1: never */
 };
 
 /* A command that a desk was told is saved. */
@@ -46,10 +47,16 @@ struct issued {
 	bool destroyed; /* with the only disk that had it */
 };
 /* A booking that somebody saw as confirmed. */
+enum { SHOWN_MOST = 24 };
 struct promise {
 	int64_t appt, person, asked_at;
 	unsigned shown; /* bits of places */
 	bool excused;	/* its command was destroyed */
+	/* The slots that it was shown in, as their holds were then. */
+	struct shown_in {
+		int64_t slot, epoch;
+	} in[SHOWN_MOST];
+	int n;
 };
 
 enum {

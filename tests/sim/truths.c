@@ -64,13 +64,26 @@ static struct promise *promise_of(struct sim *sim, int64_t appt, int64_t person)
 	return p;
 }
 
+static void note_slot(struct promise *p, int64_t slot, int64_t epoch)
+{
+	for (int i = 0; i < p->n; i++)
+		if (p->in[i].slot == slot) {
+			p->in[i].epoch = epoch;
+			return;
+		}
+	if (slot && p->n < SHOWN_MOST)
+		p->in[p->n++] = (struct shown_in){ slot, epoch };
+}
+
 static void note_promises(struct sim *sim, struct machine *p)
 {
 	sqlite3_stmt *stmt = NULL;
 
 	ck_assert_int_eq(sqlite3_prepare_v2(p->store->db,
-					    "SELECT a.id, b.person, a.asked_at FROM appointment a"
-					    " JOIN booking b ON b.appt = a.id WHERE a.state = 'B'",
+					    "SELECT a.id, b.person, a.asked_at, s.id, s.epoch"
+					    " FROM appointment a JOIN booking b ON b.appt = a.id"
+					    " LEFT JOIN slot s ON s.appt = a.id"
+					    " WHERE a.state = 'B'",
 					    -1, &stmt, NULL),
 			 SQLITE_OK);
 	while (sqlite3_step(stmt) == SQLITE_ROW) {
@@ -79,14 +92,20 @@ static void note_promises(struct sim *sim, struct machine *p)
 
 		promise->asked_at = sqlite3_column_int64(stmt, 2);
 		promise->shown |= 1u << p->at;
+		note_slot(promise, sqlite3_column_int64(stmt, 3), sqlite3_column_int64(stmt, 4));
 	}
 	sqlite3_finalize(stmt);
 }
 
 void ledger_note(struct sim *sim, struct machine *p)
 {
+	int changes = sqlite3_total_changes(p->store->db);
+
+	if (changes == p->changes)
+		return;
 	note_commands(sim, p);
 	note_promises(sim, p);
+	p->changes = changes;
 }
 
 /* What only this disk had is gone, and what was shown by it alone is no promise any more. */
@@ -237,6 +256,38 @@ static int64_t kept_as(struct sim *sim, const struct promise *p)
 	return appt;
 }
 
+/* Somebody took the hold away from under it, or a second copy of its node gave the slot as well:
+ * the exceptions that have a name. */
+static bool may_be_displaced(struct sim *sim, const struct promise *p)
+{
+	for (int i = 0; i < p->n; i++)
+		if (sim_number(sim, &sim->place[HUB], "SELECT epoch FROM slot WHERE id = ?1",
+			       p->in[i].slot) > p->in[i].epoch)
+			return true;
+	return sim->twin_of && (p->shown & (1u << TWIN | 1u << sim->twin_of));
+}
+
+/* On the list, and on somebody's to ring. */
+static void check_displaced(struct sim *sim, const struct promise *p)
+{
+	struct machine *hub = &sim->place[HUB];
+
+	if (!may_be_displaced(sim, p))
+		sim_broken(sim, "I3: appointment %lld is displaced and nobody took its slot away",
+			   (long long)p->appt);
+	else if (!sim_number(sim, hub,
+			     "SELECT count(*) FROM overlap WHERE type = 'displaced' AND a = ?1"
+			     " AND state = 'open'",
+			     p->appt))
+		sim_broken(sim, "I3: appointment %lld is displaced and on no list",
+			   (long long)p->appt);
+	else if (!sim_number(sim, hub,
+			     "SELECT count(*) FROM task WHERE appt = ?1 AND kind = 'rebook'",
+			     p->appt))
+		sim_broken(sim, "I3: appointment %lld is displaced and nobody is to ring them",
+			   (long long)p->appt);
+}
+
 static void check_promises(struct sim *sim)
 {
 	struct machine *hub = &sim->place[HUB];
@@ -245,15 +296,13 @@ static void check_promises(struct sim *sim)
 		p->appt = kept_as(sim, p);
 		int64_t state = sim_number(
 			sim, hub, "SELECT unicode(state) FROM appointment WHERE id = ?1", p->appt);
-		bool listed = sim_number(sim, hub,
-					 "SELECT count(*) FROM overlap WHERE type = 'displaced'"
-					 " AND a = ?1 AND state = 'open'",
-					 p->appt) > 0;
 
 		if (p->excused || (state && strchr("BAISDNX", (int)state)))
 			continue;
-		if (state == 'P' && listed && (sim->revokes > 0 || sim->twin_of))
+		if (state == 'P') {
+			check_displaced(sim, p);
 			continue;
+		}
 		/* Somebody cancelled it, or took back what had confirmed it. */
 		if (state == 'R' && sim_number(sim, hub,
 					       "SELECT count(*) FROM history WHERE subject = ?1"
