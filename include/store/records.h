@@ -18,6 +18,8 @@ void record_insert(struct txn *t, const char *table, struct id id, const char *c
  * false: somebody else's value was kept. */
 bool record_update(struct txn *t, const char *table, struct id id, const char *column,
 		   const char *base, const char *value);
+/* What stands in a column in a run, as text; NULL: nothing, or no such row.  The caller frees. */
+char *record_now(struct txn *t, const char *table, struct id id, const char *column);
 
 /* A row's columns as texts ("" for NULL, with *ret_null[i]); each_row is called once for each row,
  * in the order of `order` (a column), all rows when id is none. */

@@ -108,6 +108,24 @@ static int add_run(struct txn *t, const void *args)
 	return VERDICT_OK;
 }
 
+/* Both sides of it, for whoever settles it. */
+static void lost(struct txn *t, const struct record *r, struct id id, const struct value *v)
+{
+	char *theirs = record_now(t, r->table, id, v->name);
+	const struct conflict c = { .type = "edit",
+				    .a = id,
+				    .b = t->cmd,
+				    .note = v->name,
+				    .tab = r->table,
+				    .col = v->name,
+				    .base = v->base,
+				    .theirs = theirs,
+				    .mine = v->value };
+
+	txn_conflict(t, &c);
+	mem_free(theirs);
+}
+
 static int edit_run(struct txn *t, const void *args)
 {
 	const struct change *c = args;
@@ -123,16 +141,7 @@ static int edit_run(struct txn *t, const void *args)
 
 		snprintf(what + at, sizeof what - at, "%s%s", at ? ", " : "", v->name);
 		if (!record_update(t, r->table, c->id, v->name, v->base, v->value)) {
-			const struct conflict lost = { .type = "edit",
-						       .a = c->id,
-						       .b = t->cmd,
-						       .note = v->name,
-						       .tab = r->table,
-						       .col = v->name,
-						       .base = v->base,
-						       .mine = v->value };
-
-			txn_conflict(t, &lost);
+			lost(t, r, c->id, v);
 			verdict = VERDICT_CONFLICT;
 		}
 	}

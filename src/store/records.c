@@ -86,6 +86,29 @@ bool record_update(struct txn *t, const char *table, struct id id, const char *c
 	return changed > 0;
 }
 
+char *record_now(struct txn *t, const char *table, struct id id, const char *column)
+{
+	struct buf sql = { 0 };
+	sqlite3_stmt *stmt = NULL;
+	char *ret = NULL;
+	int rc;
+
+	if (txn_failed(t))
+		return NULL;
+	assert(is_name(table) && is_name(column));
+	buf_printf(&sql, "SELECT CAST(%s AS TEXT) FROM %s WHERE id = ?1", column, table);
+	rc = prepare(t->store, &sql, &stmt);
+	if (rc == SQLITE_OK) {
+		sqlite3_bind_int64(stmt, 1, id.n);
+		rc = sqlite3_step(stmt);
+		if (rc == SQLITE_ROW)
+			ret = mem_str((const char *)sqlite3_column_text(stmt, 0));
+	}
+	keep(t, rc == SQLITE_ROW ? SQLITE_DONE : rc);
+	sqlite3_finalize(stmt);
+	return ret;
+}
+
 int record_rows(struct store *st, const char *table, struct id id, const char *const *columns,
 		size_t n, const char *order,
 		void (*each)(void *ctx, struct id id, const char *const *values), void *ctx,

@@ -729,6 +729,40 @@ START_TEST(a_run_that_comes_too_late_has_an_outcome_and_never_fails)
 }
 END_TEST
 
+START_TEST(an_edit_of_a_record_that_lost_leaves_both_sides_of_it)
+{
+	const char *site[8] = { "PLE", "Poole", "E" }, *name[8] = { NULL, "Poole Quay" };
+	struct clashes list = { 0 };
+	struct cmds cmds = { 0 };
+	struct id id = { 0 };
+	struct txn t;
+	int verdict;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "a.root");
+	ck_ok(record_add(&b.c.desk, record_find("site"), site, &id, &err), err);
+	ck_ok(record_set(&b.c.desk, record_find("site"), id, name, &err), err);
+	booked_sql(&b, "UPDATE site SET name = 'Swanage' WHERE code = 'PLE'");
+	ck_ok(journal_act(b.c.store, clinic_count(&b.c, "SELECT max(act) FROM cmd"), &cmds, &err),
+	      err);
+	/* The same command once more, as the hub would run it after somebody else's. */
+	ck_ok(store_begin(b.c.store, &err), err);
+	cmds.v[0].history = store_new_id(b.c.store, b.c.world.millis(&b.c.world));
+	ck_ok(command_run(b.c.store, &cmds.v[0], &t, &verdict, &err), err);
+	ck_assert_int_eq(verdict, VERDICT_CONFLICT);
+	ck_ok(clash_list(&b.c.desk, (struct id){ 0 }, 10, &list, &err), err);
+	ck_assert_uint_eq(list.n, 1);
+	ck_assert_str_eq(list.v[0].base, "Poole");
+	ck_assert_str_eq(list.v[0].theirs, "Swanage");
+	ck_assert_str_eq(list.v[0].mine, "Poole Quay");
+	ck_assert_str_eq(list.v[0].col, "name");
+	store_rollback(b.c.store);
+	list_free(&list);
+	cmds_done(&cmds);
+	booked_close(&b);
+}
+END_TEST
+
 /* What another machine's command may say at worst: nothing; a row of nothing in every list; words
  * that nobody knows, and ids of what is not there. */
 enum nonsense { NOTHING, EMPTY_ROWS, UNKNOWN_WORDS, NONSENSES };
@@ -903,6 +937,7 @@ END_TEST
 TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone,
 	  a_command_writes_rows_of_one_scope_only,
 	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
+	  an_edit_of_a_record_that_lost_leaves_both_sides_of_it,
 	  a_command_of_nonsense_has_a_verdict_too, what_comes_to_nothing_is_not_told_as_done,
 	  who_may_not_do_a_thing_may_not_take_back_anothers,
 	  who_is_switched_off_or_becomes_another_acts_so_at_once,
