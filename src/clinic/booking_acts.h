@@ -203,6 +203,12 @@ const char *caps(const char *surname, const char *other, char buf[NAME_TEXT]);
 
 /* An answer about its slot: the state, and the code that goes with it. */
 void appt_becomes(struct appt *a, enum appt_state to);
+/* Is the person in the building? */
+bool appt_here(enum appt_state s);
+/* Then they stay, whatever became of their time elsewhere: without a slot of their own they are as
+ * one overbooked.  The caller has left the row for a person. */
+#define OVER_HERE "in the building when its time went"
+void appt_stays(struct txn *t, struct appt *a);
 /* A state as stored: its letter. */
 const char *state_letter(enum appt_state s);
 

@@ -204,6 +204,7 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 		two_places(t, &r->a);
 	if (to_come && hold != HOLD_TAKEN)
 		promise(t, m, r->scope, hold);
+	appt_stays(t, &r->a);
 	request_strays(t, m->appt);
 	if (!to_come) {
 		/* It has arrived, ended, been cancelled meanwhile: that stands. */

@@ -385,36 +385,56 @@ static bool owns_already(struct txn *t, const struct restore *w)
 	return same;
 }
 
+/* Of the slots that it owns, are there any in its time? */
+static bool owns_any(struct txn *t, const struct appt *a)
+{
+	struct slots now = { 0 };
+	struct err err = ERR_INIT;
+	bool any = false;
+
+	if (slots_of_appt(t->store, a->id, &now, &err) < 0 && !txn_failed(t))
+		t->err = err;
+	list_each (s, &now)
+		any |= id_same(s->clinician, a->clinician) && s->starts.utc >= a->starts.utc &&
+		       s->starts.utc < a->starts.utc + (int64_t)a->mins * 60;
+	list_free(&now);
+	return any;
+}
+
+bool appt_here(enum appt_state s)
+{
+	return s == APPT_ARRIVED || s == APPT_IN_ROOM;
+}
+
+void appt_stays(struct txn *t, struct appt *a)
+{
+	if (!appt_here(a->state) || !id_none(a->over_by) || owns_any(t, a))
+		return;
+	a->over_by = t->actor;
+	snprintf(a->over_why, sizeof a->over_why, "%s", OVER_HERE);
+	appt_set(t, a);
+}
+
 /* Back to life, in slots that this node may not give itself: their holder decides. */
 static int ask_again(struct txn *t, const struct restore *w, struct appt *a, const char *scope,
 		     enum hold hold, struct id taker)
 {
 	if (hold == HOLD_OTHERS) {
-		appt_becomes(a, APPT_REQUESTED);
+		if (!appt_here(a->state))
+			appt_becomes(a, APPT_REQUESTED);
 		appt_set(t, a);
 		slots_ask(t, &w->slots, w->appt, w->held, (struct id){ 0 }, NULL);
 		tasks_withdraw(t, &w->tasks);
 		telling_run(t, &w->tell, scope, MSG_HELD);
 		return VERDICT_REQUESTED;
 	}
-	appt_becomes(a, APPT_DISPLACED);
-	appt_set(t, a);
-	request_strays(t, w->appt);
 	txn_overlap(t, "displaced", w->appt, taker, "its slot was given away meanwhile");
+	if (!appt_here(a->state))
+		appt_becomes(a, APPT_DISPLACED);
+	appt_set(t, a);
+	appt_stays(t, a);
+	request_strays(t, w->appt);
 	return VERDICT_DISPLACED;
-}
-
-static bool owns_any(struct txn *t, struct id appt)
-{
-	struct slots now = { 0 };
-	struct err err = ERR_INIT;
-	bool any;
-
-	if (slots_of_appt(t->store, appt, &now, &err) < 0 && !txn_failed(t))
-		t->err = err;
-	any = now.n > 0;
-	list_free(&now);
-	return any;
 }
 
 /* Back to being asked for: the answer may have come meanwhile, and a wish that was withdrawn is
@@ -435,7 +455,7 @@ static void asked_for(struct txn *t, struct appt *a)
 		if (strcmp(asked.state, answers[i].state) == 0)
 			appt_becomes(a, answers[i].means);
 	/* Confirmed, and given up again since. */
-	if (a->state == APPT_BOOKED && !owns_any(t, a->id))
+	if (a->state == APPT_BOOKED && !owns_any(t, a))
 		appt_becomes(a, APPT_REQUESTED);
 	if (a->state == APPT_REQUESTED && strcmp(asked.state, "open") != 0) {
 		snprintf(asked.state, sizeof asked.state, "open");
@@ -471,6 +491,7 @@ static int restore_run(struct txn *t, const void *args)
 			stand_back(w, &r.a);
 			appt_set(t, &r.a);
 		}
+		appt_stays(t, &r.a);
 		request_strays(t, w->appt);
 		return VERDICT_CONFLICT;
 	}

@@ -172,7 +172,7 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 
 	request_answer(t, d->appt, held ? "displaced" : "declined");
 	msgs_answered(t, d->appt, false);
-	if (appt_live(r->a.state))
+	if (appt_live(r->a.state) && !appt_here(r->a.state))
 		tasks_put(t, &d->tasks, r->scope);
 	txn_tell(t, "appointment", d->appt, "%s, the slot was taken",
 		 held ? "displaced" : "declined");
@@ -180,6 +180,7 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 		appt_becomes(&r->a, held ? APPT_DISPLACED : APPT_DECLINED);
 		appt_set(t, &r->a);
 	}
+	appt_stays(t, &r->a);
 	request_strays(t, d->appt);
 	txn_conflict(t, &c);
 	return held ? VERDICT_DISPLACED : VERDICT_DECLINED;

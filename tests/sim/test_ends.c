@@ -259,6 +259,34 @@ START_TEST(a_copy_that_is_connected_hears_that_another_one_has_come)
 }
 END_TEST
 
+START_TEST(who_was_told_a_time_that_another_copy_had_given_away_is_rung)
+{
+	struct machine *hub = &sim.place[HUB], *a = &sim.place[A], *twin = &sim.place[TWIN];
+
+	begin();
+	sim_twin(&sim, a);
+	ck_assert(deed_book(&sim, a, SLOT_OF_A));
+	sim.now.utc += 60;
+	hub->world.still = a->world.still = twin->world.still = sim.now;
+	ck_assert(deed_book(&sim, twin, SLOT_OF_A));
+	for (int i = 0; i < 4; i++) {
+		sim.now.utc += 60;
+		hub->world.still = a->world.still = twin->world.still = sim.now;
+		line_sync(&sim, a, 0);
+		line_sync(&sim, twin, 0);
+	}
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM appointment WHERE state = 'B'"), 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM appointment WHERE state = 'P'"), 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM overlap WHERE type = 'displaced'"
+				     " AND state = 'open'"),
+			 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM task k JOIN appointment a"
+				     " ON a.id = k.appt WHERE k.state = 'open' AND a.state = 'P'"),
+			 1);
+	end();
+}
+END_TEST
+
 START_TEST(a_restored_node_asks_for_what_it_holds_until_it_is_in_step)
 {
 	struct machine *a = &sim.place[A];
@@ -507,6 +535,7 @@ TEST_MAIN("ends", an_entry_that_was_changed_stops_the_node_and_not_its_work,
 	  a_second_copy_of_a_node_goes_on_under_names_of_its_own,
 	  two_copies_that_name_things_alike_in_one_moment_both_go_on,
 	  a_copy_that_is_connected_hears_that_another_one_has_come,
+	  who_was_told_a_time_that_another_copy_had_given_away_is_rung,
 	  a_restored_node_asks_for_what_it_holds_until_it_is_in_step,
 	  who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_other,
 	  a_block_closes_slots_that_were_given_away_and_opens_them_again,

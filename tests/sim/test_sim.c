@@ -4,8 +4,7 @@
  *	OHDESK_SEED=n build/tests/test_sim	that one alone, told in full
  *	OHDESK_SEEDS=n, OHDESK_MORE=n, OHDESK_STEPS=n	how many, of chance, and how long
  *
- * Few of those that nobody chose run here, because one that fails stops a change that it has
- *nothing to do with; `make soak` runs thousands.
+ * Those that nobody chose look where no fixed one does; `make soak` runs thousands.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +12,7 @@
 #include "sim.h"
 #include "suite.h"
 
-enum { FIXED = 200, MORE = 10, STEPS = 120 };
+enum { FIXED = 200, MORE = 100, STEPS = 120 };
 
 static int number(const char *name, int usual)
 {
@@ -71,7 +70,7 @@ START_TEST(two_runs_of_one_seed_give_the_same_log)
 	char a[65], b[65];
 	struct sim sim;
 
-	for (uint64_t seed = 1; seed <= 4; seed++) {
+	for (uint64_t seed = 1; seed <= 5 && !getenv("OHDESK_SEED"); seed++) {
 		ck_assert_msg(sim_run(&sim, seed, STEPS, sim_faults(seed)), "%s", sim.why);
 		sim_log_hash(&sim, a);
 		sim_done(&sim);

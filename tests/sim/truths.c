@@ -433,17 +433,29 @@ static void check_files(struct sim *sim)
 /* What acts would refuse at one desk can be done at two: for a person to settle, and no damage. */
 static void breach(void *ctx, const char *sentence)
 {
-	/* Somebody in the room whose move was taken back elsewhere has no slot any more: on the
-	 * list.  Of those who are only booked, I2 knows better. */
-	static const char *const soft[] = { "do not cover its time", "one person''s",
-					    "are one person's",	     "first attendance",
-					    "share a room",	     "while another clinician" };
+	static const char *const soft[] = { "one person''s", "are one person's", "first attendance",
+					    "share a room", "while another clinician" };
 	struct sim *sim = ctx;
 
 	for (size_t i = 0; i < sizeof soft / sizeof *soft; i++)
 		if (strstr(sentence, soft[i]))
 			return;
 	sim_broken(sim, "store check: %s", sentence);
+}
+
+/* Who was in the building when their time went elsewhere is still there, and somebody hears of it.
+ */
+static void check_here(struct sim *sim)
+{
+	int64_t appt =
+		sim_number(sim, &sim->place[HUB],
+			   "SELECT a.id FROM appointment a WHERE a.over_why LIKE 'in the building%'"
+			   " AND NOT EXISTS (SELECT 1 FROM overlap o WHERE o.a = a.id) LIMIT 1",
+			   0);
+
+	if (appt)
+		sim_broken(sim, "I5: appointment %lld lost its time under who is here, in silence",
+			   (long long)appt);
 }
 
 static void check_rules(struct sim *sim)
@@ -457,6 +469,7 @@ static void check_rules(struct sim *sim)
 void truths_end(struct sim *sim)
 {
 	check_rules(sim);
+	check_here(sim);
 	check_promises(sim);
 	check_commands(sim);
 	check_losers(sim);
