@@ -425,6 +425,39 @@ START_TEST(leave_closes_slots_that_were_given_away_and_opens_them_again)
 }
 END_TEST
 
+START_TEST(a_session_that_ends_and_goes_on_does_so_in_slots_that_were_given_away)
+{
+	struct machine *a = &sim.place[A];
+	struct template want = { .weekday = 4, .pattern = "14:00 FU 20, FU 20", .on = true };
+	struct id template, two[2];
+	struct slot_list list = given(two, 2);
+
+	begin();
+	ck_ok(desk_sit(&a->desk, "a.root", &err), err);
+	desk_tick(&a->desk);
+	want.clinician.n = number(a, "SELECT id FROM clinician WHERE node = 2");
+	want.service.n = number(a, "SELECT service FROM slot WHERE id = 20001");
+	want.site.n = number(a, "SELECT id FROM site WHERE code = 'NGT'");
+	want.from.n = a->desk.today.n + 1;
+	want.to.n = a->desk.today.n + 8;
+	ck_ok(template_add(&a->desk, &want, &template, &err), err);
+	ck_ok(template_publish(&a->desk, template, DATE_NONE, DATE_NONE, NULL, &err), err);
+	two[0].n = number(a, "SELECT min(id) FROM slot WHERE id > 5000000");
+	two[1].n = number(a, "SELECT max(id) FROM slot WHERE id > 5000000");
+	ck_ok(hold_give(&a->desk, &list, B + 1, NULL, &err), err);
+	all_in_step();
+	desk_tick(&a->desk);
+	ck_ok(template_end(&a->desk, template, a->desk.today, NULL, &err), err);
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'withdrawn'", 4);
+	desk_tick(&a->desk);
+	ck_ok(diary_undo(&a->desk, template, NULL, 0, &err), err);
+	all_in_step();
+	is_everywhere("SELECT count(*) FROM slot WHERE state = 'withdrawn'", 0);
+	end();
+}
+END_TEST
+
 /* ---- whatever bytes ---- */
 
 /* A whole conversation's bytes, each way. */
@@ -540,5 +573,6 @@ TEST_MAIN("ends", an_entry_that_was_changed_stops_the_node_and_not_its_work,
 	  who_asks_for_slots_that_are_partly_theirs_gets_them_and_keeps_no_other,
 	  a_block_closes_slots_that_were_given_away_and_opens_them_again,
 	  leave_closes_slots_that_were_given_away_and_opens_them_again,
+	  a_session_that_ends_and_goes_on_does_so_in_slots_that_were_given_away,
 	  whatever_bytes_come_the_hub_answers_or_hangs_up_and_its_log_is_whole,
 	  whatever_bytes_come_a_node_takes_whole_entries_or_none)
