@@ -48,6 +48,12 @@ static const struct check checks[] = {
 	  "SELECT 'Slot ' || s.id || ' is on leave without any.' FROM slot s WHERE s.state = 'leave'"
 	  " AND NOT EXISTS (SELECT 1 FROM leave l WHERE l.clinician = s.clinician"
 	  "  AND s.day BETWEEN l.from_day AND l.to_day AND l.state = 'on') LIMIT 20" },
+	{ "open and blocked",
+	  "SELECT 'Slot ' || s.id || ' is open and its diary says blocked.' FROM blocked x"
+	  " JOIN slot s ON s.id = x.slot WHERE x.state = 'on' AND s.state = 'open' LIMIT 20" },
+	{ "blocked no more",
+	  "SELECT 'Slot ' || s.id || ' is blocked and its diary says open.' FROM blocked x"
+	  " JOIN slot s ON s.id = x.slot WHERE x.state = 'over' AND s.state = 'blocked' LIMIT 20" },
 };
 
 int check_diaries(struct store *st, check_found *found, void *ctx, struct err *err)

@@ -380,6 +380,12 @@ START_TEST(store_check_finds_what_publishing_refuses)
 		  "DELETE FROM leave", "is open while its clinician is on leave" },
 		{ "UPDATE slot SET state = 'leave' WHERE day = 20524",
 		  "UPDATE slot SET state = 'open' WHERE day = 20524", "is on leave without any" },
+		{ "INSERT INTO blocked SELECT id, day, id, 'x', 'on' FROM slot WHERE day = 20524",
+		  "DELETE FROM blocked", "is open and its diary says blocked" },
+		{ "INSERT INTO blocked SELECT id, day, id, 'x', 'over' FROM slot WHERE day = 20524;"
+		  "UPDATE slot SET state = 'blocked' WHERE day = 20524",
+		  "UPDATE slot SET state = 'open' WHERE day = 20524; DELETE FROM blocked",
+		  "is blocked and its diary says open" },
 	};
 
 	booked_open(&b);
