@@ -12,7 +12,7 @@
 
 #include "sim.h"
 
-enum { SEEDS = 60, STEPS = 120 };
+enum { SEEDS = 240, STEPS = 120 };
 
 static uint64_t seed = 1;
 

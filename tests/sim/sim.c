@@ -274,6 +274,19 @@ static void work(struct sim *sim, struct machine *p)
 		sync_one(sim, sim_chance(sim, 2) ? p : other);
 }
 
+/* What was told since the backup is in the log, and nobody there has noticed that it is forgotten.
+ */
+static void a_day_lost(struct sim *sim, struct machine *p)
+{
+	for (int i = 0; i < 2; i++)
+		deed_wanted(sim, p);
+	ledger_note(sim, p);
+	line_sync(sim, p, 0);
+	put_back(sim, p);
+	for (int i = 0; i < 3; i++)
+		deed_wanted(sim, p);
+}
+
 static void one_step(struct sim *sim)
 {
 	struct machine *any = &sim->place[sim_chance(sim, (uint32_t)sim->machines)];
@@ -283,12 +296,8 @@ static void one_step(struct sim *sim)
 
 	pass(sim);
 	if (what < 2 && (sim->faults & FAULT_RESTORES)) {
-		if (node->has_backup) {
-			put_back(sim, node);
-			/* Nobody there has noticed. */
-			for (int i = 0; i < 3; i++)
-				deed_wanted(sim, node);
-		}
+		if (node->has_backup)
+			a_day_lost(sim, node);
 		return;
 	}
 	if (what < 6 && (sim->faults & FAULT_RESTORES)) {
