@@ -37,6 +37,8 @@ void request_put(struct txn *t, const struct request *r);
 bool request_read(struct txn *t, struct id appt, struct request *ret);
 /* If it is open: answered. */
 void request_answer(struct txn *t, struct id appt, const char *state);
+/* If it is open: it was shown as confirmed by who could not say so any more. */
+void request_told(struct txn *t, struct id appt);
 /* Slots of an appointment that is over, or stands elsewhere by now, and that the run could not free
  * itself: their holder is asked to. */
 void request_strays(struct txn *t, struct id appt);

@@ -203,6 +203,18 @@ static int confirm(struct txn *t, const struct decide *d, struct appt_row *r)
 	return VERDICT_CONFIRMED;
 }
 
+/* Confirmed by a node that could not say so any more, and declined by whoever could: there somebody
+ * saw it as theirs, and who declined did not know. */
+static int declined_meanwhile(struct txn *t, const struct decide *d, struct appt_row *r)
+{
+	appt_becomes(&r->a, APPT_DISPLACED);
+	appt_set(t, &r->a);
+	txn_tell(t, "appointment", d->appt, "displaced, the slot was given away");
+	txn_overlap(t, "displaced", d->appt, (struct id){ 0 },
+		    "confirmed where its slot was held no more");
+	return VERDICT_DISPLACED;
+}
+
 static int decide_run(struct txn *t, const void *args)
 {
 	const struct decide *d = args;
@@ -224,7 +236,13 @@ static int decide_run(struct txn *t, const void *args)
 	if (hold == HOLD_OTHERS || !open || !appt_live(r.a.state)) {
 		if (!appt_live(r.a.state))
 			request_answer(t, d->appt, "void");
+		/* Somebody saw it confirmed where it was decided: whoever refuses it displaces it.
+		 */
+		else if (open && !d->no)
+			request_told(t, d->appt);
 		request_strays(t, d->appt);
+		if (!d->no && strcmp(asked.state, "declined") == 0 && r.a.state == APPT_DECLINED)
+			return declined_meanwhile(t, d, &r);
 		return VERDICT_STALE;
 	}
 	if (d->no || d->slots.n == 0 || (hold != HOLD_FREE && !has))

@@ -78,6 +78,17 @@ void request_answer(struct txn *t, struct id appt, const char *state)
 	txn_run(t, &row);
 }
 
+void request_told(struct txn *t, struct id appt)
+{
+	static const struct query TOLD = { "request.told",
+					   "UPDATE request SET held = 1"
+					   " WHERE appt = :appt AND state = 'open'" };
+	struct row row = query(t->store, &TOLD);
+
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
 void request_freed(struct txn *t, struct id appt)
 {
 	static const struct query FREED = { "request.freed",
