@@ -242,14 +242,15 @@ void truths_node(struct sim *sim, struct machine *p)
 
 /* ---- the end ---- */
 
-/* The booking of a promise by the id that it has now: where two copies gave out one id, the second
- * to be told of had another since. */
+/* The booking of a promise by the id that it has now: where two copies, or two lives, gave out one
+ * id, the second to be told of had another since. */
 static int64_t kept_as(struct sim *sim, const struct promise *p)
 {
 	char *sql = mem_printf("SELECT b.appt FROM booking b JOIN appointment a ON a.id = b.appt"
 			       " WHERE b.person = %lld AND (b.appt = ?1 OR a.asked_at = %lld AND"
 			       " %d) ORDER BY b.appt <> ?1 LIMIT 1",
-			       (long long)p->person, (long long)p->asked_at, sim->twin_of);
+			       (long long)p->person, (long long)p->asked_at,
+			       sim->twin_of || sim->restores);
 	int64_t appt = sim_number(sim, &sim->place[HUB], sql, p->appt);
 
 	mem_free(sql);
@@ -314,17 +315,21 @@ static void check_promises(struct sim *sim)
 	}
 }
 
-/* Under the id that it has at its place by now. */
+static bool in_log(struct sim *sim, int64_t history)
+{
+	return sim_number(sim, &sim->place[HUB], "SELECT count(*) FROM history WHERE id = ?1",
+			  history);
+}
+
+/* Under the id that it was given, or that it has at its place by now. */
 static bool logged(struct sim *sim, const struct issued *i)
 {
 	char *sql =
 		mem_printf("SELECT history FROM cmd WHERE k = ?1 AND at = %lld", (long long)i->at);
 	int64_t now = sim_number(sim, &sim->place[i->place], sql, i->k);
-	int64_t history = now && sim->twin_of ? now : i->history;
 
 	mem_free(sql);
-	return sim_number(sim, &sim->place[HUB], "SELECT count(*) FROM history WHERE id = ?1",
-			  history);
+	return in_log(sim, i->history) || (now && in_log(sim, now));
 }
 
 static void check_commands(struct sim *sim)
