@@ -1,7 +1,8 @@
 #!/bin/sh
-# Hunts with libFuzzer: the hub's end for SECS seconds, every other target for a quarter of that, two
-# side by side.  Each begins with its corpus and with seeds made anew.  An input that breaks something
-# is kept in $BUILD/crashes and printed; the last line is the total.
+# Hunts with libFuzzer: the hub's end and what is taken for a form, which people write by hand, for SECS
+# seconds, every other target for a quarter of that, two side by side.  Each begins with its corpus and
+# with seeds made anew.  An input that breaks something is kept in $BUILD/crashes and printed; the last
+# line is the total.
 #
 #	$BUILD/tests/fuzz_x FILE plays it again
 #
@@ -16,7 +17,7 @@ crashes=$BUILD/crashes
 if [ "${1-}" = --one ]; then
 	dir=$2 target=$3
 	work=$dir/$target secs=$SECS
-	[ "$target" = hub ] || secs=$((SECS / 4))
+	case $target in hub | form) ;; *) secs=$((SECS / 4)) ;; esac
 	mkdir -p "$work/new" "$work/seeds" "$work/tmp" "$crashes"
 	export OHDESK_FUZZ_DIR="$work/tmp" ASAN_OPTIONS=malloc_context_size=5:quarantine_size_mb=32:max_malloc_fill_size=0
 	"$BUILD/tests/fuzz_$target" --seeds "$work/seeds" >"$work/log" 2>&1 &&
@@ -41,7 +42,7 @@ for source in tests/fuzz/fuzz_*.c; do
 	targets="$targets ${name#fuzz_}"
 done
 # shellcheck disable=SC2086
-{ echo hub; printf '%s\n' $targets | grep -vx hub; } |
+{ printf 'hub\nform\n'; printf '%s\n' $targets | grep -vx -e hub -e form; } |
 	xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$dir"
 
 passed=0 failed=0
