@@ -57,6 +57,8 @@ struct call_ask {
 /* Without an answer the flag stays on top, and *ret_next says when to ring again. */
 int flag_ring(struct desk *desk, struct id flag, const struct call_ask *ask,
 	      struct moment *ret_next, struct err *err);
+/* No nurse answers: reception rings who is on duty, and records whom it told. */
+int flag_tell(struct desk *desk, struct id flag, const char *who, struct err *err);
 int flag_clear(struct desk *desk, struct id flag, const char *why, struct err *err);
 
 /* ---- what stands in the way, asked in checks ---- */

@@ -303,13 +303,15 @@ struct decision {
 	char suggested_pathway[CODE_TEXT];
 };
 
-/* A call about a flag. */
+/* A call about a flag; its result is that of a call, or FLAG_TOLD. */
+#define FLAG_TOLD "told"
 struct flag_call {
 	struct id id, flag;
 	struct moment at;
 	char user[CODE_TEXT];
 	enum try_result result;
-	bool ed; /* sent to the emergency department */
+	bool told; /* no call to them: whoever is on duty was told, by reception; words: who */
+	bool ed;   /* sent to the emergency department */
 	struct moment next_at;
 	char words[CLINICAL_TEXT];
 };

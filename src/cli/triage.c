@@ -310,6 +310,17 @@ static int ring_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static int told_run(struct cli *c, struct err *err)
+{
+	struct id id;
+
+	if (cli_id(c->args[0], "a flag", &id, err) < 0 ||
+	    flag_tell(&c->desk, id, c->args[1], err) < 0)
+		return -1;
+	out_line(&c->out, "Recorded.");
+	return 0;
+}
+
 static const struct option clear_options[] = {
 	{ "why", "TEXT", "the reason, clinical" },
 	{ 0 },
@@ -340,7 +351,7 @@ static int calls_run(struct cli *c, struct err *err)
 	list_each (call, &calls) {
 		out_moment(&c->out, call->at);
 		out_text(&c->out, call->user);
-		out_text(&c->out, try_code(call->result));
+		out_text(&c->out, call->told ? FLAG_TOLD : try_code(call->result));
 		out_text(&c->out, call->ed ? "yes" : NULL);
 		out_moment(&c->out, call->next_at);
 		out_text(&c->out, *call->words ? call->words : NULL);
@@ -356,6 +367,7 @@ const struct command flag_commands[] = {
 	{ "flag", "raise", "", "raises one: nurses are told at once", raise_options, 0, 0, 0,
 	  raise_run },
 	{ "flag", "ring", "ID", "somebody was rung about it", ring_options, 1, 1, 0, ring_run },
+	{ "flag", "told", "ID WHO", "whoever is on duty was told of it", NULL, 2, 2, 0, told_run },
 	{ "flag", "calls", "ID", "the calls about it", NULL, 1, 1, 0, calls_run },
 	{ "flag", "clear", "ID", "a clinician clears it, with a reason", clear_options, 1, 1, 0,
 	  clear_run },

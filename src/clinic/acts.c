@@ -81,6 +81,7 @@ const struct act *const acts[] = {
 	&act_contact_set,
 	&act_flag_raise,
 	&act_flag_call,
+	&act_flag_told,
 	&act_flag_clear,
 	&act_flag_back,
 	&act_day_close,

@@ -284,13 +284,14 @@ static int change_run(struct txn *t, const void *args)
 
 /* ---- checking ---- */
 
-static int begin_change(struct desk *desk, struct change *c, struct flag *ret, struct err *err)
+static int begin_change(struct desk *desk, struct change *c, bool clinical, struct flag *ret,
+			struct err *err)
 {
 	char text[ID_TEXT];
 
 	if (flag_get(desk->store, c->flag, ret, err) < 0)
 		return -1;
-	if (!desk_clinical(desk, ret->service))
+	if (clinical ? !desk_clinical(desk, ret->service) : !flag_seen(desk, ret))
 		return err_set(err, ERR_MISSING, "There is no flag %s: flag list shows them.",
 			       id_text(c->flag, text));
 	if (strcmp(ret->state, "open") != 0)
@@ -317,7 +318,7 @@ static int call_check(struct desk *desk, void *args, struct err *err)
 	struct stand *to;
 	struct flag f;
 
-	if (begin_change(desk, c, &f, err) < 0)
+	if (begin_change(desk, c, true, &f, err) < 0)
 		return -1;
 	try_parse(call->result, &result);
 	to = stand_push(&c->to, &f);
@@ -342,6 +343,22 @@ static int call_check(struct desk *desk, void *args, struct err *err)
 	return 0;
 }
 
+static int told_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	struct call_row *call = &c->calls.v[0];
+	struct flag f;
+
+	if (begin_change(desk, c, false, &f, err) < 0)
+		return -1;
+	if (!call->words || !*call->words)
+		return err_input(err, "who", "Who was told?");
+	stand_push(&c->to, &f);
+	call->id = desk_new_id(desk);
+	c->what = mem_str("whoever is on duty was told of a flag");
+	return 0;
+}
+
 static int clear_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
@@ -349,7 +366,7 @@ static int clear_check(struct desk *desk, void *args, struct err *err)
 	struct task task;
 	struct flag f;
 
-	if (begin_change(desk, c, &f, err) < 0)
+	if (begin_change(desk, c, true, &f, err) < 0)
 		return -1;
 	if (!why || !*why)
 		return err_input(err, "why", "Why is it cleared, in a few words?");
@@ -445,6 +462,15 @@ const struct act act_flag_call = {
 	.run = change_run,
 	.reverse = change_reverse,
 };
+const struct act act_flag_told = {
+	.name = "flag_told",
+	.ver = 1,
+	.roles = ROLE_DESK,
+	.fields = FIELDS(change_f, struct change),
+	.check = told_check,
+	.run = change_run,
+	.reverse = change_reverse,
+};
 const struct act act_flag_clear = {
 	.name = "flag_clear",
 	.ver = 1,
@@ -511,6 +537,27 @@ int flag_ring(struct desk *desk, struct id flag, const struct call_ask *ask,
 	}
 	if (rc == 0 && ret_next)
 		*ret_next = c->calls.v[0].next_at;
+	args_free(&change_fields, c);
+	return rc;
+}
+
+int flag_tell(struct desk *desk, struct id flag, const char *who, struct err *err)
+{
+	struct change *c = mem_new(sizeof *c);
+	struct call_row *call = list_push(&c->calls);
+	struct err no = ERR_INIT;
+	int rc;
+
+	c->flag = flag;
+	call->result = mem_str(FLAG_TOLD);
+	call->words = clinical_words(who, "who", &no);
+	if (no.kind) {
+		if (err)
+			*err = no;
+		rc = -1;
+	} else {
+		rc = act_do(desk, &act_flag_told, c, err);
+	}
 	args_free(&change_fields, c);
 	return rc;
 }

@@ -6,7 +6,7 @@
 #include "clinic/flag.h"
 #include "store/flags.h"
 
-extern const struct act act_flag_raise, act_flag_call, act_flag_clear, act_flag_back;
+extern const struct act act_flag_raise, act_flag_call, act_flag_told, act_flag_clear, act_flag_back;
 
 /* An alert: for nurses, or the counsellors of a private service; its words say nothing clinical. */
 struct new_task *flag_alert(struct desk *desk, struct new_tasks *tasks, struct id person,

@@ -150,6 +150,7 @@ int flag_calls_of(struct store *st, struct id flag, struct flag_calls *ret, stru
 		get_text(&row, c->user, sizeof c->user);
 		get_text(&row, result, sizeof result);
 		c->result = TRY_NO_ANSWER;
+		c->told = strcmp(result, FLAG_TOLD) == 0;
 		try_parse(result, &c->result);
 		c->ed = get_bool(&row);
 		c->next_at = get_moment(&row);

@@ -85,6 +85,8 @@ printf '%%PDF-1.4 unfit for lifting' >"$dir/fit note.pdf"
 	flag=$(id)
 	show flag ring "$flag" --result spoke
 	show flag clear "$flag" --why "she says so"
+	show flag told "$flag" ""
+	show flag told "$flag" "R. Adeyemi, duty nurse"
 	# The contract has room for two in a quarter; an external customer has none of its own.
 	show referral add --person K77 --service PHYSIO --type SME --agreed t
 	who=m.doyle

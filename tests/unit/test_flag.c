@@ -265,6 +265,30 @@ START_TEST(sent_to_the_emergency_department_they_are_rung_the_next_working_day)
 }
 END_TEST
 
+START_TEST(reception_records_whom_it_told_when_no_nurse_answers)
+{
+	struct flag_calls calls = { 0 };
+	struct id flag;
+
+	open_as("p.shah");
+	flag = raise_for(b.okafor, b.physio, FLAG_RED);
+	ck_refused(flag_tell(&b.c.desk, flag, "", &err), err, ERR_INPUT);
+	ck_ok(flag_tell(&b.c.desk, flag, "Dr Fairburn, on duty", &err), err);
+	ck_refused(flag_calls(&b.c.desk, flag, &calls, &err), err, ERR_MISSING);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flag_calls(&b.c.desk, flag, &calls, &err), err);
+	ck_assert(calls.n == 1 && calls.v[0].told);
+	list_free(&calls);
+	/* Which is no call to them. */
+	ck_refused(flag_rung(&b.c.desk, b.okafor, b.physio, NULL, &err), err, ERR_CLASH);
+	/* Of a risk reception knows nothing. */
+	flag = raise_for(b.ellis, b.physio, FLAG_RISK);
+	clinic_sit(&b.c, "p.shah");
+	ck_refused(flag_tell(&b.c.desk, flag, "Dr Fairburn", &err), err, ERR_MISSING);
+	booked_close(&b);
+}
+END_TEST
+
 /* ---- who sees which ---- */
 
 static size_t seen_by(const char *user, bool *ret_words)
@@ -502,6 +526,7 @@ TEST_MAIN("flag", an_open_red_flag_stops_booking_on_every_route,
 	  raised_by_mistake_it_is_taken_back_with_its_alert,
 	  without_an_answer_it_stays_on_top_and_says_when_to_ring_again,
 	  sent_to_the_emergency_department_they_are_rung_the_next_working_day,
+	  reception_records_whom_it_told_when_no_nurse_answers,
 	  clinical_words_are_for_clinical_eyes, an_alert_is_neither_ended_nor_taken_by_reception,
 	  who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_texted,
 	  nobody_is_discharged_over_an_open_flag,
