@@ -54,7 +54,8 @@ struct inbox_filter {
 int referral_inbox(struct desk *desk, const struct inbox_filter *filter, struct inbox *ret,
 		   struct err *err);
 
-/* A person's; those in a state that is shown, the most urgent or newest first. */
+/* A person's; those in a state that is shown, the newest first: of those that were seen or have
+ * ended, found among the newest REFERRALS_MOST. */
 int referrals_about(struct desk *desk, struct id person, struct referral_rows *ret,
 		    struct err *err);
 enum { REFERRALS_MOST = 500 };

@@ -26,6 +26,10 @@ int referrals_of_person(struct store *st, struct id person, int max, struct refe
 int referrals_in_state(struct store *st, enum referral_state state, int max,
 		       struct referral_rows *ret, struct err *err);
 
+/* Accepted ones that are to be booked, or are in a diary: every one, for the lists are short. */
+int referrals_on_list(struct store *st, enum work_list list, struct referral_rows *ret,
+		      struct err *err);
+
 /* What stands on a list before its decision, as little of each as orders and narrows the list: one
  * walk of an index that holds nothing else. */
 struct waiting {

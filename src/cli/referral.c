@@ -259,7 +259,8 @@ static int add_run(struct cli *c, struct err *err)
 /* ---- list, show ---- */
 
 static const struct option list_options[] = {
-	{ "state", "STATE", "in this state; else what is to be triaged or was returned" },
+	{ "state", "STATE",
+	  "in this state (ended: the newest 500); else what waits for triage or was returned" },
 	{ "person", "ID", "one person's, whatever their state" },
 	{ "service", "CODE", "of this service" },
 	{ "site", "CODE", "on this site's list" },

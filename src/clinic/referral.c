@@ -210,9 +210,12 @@ int referrals_listed(struct desk *desk, enum referral_state state, struct referr
 
 	if (desk_needs(desk, ROLE_ANY, "The list of referrals", err) < 0)
 		return -1;
-	rc = referrals_in_state(desk->store, state, REFERRALS_MOST, ret, err);
 	/* What follows an acceptance is told by the appointments of those that were accepted. */
-	if (rc == 0 && list != LIST_INBOX && list != LIST_RETURNED && state != REF_TO_BOOK)
+	if (list == LIST_TO_BOOK || list == LIST_DIARY)
+		rc = referrals_on_list(desk->store, list, ret, err);
+	else
+		rc = referrals_in_state(desk->store, state, REFERRALS_MOST, ret, err);
+	if (rc == 0 && state >= REF_ATTENDED && state <= REF_DNA_CLOSED)
 		rc = referrals_in_state(desk->store, REF_TO_BOOK, REFERRALS_MOST, ret, err);
 	if (rc == 0)
 		rc = keep_seen(desk, ret, (int)state, err);

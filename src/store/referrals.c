@@ -202,6 +202,23 @@ int referrals_in_state(struct store *st, enum referral_state state, int max,
 	return rows(&row, ret, err);
 }
 
+int referrals_on_list(struct store *st, enum work_list list, struct referral_rows *ret,
+		      struct err *err)
+{
+	static const struct query TO_BOOK = { "referrals.to_book",
+					      ROW "WHERE r.id IN (SELECT episode FROM to_book)"
+						  " ORDER BY r.received DESC" };
+	static const struct query DIARY = {
+		"referrals.diary",
+		ROW "WHERE r.id IN (SELECT b.episode FROM appointment a"
+		    " INDEXED BY appointment_unfinished JOIN booking b ON b.appt = a.id"
+		    " WHERE a.state IN ('T', 'B', 'A', 'I')) ORDER BY r.received DESC"
+	};
+	struct row row = query(st, list == LIST_DIARY ? &DIARY : &TO_BOOK);
+
+	return rows(&row, ret, err);
+}
+
 int referrals_waiting(struct store *st, enum referral_state state, struct waitings *ret,
 		      struct err *err)
 {

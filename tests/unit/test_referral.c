@@ -270,6 +270,17 @@ END_TEST
 
 /* ---- triage ---- */
 
+static size_t in_state(enum referral_state state)
+{
+	struct referral_rows rows = { 0 };
+	size_t n;
+
+	ck_ok(referrals_listed(&b.c.desk, state, &rows, &err), err);
+	n = rows.n;
+	list_free(&rows);
+	return n;
+}
+
 START_TEST(accepted_it_opens_one_episode_and_lends_it_its_number)
 {
 	struct booking_ask ask = { .starts = thu(10, 0) };
@@ -282,6 +293,7 @@ START_TEST(accepted_it_opens_one_episode_and_lends_it_its_number)
 	accept_as("r.adeyemi", id);
 	r = row_of(id);
 	ck_assert_int_eq(r.shown, REF_TO_BOOK);
+	ck_assert_uint_eq(in_state(REF_TO_BOOK), 1);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM episode"), 1);
 	number = booked_text(&b, "SELECT number FROM episode");
 	ck_assert_str_eq(number, r.r.number);
@@ -294,6 +306,8 @@ START_TEST(accepted_it_opens_one_episode_and_lends_it_its_number)
 	ck_ok(booking_book(&b.c.desk, &ask, &appt, &err), err);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM episode"), 1);
 	ck_assert_int_eq(row_of(id).shown, REF_BOOKED);
+	ck_assert_uint_eq(in_state(REF_BOOKED), 1);
+	ck_assert_uint_eq(in_state(REF_TO_BOOK), 0);
 	/* Which then cannot be taken back from under the booking. */
 	clinic_sit(&b.c, "r.adeyemi");
 	ck_refused(act_undo_last(&b.c.desk, NULL, 0, &err), err, ERR_CLASH);
