@@ -195,6 +195,10 @@ static bool clinical(enum role role)
 
 static int theirs(const struct desk *desk, const struct task *t, const char *what, struct err *err)
 {
+	/* Also where reception has the right that it is for. */
+	if (t->kind == TASK_ALERT && desk->user.role == ROLE_RECEPTION)
+		return err_set(err, ERR_DENIED, "An alert is for a nurse or a clinician to %s.",
+			       what);
 	if (task_theirs(desk, t))
 		return 0;
 	return err_set(err, ERR_DENIED,

@@ -354,6 +354,13 @@ START_TEST(an_alert_is_neither_ended_nor_taken_by_reception)
 			   ERR_MISSING);
 		ck_refused(task_hand(&b.c.desk, task, &nurse, NULL, &err), err, ERR_MISSING);
 	}
+	/* Nor by a lead who sits at reception. */
+	booked_sql(&b, "INSERT INTO user_right (id, user, name, state) SELECT 77, id, 'lead', 'on'"
+		       " FROM user WHERE name = 'p.shah'");
+	booked_sql(&b, "UPDATE task SET for_role = 'lead' WHERE kind = 'alert'");
+	clinic_sit(&b.c, "p.shah");
+	ck_refused(task_done(&b.c.desk, task, "spoke", NULL, &err), err, ERR_DENIED);
+	booked_sql(&b, "UPDATE task SET for_role = 'nurse' WHERE kind = 'alert'");
 	clinic_sit(&b.c, "r.adeyemi");
 	ck_refused(task_hand(&b.c.desk, task, &desk, NULL, &err), err, ERR_INPUT);
 	/* Not even a nurse ends it while its flag is open. */
