@@ -31,6 +31,9 @@ made appt cancel "$appt" --by person --why "too upset"
 made appt undo "$appt"
 made task add "Couns.: upset, ring today" --kind ring --for counsellor@all --service couns --person 20417733
 task=$(sed -n 2p "$dir/row" | cut -f 1)
+made referral add --person 20417733 --service couns --type SELF --agreed t --words "upset, cannot sleep" --flag K
+referral=$(sed -n 2p "$dir/row" | cut -f 1)
+o referral show CNS-26-N0002 | grep -q "cannot sleep" || echo "its own desk does not find the referral"
 o person find CNS-26-N0001 | grep -q OKAFOR || echo "its own desk does not find it"
 
 for who in p.shah r.adeyemi m.doyle a.root; do
@@ -53,6 +56,16 @@ for who in p.shah r.adeyemi m.doyle a.root; do
 		appt move $appt --at "2026-03-12 15:00"
 		appt arrive $appt
 		appt undo $appt
+		referral show $referral
+		referral list
+		referral list --person 20417733 --format json
+		referral list --state awaiting_triage
+		referral history $referral
+		referral comment $referral seen
+		referral tobook
+		triage list
+		triage decide $referral --priority 3
+		flag list --person 20417733
 		task list --show all
 		task list --person 20417733
 		task history $task
