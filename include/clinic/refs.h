@@ -1,7 +1,7 @@
 /*
- * refs.h: what changes seldom and is asked for on every row: sites, rooms, customers, services,
- * clinicians, holidays, settings.  Loaded once for each desk, anew when another process changed
- * something.  Pointers stay good until the next desk_tick() or desk_changed().
+ * refs.h: what changes seldom and is asked for on every row: nodes, sites, rooms, customers,
+ * services, clinicians, holidays, settings.  Loaded once for each desk, anew when another process
+ * changed something.  Pointers stay good until the next desk_tick() or desk_changed().
  */
 #ifndef CLINIC_REFS_H
 #define CLINIC_REFS_H
@@ -11,6 +11,7 @@
 #include "model/service.h"
 
 struct refs {
+	struct nodes nodes;
 	struct sites sites;
 	struct rooms rooms;
 	struct customers customers;
@@ -20,6 +21,7 @@ struct refs {
 	int late_mins;	    /* an arrival this many minutes after its time is late (code 6) */
 	int try_again_mins; /* after a call that nobody answered, until the next */
 	int tries;	    /* calls without an answer before they count as not attending */
+	int hold_days;	    /* working days before a slot's day that it counts as forgotten */
 	int dna_offers;	    /* further offers to who did not attend, before discharge */
 	char service_name[NAME_TEXT];	    /* what the whole service calls itself */
 	char practice_password[WORDS_TEXT]; /* of all users of a practice database */
@@ -36,6 +38,9 @@ extern const struct number_setting number_settings[]; /* ended by { 0 } */
 
 int refs_load(struct store *st, struct refs **ret, struct err *err);
 void refs_free(struct refs *refs);
+
+/* What people call a node: "Harbour"; "node 3" where its row is not here. */
+const char *node_shown(const struct desk *desk, int node, char buf[NAME_TEXT]);
 
 /* By id: NULL only for an id that is none or unknown. */
 const struct site *ref_site(const struct desk *desk, struct id id);

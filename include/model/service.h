@@ -12,6 +12,16 @@
 #include "model/calendar.h"
 #include "model/user.h"
 
+struct node {
+	int number;
+	char letter[8], name[NAME_TEXT];
+	bool on;
+};
+struct nodes {
+	struct node *v;
+	size_t n, cap;
+};
+
 struct site {
 	struct id id;
 	char code[CODE_TEXT], name[NAME_TEXT];

@@ -9,6 +9,7 @@
 #include "model/service.h"
 #include "store/store.h"
 
+int refs_nodes(struct store *st, struct nodes *ret, struct err *err); /* by number */
 int refs_sites(struct store *st, struct sites *ret, struct err *err);
 int refs_rooms(struct store *st, struct rooms *ret, struct err *err);
 int refs_customers(struct store *st, struct customers *ret, struct err *err);

@@ -16,6 +16,7 @@ const struct number_setting number_settings[] = {
 	{ "seen_late_mins", offsetof(struct refs, late_mins), 10, 0, 120 },
 	{ "try_again_mins", offsetof(struct refs, try_again_mins), 30, 1, 480 },
 	{ "tries", offsetof(struct refs, tries), 2, 1, 9 },
+	{ "hold_days", offsetof(struct refs, hold_days), 2, 0, 60 },
 	{ "dna_offers", offsetof(struct refs, dna_offers), 1, 0, 9 },
 	{ 0 },
 };
@@ -40,8 +41,8 @@ int refs_load(struct store *st, struct refs **ret, struct err *err)
 	struct refs *r = mem_new(sizeof *r);
 
 	r->calendar = calendar_new();
-	if (refs_sites(st, &r->sites, err) < 0 || refs_rooms(st, &r->rooms, err) < 0 ||
-	    refs_customers(st, &r->customers, err) < 0 ||
+	if (refs_nodes(st, &r->nodes, err) < 0 || refs_sites(st, &r->sites, err) < 0 ||
+	    refs_rooms(st, &r->rooms, err) < 0 || refs_customers(st, &r->customers, err) < 0 ||
 	    refs_services(st, &r->services, err) < 0 ||
 	    refs_clinicians(st, &r->clinicians, err) < 0 ||
 	    refs_holidays(st, r->calendar, err) < 0 ||
@@ -57,6 +58,7 @@ void refs_free(struct refs *r)
 {
 	if (!r)
 		return;
+	list_free(&r->nodes);
 	list_free(&r->sites);
 	list_free(&r->rooms);
 	list_free(&r->customers);
@@ -74,6 +76,15 @@ void refs_free(struct refs *r)
 				return it_;                                                        \
 		return NULL;                                                                       \
 	} while (0)
+
+const char *node_shown(const struct desk *desk, int node, char buf[NAME_TEXT])
+{
+	snprintf(buf, NAME_TEXT, "node %d", node);
+	list_each (n, &desk->refs->nodes)
+		if (n->number == node)
+			snprintf(buf, NAME_TEXT, "%s", n->name);
+	return buf;
+}
 
 const struct site *ref_site(const struct desk *desk, struct id id)
 {

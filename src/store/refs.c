@@ -3,6 +3,24 @@
 #include "store/refs.h"
 #include "store/row.h"
 
+int refs_nodes(struct store *st, struct nodes *ret, struct err *err)
+{
+	static const struct query ALL = { "refs.nodes",
+					  "SELECT number, letter, name, state = 'on' FROM node"
+					  " ORDER BY number, id" };
+	struct row row = query(st, &ALL);
+
+	while (row_next(&row)) {
+		struct node *n = list_push(ret);
+
+		n->number = (int)get_int(&row);
+		get_text(&row, n->letter, sizeof n->letter);
+		get_text(&row, n->name, sizeof n->name);
+		n->on = get_bool(&row);
+	}
+	return row_done(&row, err);
+}
+
 int refs_sites(struct store *st, struct sites *ret, struct err *err)
 {
 	static const struct query ALL = { "refs.sites",

@@ -176,11 +176,13 @@ void slot_follow(struct txn *t, struct id slot, enum slot_state from, enum slot_
 
 bool slot_give(struct txn *t, struct id slot, int holder)
 {
-	static const struct query GIVE = { "slot.give", "UPDATE slot SET holder = :to"
-							" WHERE id = :slot AND appt IS NULL"
-							" AND holder = :origin" };
+	static const struct query GIVE = { "slot.give",
+					   "UPDATE slot SET holder = :to, given_at = :at"
+					   " WHERE id = :slot AND appt IS NULL"
+					   " AND holder = :origin" };
 	struct row row = query(t->store, &GIVE);
 
+	bind_moment(&row, ":at", t->at);
 	bind_int(&row, ":to", holder);
 	bind_id(&row, ":slot", slot);
 	bind_int(&row, ":origin", t->origin);
@@ -190,10 +192,12 @@ bool slot_give(struct txn *t, struct id slot, int holder)
 void slot_revoke(struct txn *t, struct id slot, int holder)
 {
 	static const struct query REVOKE = { "slot.revoke",
-					     "UPDATE slot SET holder = :to, epoch = epoch + 1"
+					     "UPDATE slot SET holder = :to, epoch = epoch + 1,"
+					     " given_at = :at"
 					     " WHERE id = :slot AND holder <> :to" };
 	struct row row = query(t->store, &REVOKE);
 
+	bind_moment(&row, ":at", t->at);
 	bind_int(&row, ":to", holder);
 	bind_id(&row, ":slot", slot);
 	txn_run(t, &row);
