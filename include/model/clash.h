@@ -24,6 +24,7 @@ struct clash {
 	char base[WORDS_TEXT], theirs[WORDS_TEXT], mine[WORDS_TEXT];
 	char note[WORDS_TEXT];
 	bool open;
+	bool about_appt; /* slot displaced state: about appointment `a` */
 };
 struct clashes {
 	struct clash *v;

@@ -19,7 +19,9 @@
 	X(TASK_MESSAGE, "message", "message")	 /* from one of us to another */                   \
 	X(TASK_HANDOVER, "handover", "handover") /* from one shift to the next */                  \
 	X(TASK_RING, "ring", "ring")		 /* somebody is to be rung */                      \
-	X(TASK_REBOOK, "rebook", "rebook")    /* a booking that fell through needs a new time */   \
+	X(TASK_REBOOK, "rebook", "rebook") /* a booking that fell through needs a new time */      \
+	X(TASK_RINGBACK, "ringback",                                                               \
+	  "ringback") /* what they were told has been answered, or changed */                      \
 	X(TASK_ARRANGE, "arrange", "arrange") /* an interpreter, a room ... for a booking */       \
 	X(TASK_REVIEW, "review", "review")    /* a clinician asked to see them again by then */    \
 	X(TASK_CHECK, "check", "check")	      /* two sources differ: a person decides */           \

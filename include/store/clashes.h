@@ -12,6 +12,9 @@ int clashes_open(struct store *st, struct id after, int max, struct clashes *ret
 /* ERR_MISSING in words. */
 int clash_get(struct store *st, struct id id, struct clash *ret, struct err *err);
 
+/* Open ones about an appointment that did not come, or not stay, as somebody was told. */
+int clashes_about(struct store *st, struct id appt, struct clashes *ret, struct err *err);
+
 /* In a run: false when there is none. */
 bool clash_read(struct txn *t, struct id id, struct clash *ret);
 void clash_set(struct txn *t, struct id id, bool open, const char *note);

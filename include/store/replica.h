@@ -20,6 +20,7 @@
 #include "base/err.h"
 #include "base/id.h"
 #include "base/world.h"
+#include "model/attention.h"
 #include "store/log.h"
 
 struct cmd;
@@ -87,17 +88,9 @@ struct sync_state {
 int replica_state(struct store *st, int most, struct sync_state *ret, struct err *err);
 
 /* What came of own acts otherwise than the screen had said, newest first. */
-struct attention {
-	int64_t act, log_seq;
-	char told[16], verdict[16], text[240];
-	struct id appt, actor;
-	struct moment at;
-};
-struct attentions {
-	struct attention *v;
-	size_t n, cap;
-};
 int replica_attention(struct store *st, struct attentions *ret, struct err *err);
+/* One of them was read; *ret false when it was before.  Inside a change. */
+int attention_read(struct store *st, int64_t act, struct moment now, bool *ret, struct err *err);
 
 /* ---- at the hub: how far each node has come ---- */
 

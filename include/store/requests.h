@@ -60,6 +60,22 @@ void slot_revoke(struct txn *t, struct id slot, int holder);
 int requests_due(struct store *st, int holder, const char *state, struct requests *ret,
 		 struct err *err);
 
+/* Bookings that wait for an answer: those asked by `node` of others, or (in) of it by others; with
+ * who holds the slots.  In the order of the log, what is not in it last. */
+struct open_request {
+	struct id appt;
+	int node, holder;
+	bool held;
+	struct moment at; /* when it was asked */
+};
+struct open_requests {
+	struct open_request *v;
+	size_t n, cap;
+};
+int requests_open(struct store *st, int node, bool in, struct open_requests *ret, struct err *err);
+/* The appointment that ends when this one is confirmed; none: it is no move. */
+int request_replaces(struct store *st, struct id appt, struct id *ret, struct err *err);
+
 /* Those that an appointment has no business with any more and `holder` holds. */
 struct id_list {
 	struct id *v;

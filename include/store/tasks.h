@@ -27,6 +27,11 @@ int tasks_done_since(struct store *st, struct moment since, struct task_rows *re
 int tasks_of_person(struct store *st, struct id person, int max, struct task_rows *ret,
 		    struct err *err);
 
+/* Open ones to ring somebody back, whoever they are for. */
+int tasks_ringback(struct store *st, struct task_rows *ret, struct err *err);
+/* ... about one appointment. */
+int tasks_ringback_of(struct store *st, struct id appt, struct task_ids *ret, struct err *err);
+
 /* How many open ones are due before `until`, by site and service: what the count in row 1 is made
  * of.  user: theirs; none: those of `role`. */
 struct task_sum {

@@ -28,6 +28,7 @@
 	X(hold)                                                                                    \
 	X(node)                                                                                    \
 	X(sync)                                                                                    \
+	X(answers)                                                                                 \
 	X(store)                                                                                   \
 	X(help)
 

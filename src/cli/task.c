@@ -89,29 +89,6 @@ static int opt_list(const struct cli *c, enum task_list *ret, struct err *err)
 	return 0;
 }
 
-static int list_run(struct cli *c, struct err *err)
-{
-	const char *person = cli_opt(c, "person");
-	struct task_rows rows = { 0 };
-	enum task_list which;
-	struct id id;
-	int rc;
-
-	if (opt_list(c, &which, err) < 0 ||
-	    (person && intake_named(&c->desk, person, &id, err) < 0))
-		return -1;
-	rc = person ? task_rows_of(&c->desk, id, &rows, err)
-		    : task_rows(&c->desk, which, &rows, err);
-	if (rc == 0) {
-		out_begin(&c->out, columns);
-		list_each (r, &rows)
-			put_row(c, r);
-		out_end(&c->out);
-	}
-	list_free(&rows);
-	return rc;
-}
-
 static int opt_kind(const struct cli *c, enum task_kind *ret, struct err *err)
 {
 	const char *word = cli_opt(c, "kind");
@@ -125,6 +102,32 @@ static int opt_kind(const struct cli *c, enum task_kind *ret, struct err *err)
 	err_set(err, ERR_USAGE, "--kind is one of %s; not \"%s\".", all.s, word);
 	buf_done(&all);
 	return -1;
+}
+
+static int list_run(struct cli *c, struct err *err)
+{
+	const char *person = cli_opt(c, "person");
+	bool of_kind = cli_opt(c, "kind") != NULL;
+	struct task_rows rows = { 0 };
+	enum task_list which;
+	enum task_kind kind;
+	struct id id;
+	int rc;
+
+	if (opt_list(c, &which, err) < 0 || opt_kind(c, &kind, err) < 0 ||
+	    (person && intake_named(&c->desk, person, &id, err) < 0))
+		return -1;
+	rc = person ? task_rows_of(&c->desk, id, &rows, err)
+		    : task_rows(&c->desk, which, &rows, err);
+	if (rc == 0) {
+		out_begin(&c->out, columns);
+		list_each (r, &rows)
+			if (!of_kind || r->t.kind == kind)
+				put_row(c, r);
+		out_end(&c->out);
+	}
+	list_free(&rows);
+	return rc;
 }
 
 static int opt_service(const struct cli *c, struct id *ret, struct err *err)
@@ -264,6 +267,7 @@ static int history_run(struct cli *c, struct err *err)
 static const struct option list_options[] = {
 	{ "show", "WHICH", "for-me (unless said), mine, role, all (I may see), done (today)" },
 	{ "person", "ID", "about one person, open and done" },
+	{ "kind", "KIND", "of one kind: ringback is who is to be rung back after an answer" },
 	{ 0 },
 };
 static const struct option add_options[] = {

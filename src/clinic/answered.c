@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
 #include "store/after.h"
+#include "store/tasks.h"
 
 struct answer_args {
 	struct id appt;
@@ -92,6 +93,22 @@ const struct act act_answered_back = {
 	.run = run_back,
 };
 
+/* Who was to be rung about a time that was taken has another: that settles the clash too. */
+static int settle_clashes(struct desk *desk, const struct answer_args *a, struct err *err)
+{
+	int rc = 0;
+
+	list_each (id, &a->tasks) {
+		struct task t;
+
+		if (rc == 0)
+			rc = task_get(desk->store, *id, &t, err);
+		if (rc == 0 && t.kind == TASK_RINGBACK && !id_none(t.appt))
+			rc = clash_settle_about(desk, t.appt, a->words, err);
+	}
+	return rc;
+}
+
 int answered(struct desk *desk, struct id appt, struct id episode, struct err *err)
 {
 	struct answer_args *a = mem_new(sizeof *a);
@@ -105,6 +122,8 @@ int answered(struct desk *desk, struct id appt, struct id episode, struct err *e
 		rc = episode_to_rebook(desk->store, episode, &a->seen, err);
 	if (rc == 0 && (a->tasks.n || a->seen.n))
 		rc = act_do(desk, &act_answered, a, err);
+	if (rc == 0)
+		rc = settle_clashes(desk, a, err);
 	args_free(&answer_fields, a);
 	return rc;
 }

@@ -65,7 +65,7 @@ static int of_task(struct desk *desk, struct try_args *a, struct err *err)
 		return err_set(err, ERR_DENIED, "That call is not yours: hand it over instead.");
 	if (strcmp(task.state, "open") != 0)
 		return err_set(err, ERR_CLASH, "That task is done already.");
-	if (task.kind != TASK_RING && task.kind != TASK_REBOOK)
+	if (task.kind != TASK_RING && task.kind != TASK_RINGBACK && task.kind != TASK_REBOOK)
 		return err_input(err, "", "That task is not about a call.");
 	a->scope = mem_str(task.scope);
 	a->due = task.due;

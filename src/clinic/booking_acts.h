@@ -250,6 +250,10 @@ void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n);
  * that asked for it are done, inside the same user act (answered.c). */
 int answered(struct desk *desk, struct id appt, struct id episode, struct err *err);
 
+/* What waits on the list of clashes about an appointment is settled with the deed that settles it,
+ * inside the same user act (clash.c). */
+int clash_settle_about(struct desk *desk, struct id appt, const char *how, struct err *err);
+
 /* A reason as typed, fit to be kept: NULL and a sentence when it is not; `what` names the field. */
 char *clean_reason(const char *typed, const char *what, struct err *err);
 

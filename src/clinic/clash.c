@@ -5,7 +5,9 @@
 
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
+#include "clinic/task_acts.h"
 #include "store/clashes.h"
+#include "store/tasks.h"
 
 struct settle {
 	struct id clash;
@@ -77,18 +79,65 @@ int clash_list(struct desk *desk, struct id after, int max, struct clashes *ret,
 	return clashes_open(desk->store, after, max, ret, err);
 }
 
+static int settle(struct desk *desk, struct id id, const char *how, struct err *err)
+{
+	struct settle *s = mem_new(sizeof *s);
+	int rc;
+
+	s->clash = id;
+	s->how = mem_str(how);
+	rc = act_do(desk, &act_settle, s, err);
+	args_free(&act_settle.fields, s);
+	return rc;
+}
+
+int clash_settle_about(struct desk *desk, struct id appt, const char *how, struct err *err)
+{
+	struct clashes open = { 0 };
+	int rc = clashes_about(desk->store, appt, &open, err);
+
+	list_each (c, &open)
+		if (rc == 0)
+			rc = settle(desk, c->id, how, err);
+	list_free(&open);
+	return rc;
+}
+
+/* Nobody rings about what is settled: calls that are this user's to end end with it. */
+static int end_calls(struct desk *desk, struct id clash, const char *how, struct err *err)
+{
+	struct task_ids calls = { 0 };
+	struct clash c;
+	int rc = clash_get(desk->store, clash, &c, err);
+
+	if (rc == 0 && c.about_appt)
+		rc = tasks_ringback_of(desk->store, c.a, &calls, err);
+	list_each (id, &calls) {
+		struct task t;
+
+		if (rc == 0)
+			rc = task_get(desk->store, *id, &t, err);
+		if (rc == 0 && task_theirs(desk, &t))
+			rc = task_done(desk, *id, TASK_OTHER, how, err);
+	}
+	list_free(&calls);
+	return rc;
+}
+
 int clash_settle(struct desk *desk, struct id id, const char *how, struct err *err)
 {
-	struct settle *s;
 	char *clean = clean_reason(how, "how", err);
-	int rc;
+	int rc = -1;
+	bool own;
 
 	if (!clean)
 		return -1;
-	s = mem_new(sizeof *s);
-	s->clash = id;
-	s->how = clean;
-	rc = act_do(desk, &act_settle, s, err);
-	args_free(&act_settle.fields, s);
+	if (act_join(desk, &own, err) == 0) {
+		rc = settle(desk, id, clean, err);
+		if (rc == 0)
+			rc = end_calls(desk, id, clean, err);
+		rc = act_part(desk, own, rc, err);
+	}
+	mem_free(clean);
 	return rc;
 }

@@ -22,6 +22,7 @@
 #include "clinic/diary_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
+#include "store/after.h"
 #include "store/journal.h"
 #include "store/messages.h"
 #include "store/requests.h"
@@ -43,11 +44,13 @@ struct decide {
 	struct id replaces;
 	const char *by;
 	struct new_tasks tasks; /* of a refusal: who asked was told otherwise, and is rung */
+	struct task_ids drop;	/* ... and that takes the place of these */
 };
 static const struct field decide_f[] = {
 	FIELD(appt, struct decide, "appt", F_ID),
 	FIELD(slot, struct decide, "slot", F_ID),
 	FIELD_ROWS(tasks, struct decide, "tasks", &new_task_fields),
+	FIELD_ROWS(drop, struct decide, "drop", &task_id_fields),
 	FIELD_ROWS(slots, struct decide, "slots", &slot_row_fields),
 	FIELD(no, struct decide, "no", F_BOOL),
 	FIELD(taker, struct decide, "taker", F_ID),
@@ -105,7 +108,7 @@ static int ring(struct desk *desk, struct decide *d, const struct appt *a, struc
 
 	if (users_by_id(desk->store, desk->user.id, &asked, err) < 0)
 		return -1;
-	n = task_open(desk, &d->tasks, TASK_REBOOK, desk->now,
+	n = task_open(desk, &d->tasks, TASK_RINGBACK, desk->now,
 		      "%s was taken at %s: ring, find another time",
 		      c ? c->surname : "The clinician", moment_show(a->starts, when));
 	task_for_appt(desk, a, n);
@@ -120,7 +123,8 @@ static int decide_check(struct desk *desk, void *args, struct err *err)
 	struct decide *d = args;
 	struct appt_row r;
 
-	if (appt_get(desk->store, d->appt, &r, err) < 0 || find_run(desk, d, &r.a, err) < 0)
+	if (appt_get(desk->store, d->appt, &r, err) < 0 || find_run(desk, d, &r.a, err) < 0 ||
+	    tasks_rebooking(desk->store, d->appt, (struct id){ 0 }, &d->drop, err) < 0)
 		return -1;
 	return ring(desk, d, &r.a, err);
 }
@@ -172,8 +176,10 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 
 	request_answer(t, d->appt, held ? "displaced" : "declined");
 	msgs_answered(t, d->appt, false);
-	if (appt_live(r->a.state) && !appt_here(r->a.state))
+	if (appt_live(r->a.state) && !appt_here(r->a.state)) {
+		tasks_withdraw(t, &d->drop);
 		tasks_put(t, &d->tasks, r->scope);
+	}
 	txn_tell(t, "appointment", d->appt, "%s, the slot was taken",
 		 held ? "displaced" : "declined");
 	if (r->a.state == APPT_REQUESTED) {

@@ -175,11 +175,15 @@ int task_find(struct desk *desk, struct id id, struct task *ret, struct err *err
 
 /* ---- lists ---- */
 
+/* Who was told something that does not hold comes before all else, until somebody settles it. */
 static int by_due(const void *x, const void *y)
 {
 	const struct task *a = &((const struct task_row *)x)->t,
 			  *b = &((const struct task_row *)y)->t;
+	bool first = a->kind == TASK_RINGBACK;
 
+	if (first != (b->kind == TASK_RINGBACK))
+		return first ? -1 : 1;
 	if (a->due.utc != b->due.utc)
 		return a->due.utc < b->due.utc ? -1 : 1;
 	return a->id.n < b->id.n ? -1 : a->id.n > b->id.n;

@@ -677,18 +677,44 @@ static int change_do(struct desk *desk, const struct act *act, struct change *c,
 	return rc;
 }
 
+/* One deed: who was rung back has heard, and what it came from is settled. */
+static int settle_with(struct desk *desk, struct id id, struct err *err)
+{
+	const struct task_outcome *o;
+	struct task t;
+	char how[WORDS_TEXT + 60];
+
+	if (task_get(desk->store, id, &t, err) < 0)
+		return -1;
+	if (t.kind != TASK_RINGBACK || id_none(t.appt))
+		return 0;
+	o = task_outcome_find(t.kind, t.outcome);
+	snprintf(how, sizeof how, "rung back: %.40s%s%s", o ? o->word : t.outcome,
+		 *t.words ? ": " : "", t.words);
+	return clash_settle_about(desk, t.appt, how, err);
+}
+
 int task_done(struct desk *desk, struct id id, const char *outcome, const char *words,
 	      struct err *err)
 {
 	const char *clean;
 	struct change *c;
+	bool own;
+	int rc;
 
 	if (words_of(words, "words", &clean, err) < 0)
 		return -1;
 	c = change_of(id);
 	c->to.v[0].outcome = mem_str(outcome);
 	c->to.v[0].words = clean;
-	return change_do(desk, &act_task_done, c, err);
+	if (act_join(desk, &own, err) < 0) {
+		args_free(&change_fields, c);
+		return -1;
+	}
+	rc = change_do(desk, &act_task_done, c, err);
+	if (rc == 0)
+		rc = settle_with(desk, id, err);
+	return act_part(desk, own, rc, err);
 }
 
 int task_hand(struct desk *desk, struct id id, const struct task_for *to, const char *why,

@@ -95,7 +95,7 @@ static int ids(struct row *row, struct task_ids *ret, struct err *err)
 /* To ring somebody about what we changed is no search for a time: they are to be told all the same.
  */
 #define REBOOKING                                                                                  \
-	" t.state = 'open' AND t.kind IN ('rebook', 'ring', 'review') AND NOT EXISTS"              \
+	" t.state = 'open' AND t.kind IN ('rebook', 'ring', 'ringback', 'review') AND NOT EXISTS"  \
 	" (SELECT 1 FROM message m WHERE m.appt = t.appt AND m.task = t.id)"
 
 int tasks_rebooking(struct store *st, struct id appt, struct id episode, struct task_ids *ret,

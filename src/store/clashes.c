@@ -6,7 +6,8 @@
 
 #define CLASH_COLUMNS                                                                              \
 	"o.id, o.a, o.b, o.author, o.type, o.scope, o.at, o.node, coalesce(u.name, ''), o.tab,"    \
-	" o.col, o.base, o.theirs, o.mine, o.note, o.state = 'open'"
+	" o.col, o.base, o.theirs, o.mine, o.note, o.state = 'open',"                              \
+	" o.type IN ('slot', 'displaced', 'state')"
 #define CLASH_FROM " FROM overlap o LEFT JOIN user u ON u.id = o.author "
 
 static void get_clash(struct row *row, struct clash *c)
@@ -27,6 +28,7 @@ static void get_clash(struct row *row, struct clash *c)
 	get_text(row, c->mine, sizeof c->mine);
 	get_text(row, c->note, sizeof c->note);
 	c->open = get_bool(row);
+	c->about_appt = get_bool(row);
 }
 
 int clashes_open(struct store *st, struct id after, int max, struct clashes *ret, struct err *err)
@@ -64,6 +66,21 @@ int clash_get(struct store *st, struct id id, struct clash *ret, struct err *err
 			       id_text(id, text));
 	*ret = found;
 	return 0;
+}
+
+int clashes_about(struct store *st, struct id appt, struct clashes *ret, struct err *err)
+{
+	static const struct query ABOUT = {
+		"clashes.about",
+		"SELECT " CLASH_COLUMNS CLASH_FROM "WHERE o.a = :appt AND o.state = 'open'"
+		" AND o.type IN ('slot', 'displaced', 'state') ORDER BY o.id"
+	};
+	struct row row = query(st, &ABOUT);
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row))
+		get_clash(&row, list_push(ret));
+	return row_done(&row, err);
 }
 
 bool clash_read(struct txn *t, struct id id, struct clash *ret)

@@ -473,6 +473,21 @@ int replica_attention(struct store *st, struct attentions *ret, struct err *err)
 	return row_done(&row, err);
 }
 
+int attention_read(struct store *st, int64_t act, struct moment now, bool *ret, struct err *err)
+{
+	static const struct query SEEN = { "attention.seen",
+					   "UPDATE attention SET state = 'seen', seen_at = :now"
+					   " WHERE act = :act AND state = 'open' RETURNING act" };
+	struct row row = query(st, &SEEN);
+
+	bind_moment(&row, ":now", now);
+	bind_int(&row, ":act", act);
+	*ret = false;
+	while (row_next(&row))
+		*ret = get_int(&row) == act;
+	return row_done(&row, err);
+}
+
 /* ---- the digest ---- */
 
 static void add_value(struct hash *h, sqlite3_stmt *stmt, int column)

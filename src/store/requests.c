@@ -236,7 +236,7 @@ int requests_lost(struct store *st, int node, struct losts *ret, struct err *err
 		" JOIN appointment a ON a.id = o.a"
 		" WHERE o.state = 'open' AND o.type IN ('displaced', 'slot') AND o.node = :node"
 		" AND a.state IN ('R', 'P') AND NOT EXISTS (SELECT 1 FROM task k WHERE k.appt = o.a"
-		"  AND k.kind = 'rebook' AND (k.state = 'open' OR k.opened_at >= o.at))"
+		"  AND k.kind IN ('rebook', 'ringback') AND (k.state = 'open' OR k.opened_at >= o.at))"
 		" AND NOT EXISTS (SELECT 1 FROM cmd c WHERE c.state = 'pending'"
 		"  AND c.history < o.id AND c.history > o.id - 1000)"
 		" GROUP BY o.a"
@@ -251,6 +251,49 @@ int requests_lost(struct store *st, int node, struct losts *ret, struct err *err
 		l->author = get_id(&row);
 	}
 	return row_done(&row, err);
+}
+
+int requests_open(struct store *st, int node, bool in, struct open_requests *ret, struct err *err)
+{
+	static const struct query OPEN = {
+		"requests.open",
+		"SELECT r.appt, r.node, s.holder, r.held, a.asked_at FROM request r"
+		" INDEXED BY request_slot JOIN slot s ON s.id = r.slot"
+		" JOIN appointment a ON a.id = r.appt"
+		" WHERE r.state IN ('open', 'free') AND r.state = 'open'"
+		" AND CASE WHEN :in THEN s.holder = :node ELSE r.node = :node END"
+		" ORDER BY r.seq = 0, r.seq, r.appt"
+	};
+	struct row row = query(st, &OPEN);
+
+	bind_int(&row, ":in", in);
+	bind_int(&row, ":node", node);
+	while (row_next(&row)) {
+		struct open_request *r = list_push(ret);
+
+		r->appt = get_id(&row);
+		r->node = (int)get_int(&row);
+		r->holder = (int)get_int(&row);
+		r->held = get_bool(&row);
+		r->at = get_moment(&row);
+	}
+	return row_done(&row, err);
+}
+
+int request_replaces(struct store *st, struct id appt, struct id *ret, struct err *err)
+{
+	static const struct query REPLACES = { "request.replaces",
+					       "SELECT replaces FROM request WHERE appt = :appt" };
+	struct row row = query(st, &REPLACES);
+	struct id found = { 0 };
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row))
+		found = get_id(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = found;
+	return 0;
 }
 
 int slots_due(struct store *st, int holder, struct date from, struct due_slots *ret,

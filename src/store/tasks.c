@@ -188,6 +188,29 @@ int tasks_of_person(struct store *st, struct id person, int max, struct task_row
 	return rows(&row, ret, err);
 }
 
+int tasks_ringback(struct store *st, struct task_rows *ret, struct err *err)
+{
+	static const struct query OPEN = { "tasks.ringback",
+					   "SELECT " COLUMNS FROM
+					   "WHERE t.kind = 'ringback' AND t.state = 'open'" FIRST };
+	struct row row = query(st, &OPEN);
+
+	return rows(&row, ret, err);
+}
+
+int tasks_ringback_of(struct store *st, struct id appt, struct task_ids *ret, struct err *err)
+{
+	static const struct query OF = { "tasks.ringback_of",
+					 "SELECT id FROM task WHERE appt = :appt"
+					 " AND kind = 'ringback' AND state = 'open' ORDER BY id" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row))
+		*list_push(ret) = get_id(&row);
+	return row_done(&row, err);
+}
+
 int tasks_sum(struct store *st, struct id user, const char *role, struct moment until,
 	      struct task_sums *ret, struct err *err)
 {

@@ -23,7 +23,7 @@
 /* Is it about a call, which may not reach anybody? */
 static bool calls(const struct task *t)
 {
-	return t->kind == TASK_RING || t->kind == TASK_REBOOK;
+	return t->kind == TASK_RING || t->kind == TASK_RINGBACK || t->kind == TASK_REBOOK;
 }
 
 /* ---- loading ---- */
