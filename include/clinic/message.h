@@ -28,18 +28,27 @@ struct telling {
 	struct msg_ids withdraw;
 	struct new_tasks tasks;
 	struct task_ids drop; /* tasks to ring about something that is out of date */
+	/* A call about what is asked for: it is made when that is confirmed (holder.c), or now if
+	 * it turns out to be so already. */
+	struct new_tasks later;
+	/* They were told so, and it comes to nothing where the hub runs the command: somebody
+	 * rings. */
+	struct new_tasks lost;
 };
 #define TELLING_FIELDS(type, member)                                                               \
 	FIELD_ROWS(member.put, type, "messages", &new_msg_fields),                                 \
 		FIELD_ROWS(member.withdraw, type, "outdated", &msg_id_fields),                     \
 		FIELD_ROWS(member.tasks, type, "rings", &new_task_fields),                         \
-		FIELD_ROWS(member.drop, type, "unring", &task_id_fields)
+		FIELD_ROWS(member.drop, type, "unring", &task_id_fields),                          \
+		FIELD_ROWS(member.later, type, "later", &new_task_fields),                         \
+		FIELD_ROWS(member.lost, type, "lost", &new_task_fields)
 
 /* Something new about an appointment.  `was` or `is` is NULL where there is none. */
 struct news {
 	struct id person;
 	const struct appt *was, *is;
 	bool by_service; /* nobody is speaking to them: if all else fails, somebody rings */
+	bool asked;	 /* another node holds the slot: likewise, once it has answered */
 };
 /* Tells it.  desk->promise says in words what will go where. */
 int telling_news(struct desk *desk, const struct news *news, struct telling *ret, struct err *err);
@@ -49,6 +58,8 @@ int telling_right(struct desk *desk, const struct news *news, struct telling *re
 /* In a run, after the rows that it speaks of.  MSG_HELD: the booking is a request yet. */
 void telling_run(struct txn *t, const struct telling *tell, const char *scope,
 		 enum msg_state state);
+/* Instead: it came to nothing. */
+void telling_lost(struct txn *t, const struct telling *tell, const char *scope);
 
 /* ---- for callers ---- */
 

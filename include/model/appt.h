@@ -50,6 +50,12 @@ static inline bool appt_live(enum appt_state s)
 	return s == APPT_REQUESTED || s == APPT_BOOKED || s == APPT_ARRIVED || s == APPT_IN_ROOM;
 }
 
+/* They came: whatever else is said of it, they were told in person. */
+static inline bool appt_here(enum appt_state s)
+{
+	return s == APPT_ARRIVED || s == APPT_IN_ROOM || s == APPT_SEEN || s == APPT_LATE;
+}
+
 enum appt_kind {
 	APPT_NEW, /* the first attendance of its episode */
 	APPT_FU,

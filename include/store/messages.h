@@ -68,10 +68,16 @@ int outbox_tries_forget(struct store *st, struct id message, struct err *err);
 void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enum msg_state state);
 /* Those that have not left are out of date. */
 void msgs_withdraw(struct txn *t, const struct msg_ids *ids, const char *why);
-/* Those that wait with a request for its slot: it has been answered. */
-void msgs_answered(struct txn *t, struct id appt, bool confirmed);
-/* The appointment is over: none about it is to leave any more. */
-void msgs_over(struct txn *t, struct id appt);
+/* Does a call wait with a request for its slot?  What waits with one goes when it is confirmed, a
+ * call by its task, and does not when it is declined. */
+bool msgs_call(struct txn *t, struct id appt);
+void msgs_confirmed(struct txn *t, struct id appt, struct id task);
+void msgs_declined(struct txn *t, struct id appt);
+/* What was to be said about it is over: none is to leave any more, nobody rings about it.  Without
+ * `all` those of the command's own node stay: its check knew them, and which are just leaving. */
+void msgs_over(struct txn *t, struct id appt, bool all, const char *why);
+/* Has another message about it left, or is one to? */
+bool msgs_informed(struct txn *t, struct id appt, struct id except);
 /* What became of one; false when it is not there.  task: none leaves what stands there. */
 bool msg_set(struct txn *t, struct id id, enum msg_state state, const char *why, struct id task);
 bool msg_read(struct txn *t, struct id id, struct msg *ret);

@@ -57,6 +57,10 @@ void tasks_put(struct txn *t, const struct new_tasks *tasks, const char *scope);
 /* The command that opened them is taken back.  What was done meanwhile stays done. */
 void tasks_withdraw(struct txn *t, const struct task_ids *ids);
 
+/* Who was to be rung about an appointment has another time: nobody rings, and what it came from is
+ * settled. */
+void ringback_over(struct txn *t, struct id appt);
+
 /* Reads one in a run; false when there is none or reading failed. */
 bool task_read(struct txn *t, struct id id, struct task *ret);
 /* Writes every column of an existing row that acts may change. */

@@ -276,6 +276,8 @@ static int run(struct txn *t, const void *args)
 	if (hold != HOLD_TAKEN) {
 		tasks_put(t, &b->tasks, b->scope);
 		telling_run(t, &b->tell, b->scope, hold == HOLD_FREE ? MSG_QUEUED : MSG_HELD);
+	} else {
+		telling_lost(t, &b->tell, b->scope);
 	}
 	if (hold == HOLD_TAKEN)
 		txn_overlap(t, b->held ? "displaced" : "slot", b->appt, taker,

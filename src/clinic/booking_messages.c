@@ -17,7 +17,7 @@ int book_tell(struct desk *desk, struct book *b, struct err *err)
 			   .clinician = b->clinician,
 			   .starts = b->starts,
 			   .mins = (int)b->mins };
-	struct news news = { .person = b->person, .is = &is };
+	struct news news = { .person = b->person, .is = &is, .asked = !b->held };
 
 	mode_parse(b->mode, &is.mode);
 	return b->running || b->quiet ? 0 : telling_news(desk, &news, &b->tell, err);
@@ -29,7 +29,8 @@ int move_tell(struct desk *desk, struct move *m, const struct appt *was, struct 
 	struct news news = { .person = was->person,
 			     .was = &before,
 			     .is = &is,
-			     .by_service = strcmp(m->by, cancel_by_word(CANCEL_SERVICE)) == 0 };
+			     .by_service = strcmp(m->by, cancel_by_word(CANCEL_SERVICE)) == 0,
+			     .asked = !m->held };
 
 	if (!id_none(m->next))
 		is.id = m->next;
@@ -65,6 +66,7 @@ int restore_tell(struct desk *desk, struct restore *w, const struct appt *now, s
 
 	appt_state_parse(w->state, &to);
 	will = appt_live(to);
+	news.asked = to == APPT_REQUESTED || !w->held;
 	is.site = w->site;
 	is.room = w->room;
 	is.clinician = w->clinician;

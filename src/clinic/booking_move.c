@@ -18,6 +18,7 @@
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/episodes.h"
+#include "store/messages.h"
 #include "store/requests.h"
 #include "store/slots.h"
 #include "store/tasks.h"
@@ -63,12 +64,16 @@ static int which_id(struct desk *desk, struct move *m, const struct appt *a, str
 	    slots_here(desk, &m->was.v[0].slots, &old_here, err) < 0)
 		return -1;
 	m->next = (struct id){ 0 };
-	if (m->held && old_here)
+	/* What is asked for stands under its id until it is answered. */
+	if (m->held && old_here && a->state != APPT_REQUESTED)
 		return 0;
-	if (a->state == APPT_REQUESTED)
+	/* The old time stands in the way of the new until that is confirmed. */
+	if (id_same(m->clinician, a->clinician) &&
+	    m->starts.utc < a->starts.utc + (int64_t)a->mins * 60 &&
+	    a->starts.utc < m->starts.utc + m->mins * 60)
 		return err_set(
 			err, ERR_CLASH,
-			"That time is asked for and not answered yet: cancel it, then book.");
+			"That overlaps the time that another site holds: cancel it, then book.");
 	m->next = desk_new_id(desk);
 	return 0;
 }
@@ -181,6 +186,7 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 	struct id taker = { 0 };
 	enum hold hold = slots_hold_as(t, &m->slots, m->appt, m->held, &taker);
 	bool to_come = still_to_come(r->a.state);
+	bool news = r->a.starts.utc != m->starts.utc || !id_same(r->a.site, m->site);
 	char from[APPT_WORDS];
 
 	appt_words(t, &r->a, from);
@@ -202,8 +208,13 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 			    "asked for a slot that was taken already");
 	if (appt_live(r->a.state))
 		two_places(t, &r->a);
-	if (to_come && hold != HOLD_TAKEN)
+	if (to_come && hold != HOLD_TAKEN) {
+		if (news)
+			msgs_over(t, m->appt, false, "moved");
 		promise(t, m, r->scope, hold);
+	} else if (!appt_here(r->a.state)) {
+		telling_lost(t, &m->tell, r->scope);
+	}
 	appt_stays(t, &r->a);
 	request_strays(t, m->appt);
 	if (!to_come) {
@@ -225,6 +236,8 @@ static void end_old(struct txn *t, const struct move *m, struct appt *old)
 	old->ended_at = t->at;
 	appt_code(old, 0, old->code);
 	appt_set(t, old);
+	request_answer(t, old->id, "void");
+	msgs_over(t, old->id, false, "moved");
 	request_strays(t, old->id);
 }
 
@@ -261,6 +274,8 @@ static int move_away(struct txn *t, const struct move *m, struct appt_row *r)
 	}
 	if (hold != HOLD_TAKEN)
 		promise(t, m, r->scope, hold);
+	else
+		telling_lost(t, &m->tell, r->scope);
 	if (hold == HOLD_FREE)
 		return VERDICT_CONFIRMED;
 	if (hold == HOLD_OTHERS) {

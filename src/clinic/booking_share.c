@@ -434,6 +434,8 @@ static int ask_again(struct txn *t, const struct restore *w, struct appt *a, con
 	appt_set(t, a);
 	appt_stays(t, a);
 	request_strays(t, w->appt);
+	if (!appt_here(a->state))
+		telling_lost(t, &w->tell, scope);
 	return VERDICT_DISPLACED;
 }
 
@@ -486,6 +488,8 @@ static int restore_run(struct txn *t, const void *args)
 	/* What had come to nothing has nothing to be taken back. */
 	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt)) {
 		txn_overlap(t, "state", w->appt, taker, "could not be taken back");
+		if (!appt_here(r.a.state))
+			telling_lost(t, &w->tell, r.scope);
 		/* Where it stands follows its slots, whatever has become of it. */
 		if (!keeps && hold == HOLD_FREE && w->slots.n) {
 			stand_back(w, &r.a);
@@ -508,7 +512,12 @@ static int restore_run(struct txn *t, const void *args)
 		return ask_again(t, w, &r.a, r.scope, hold, taker);
 	appt_set(t, &r.a);
 	tasks_withdraw(t, &w->tasks);
-	telling_run(t, &w->tell, r.scope, MSG_QUEUED);
+	/* Asked for again, they are told when it is answered; and it may have been, meanwhile. */
+	if (r.a.state == APPT_DECLINED || r.a.state == APPT_DISPLACED)
+		telling_lost(t, &w->tell, r.scope);
+	else
+		telling_run(t, &w->tell, r.scope,
+			    r.a.state == APPT_REQUESTED ? MSG_HELD : MSG_QUEUED);
 	request_strays(t, w->appt);
 	return VERDICT_OK;
 }

@@ -19,6 +19,7 @@
 #include "clinic/refs.h"
 #include "store/episodes.h"
 #include "store/journal.h"
+#include "store/messages.h"
 #include "store/requests.h"
 #include "store/slots.h"
 #include "store/tasks.h"
@@ -298,6 +299,9 @@ static int cancel_run(struct txn *t, const void *args)
 		request_strays(t, c->appt);
 		return VERDICT_CONFLICT;
 	}
+	/* Moved meanwhile: they may have been told of the other time. */
+	if (c->was.n == 1 && c->was.v[0].starts.utc != r.a.starts.utc)
+		telling_lost(t, &c->tell, r.scope);
 	appt_words(t, &r.a, words);
 	cancel_by_parse(c->by, &r.a.cancelled_by);
 	txn_tell(t, "appointment", c->appt, "cancelled %s: %s",
@@ -310,6 +314,7 @@ static int cancel_run(struct txn *t, const void *args)
 	snprintf(r.a.code, sizeof r.a.code, "%s", c->code);
 	appt_set(t, &r.a);
 	tasks_withdraw(t, &c->tasks);
+	msgs_over(t, c->appt, false, "cancelled");
 	telling_run(t, &c->tell, r.scope, MSG_QUEUED);
 	request_strays(t, c->appt);
 	if (!id_none(c->episode))

@@ -45,12 +45,14 @@ struct decide {
 	const char *by;
 	struct new_tasks tasks; /* of a refusal: who asked was told otherwise, and is rung */
 	struct task_ids drop;	/* ... and that takes the place of these */
+	struct new_tasks calls; /* of a confirmation: whom no message can reach is rung */
 };
 static const struct field decide_f[] = {
 	FIELD(appt, struct decide, "appt", F_ID),
 	FIELD(slot, struct decide, "slot", F_ID),
 	FIELD_ROWS(tasks, struct decide, "tasks", &new_task_fields),
 	FIELD_ROWS(drop, struct decide, "drop", &task_id_fields),
+	FIELD_ROWS(calls, struct decide, "calls", &new_task_fields),
 	FIELD_ROWS(slots, struct decide, "slots", &slot_row_fields),
 	FIELD(no, struct decide, "no", F_BOOL),
 	FIELD(taker, struct decide, "taker", F_ID),
@@ -99,34 +101,77 @@ static int find_run(struct desk *desk, struct decide *d, const struct appt *a, s
 }
 
 /* On top of the list of the desk that asked. */
-static int ring(struct desk *desk, struct decide *d, const struct appt *a, struct err *err)
+static void for_who_asked(struct desk *desk, const struct appt *a, const struct user *asked,
+			  struct new_task *n)
 {
-	const struct clinician *c = ref_clinician(desk, a->clinician);
-	struct user asked = { 0 };
-	struct new_task *n;
-	char when[DAY_TEXT];
-
-	if (users_by_id(desk->store, desk->user.id, &asked, err) < 0)
-		return -1;
-	n = task_open(desk, &d->tasks, TASK_RINGBACK, desk->now,
-		      "%s was taken at %s: ring, find another time",
-		      c ? c->surname : "The clinician", moment_show(a->starts, when));
 	task_for_appt(desk, a, n);
 	if (id_none(n->service))
-		n->site = asked.site;
-	user_done(&asked);
+		n->site = asked->site;
+}
+
+/* The time that a move leaves, if it still stands. */
+static int keeps(struct desk *desk, struct id old, char *buf, size_t n, struct err *err)
+{
+	struct appt_row r;
+	char when[DAY_TEXT];
+
+	snprintf(buf, n, "find another time");
+	if (id_none(old))
+		return 0;
+	if (appt_get(desk->store, old, &r, err) < 0)
+		return -1;
+	if (appt_live(r.a.state))
+		snprintf(buf, n, "they keep %s", moment_show(r.a.starts, when));
 	return 0;
+}
+
+static int ring(struct desk *desk, struct decide *d, const struct appt *a, const struct user *asked,
+		struct err *err)
+{
+	const struct clinician *c = ref_clinician(desk, a->clinician);
+	char when[DAY_TEXT], then[60];
+
+	if (keeps(desk, d->replaces, then, sizeof then, err) < 0)
+		return -1;
+	for_who_asked(desk, a, asked,
+		      task_open(desk, &d->tasks, TASK_RINGBACK, desk->now,
+				"%s was taken at %s: ring, %s", c ? c->surname : "The clinician",
+				moment_show(a->starts, when), then));
+	return 0;
+}
+
+/* Of who allows no message somebody said: we ring you when it is answered. */
+static int call(struct desk *desk, struct decide *d, const struct appt *a, const struct user *asked,
+		struct err *err)
+{
+	struct msgs all = { 0 };
+	int rc = msgs_of_appt(desk->store, a->id, &all, err);
+
+	list_each (m, &all)
+		if (rc == 0 && d->calls.n == 0 && m->channel == MSG_CALL && m->state == MSG_HELD)
+			for_who_asked(desk, a, asked,
+				      task_open(desk, &d->calls, TASK_RINGBACK, desk->now, "%s",
+						m->words));
+	list_free(&all);
+	return rc;
 }
 
 static int decide_check(struct desk *desk, void *args, struct err *err)
 {
 	struct decide *d = args;
+	struct user asked = { 0 };
 	struct appt_row r;
+	int rc;
 
 	if (appt_get(desk->store, d->appt, &r, err) < 0 || find_run(desk, d, &r.a, err) < 0 ||
 	    tasks_rebooking(desk->store, d->appt, (struct id){ 0 }, &d->drop, err) < 0)
 		return -1;
-	return ring(desk, d, &r.a, err);
+	/* act_for(): who asked is who acts. */
+	if (users_by_id(desk->store, desk->user.id, &asked, err) < 0)
+		return -1;
+	rc = ring(desk, d, &r.a, &asked, err) < 0 ? -1 : call(desk, d, &r.a, &asked, err);
+	user_done(&asked);
+	return rc;
 }
 
 /* All theirs already, whatever the diary has become since. */
@@ -150,6 +195,11 @@ static void end_replaced(struct txn *t, const struct decide *d)
 
 	if (id_none(d->replaces) || !appt_read(t, d->replaces, &old))
 		return;
+	/* Asked for as well, and declined meanwhile: this is the other time that was looked for. */
+	if (old.a.state == APPT_DECLINED || old.a.state == APPT_DISPLACED) {
+		ringback_over(t, old.a.id);
+		return;
+	}
 	if (old.a.state != APPT_BOOKED && old.a.state != APPT_REQUESTED) {
 		txn_overlap(t, "state", d->replaces, d->appt, "moved");
 		return;
@@ -160,8 +210,9 @@ static void end_replaced(struct txn *t, const struct decide *d)
 	old.a.ended_at = t->at;
 	appt_code(&old.a, 0, old.a.code);
 	appt_set(t, &old.a);
+	request_answer(t, old.a.id, "void");
 	request_strays(t, old.a.id);
-	msgs_over(t, old.a.id);
+	msgs_over(t, old.a.id, true, "moved");
 }
 
 static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
@@ -175,7 +226,7 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 				    .note = "asked for a slot that was taken already" };
 
 	request_answer(t, d->appt, held ? "displaced" : "declined");
-	msgs_answered(t, d->appt, false);
+	msgs_declined(t, d->appt);
 	if (appt_live(r->a.state) && !appt_here(r->a.state)) {
 		tasks_withdraw(t, &d->drop);
 		tasks_put(t, &d->tasks, r->scope);
@@ -194,10 +245,15 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 
 static int confirm(struct txn *t, const struct decide *d, struct appt_row *r)
 {
+	struct id rings = { 0 };
 	char words[APPT_WORDS];
 
 	request_answer(t, d->appt, "confirmed");
-	msgs_answered(t, d->appt, true);
+	if (msgs_call(t, d->appt)) {
+		tasks_put(t, &d->calls, r->scope);
+		rings = d->calls.n ? d->calls.v[0].id : rings;
+	}
+	msgs_confirmed(t, d->appt, rings);
 	if (r->a.state == APPT_REQUESTED) {
 		appt_becomes(&r->a, APPT_BOOKED);
 		appt_set(t, &r->a);

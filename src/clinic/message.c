@@ -19,6 +19,7 @@
 #include "clinic/wording.h"
 #include "store/messages.h"
 #include "store/people.h"
+#include "store/store.h"
 #include "store/tasks.h"
 
 enum { WAKE = 8 * 60, SLEEP = 20 * 60, REBOOK_DAYS = 3 };
@@ -282,6 +283,44 @@ static void call(struct desk *desk, enum msg_event event, const struct reader *w
 	m->task = message_task(desk, &ret->tasks, TASK_RING, about, who->person.id, text)->id;
 }
 
+/* The same once the holder of the slot has said yes: a row that waits for that like a text. */
+static void call_later(struct desk *desk, enum msg_event event, const struct reader *who,
+		       const struct news *news, struct telling *ret)
+{
+	struct new_msg *m;
+
+	call(desk, event, who, news, ret);
+	m = &ret->put.v[ret->put.n - 1];
+	m->task = (struct id){ 0 };
+	*(struct new_task *)list_push(&ret->later) = ret->tasks.v[--ret->tasks.n];
+	mem_free((char *)ret->later.v[0].kind);
+	ret->later.v[0].kind = mem_str(task_kind_code(TASK_RINGBACK));
+}
+
+/* Where several nodes act at once it may come to nothing after they were told.  Alone, never. */
+static int ring_if_lost(struct desk *desk, const struct news *news, struct telling *ret,
+			struct err *err)
+{
+	const struct appt *about = news->is ? news->is : news->was;
+	char when[WHEN_TEXT], number[NUMBER_TEXT], text[400];
+	struct reader who;
+	struct new_task *n;
+
+	if (!store_joined(desk->store) || about->starts.utc <= desk->now.utc)
+		return 0;
+	if (reader_load(desk, news->person, &who, err) < 0)
+		return -1;
+	snprintf(text, sizeof text, "Ring %s: they were told %s%s, and that did not hold.",
+		 reader_number(&who, number), message_when(desk, about->starts, about->site, when),
+		 news->is ? "" : " is cancelled");
+	n = message_task(desk, &ret->lost, TASK_RINGBACK, about, who.person.id, text);
+	/* On the list of the desk that told them. */
+	if (id_none(n->service))
+		n->site = desk->site.id;
+	reader_done(&who);
+	return 0;
+}
+
 /* ---- deciding ---- */
 
 static void promise(struct desk *desk, const char *what, const char *to)
@@ -320,6 +359,9 @@ static int say(struct desk *desk, const struct news *news, enum msg_event event,
 	} else if (mail) {
 		rc = message_new(desk, ret, event, MSG_EMAIL, &who, about, err) ? 0 : -1;
 		promise(desk, "E-mail to ", mail->value);
+	} else if (news->asked) {
+		call_later(desk, event, &who, news, ret);
+		promise(desk, "They are rung when it is answered", "");
 	} else if (!news->by_service) {
 		no_promise(desk, &who);
 	} else if (!contacts_phone(&who.contacts) && home && *home->value &&
@@ -353,6 +395,8 @@ int telling_news(struct desk *desk, const struct news *news, struct telling *ret
 	const struct appt *about = news->is ? news->is : news->was;
 	struct msgs all = { 0 };
 
+	if (ring_if_lost(desk, news, ret, err) < 0)
+		return -1;
 	/* With another clinician, or longer: nothing that they were told is otherwise. */
 	if (news->is && news->was && news->is->starts.utc == news->was->starts.utc &&
 	    id_same(news->is->site, news->was->site) && news->is->mode == news->was->mode)
@@ -373,7 +417,7 @@ int telling_right(struct desk *desk, const struct news *news, struct telling *re
 	enum msg_event event;
 	int rc = 0;
 
-	if (load(desk, news, &all, err) < 0)
+	if (ring_if_lost(desk, news, ret, err) < 0 || load(desk, news, &all, err) < 0)
 		return -1;
 	withdraw_pending(&all, ret);
 	list_each (m, &all)
@@ -395,10 +439,26 @@ int telling_right(struct desk *desk, const struct news *news, struct telling *re
 	return rc;
 }
 
+/* What was to be told with the answer: it is there already. */
+static void call_now(struct txn *t, const struct telling *tell, const char *scope)
+{
+	tasks_put(t, &tell->later, scope);
+	list_each (m, &tell->put)
+		if (id_none(m->task) && strcmp(m->channel, msg_channel_code(MSG_CALL)) == 0)
+			msg_set(t, m->id, MSG_PHONED, NULL, tell->later.v[0].id);
+}
+
 void telling_run(struct txn *t, const struct telling *tell, const char *scope, enum msg_state state)
 {
 	tasks_withdraw(t, &tell->drop);
 	msgs_withdraw(t, &tell->withdraw, "out of date");
 	tasks_put(t, &tell->tasks, scope);
 	msgs_put(t, &tell->put, scope, state);
+	if (state != MSG_HELD && tell->later.n)
+		call_now(t, tell, scope);
+}
+
+void telling_lost(struct txn *t, const struct telling *tell, const char *scope)
+{
+	tasks_put(t, &tell->lost, scope);
 }

@@ -13,6 +13,7 @@
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/messages.h"
+#include "store/store.h"
 #include "store/tasks.h"
 
 #define BIT(s) (1u << (s))
@@ -208,6 +209,7 @@ static const struct field mark_f[] = {
 	FIELD(was_why, struct message_mark, "was_why", F_TEXT),
 	FIELD_ROWS(tasks, struct message_mark, "tasks", &new_task_fields),
 	FIELD_ROWS(drop, struct message_mark, "drop", &task_id_fields),
+	FIELD_ROWS(lost, struct message_mark, "lost", &new_task_fields),
 };
 
 /* Was something promised by it that somebody now has to say otherwise? */
@@ -249,6 +251,26 @@ static int settled(const struct msg *m, struct err *err)
 		       m->trying ? "being sent" : msg_state_word(m->state));
 }
 
+/* Somewhere else it may have been cancelled or moved while this went. */
+static int ring_if_outdated(struct desk *desk, struct message_mark *mark, const struct msg *m,
+			    struct err *err)
+{
+	struct appt_row r;
+	struct reader who;
+	char when[WHEN_TEXT], number[NUMBER_TEXT], text[400];
+
+	if (id_none(m->appt))
+		return 0;
+	if (appt_get(desk->store, m->appt, &r, err) < 0 ||
+	    reader_load(desk, m->person, &who, err) < 0)
+		return -1;
+	snprintf(text, sizeof text, "Ring %s: they were sent %s, and that did not hold.",
+		 reader_number(&who, number), message_when(desk, m->starts, m->site, when));
+	message_task(desk, &mark->lost, TASK_RINGBACK, &r.a, m->person, text);
+	reader_done(&who);
+	return 0;
+}
+
 static int mark_check(struct desk *desk, void *args, struct err *err)
 {
 	struct message_mark *mark = args;
@@ -267,6 +289,9 @@ static int mark_check(struct desk *desk, void *args, struct err *err)
 	keeps = goes_wrong && m.task_open && m.state != MSG_PHONED;
 	if (m.task_open && !keeps)
 		*list_push(&mark->drop) = m.task;
+	if (to == MSG_SENT && store_joined(desk->store) && !moment_none(m.starts) &&
+	    m.starts.utc > desk->now.utc)
+		return ring_if_outdated(desk, mark, &m, err);
 	if (to == MSG_PHONED || (goes_wrong && !keeps && owed(desk, &m)))
 		return owe(desk, mark, &m, to, err);
 	return 0;
@@ -281,6 +306,15 @@ static const char *became(enum msg_state to)
 	       : to == MSG_PHONED ? "by telephone instead"
 	       : to == MSG_CLOSED ? "settled"
 				  : msg_state_word(to);
+}
+
+static bool outdated(struct txn *t, const struct msg *m)
+{
+	struct appt_row r;
+
+	return !id_none(m->appt) && appt_read(t, m->appt, &r) &&
+	       (!appt_live(r.a.state) || r.a.starts.utc != m->starts.utc ||
+		!id_same(r.a.site, m->site));
 }
 
 static int mark_run(struct txn *t, const void *args)
@@ -300,6 +334,10 @@ static int mark_run(struct txn *t, const void *args)
 	/* That it went is so whatever was thought of it meanwhile. */
 	if (to != MSG_SENT && strcmp(mark->base, msg_state_code(m.state)) != 0)
 		return VERDICT_CONFLICT;
+	/* ... and where nothing else tells them that it is otherwise, somebody rings. */
+	if (to == MSG_SENT && m.state == MSG_WITHDRAWN && outdated(t, &m) &&
+	    !msgs_informed(t, m.appt, m.id))
+		tasks_put(t, &mark->lost, m.scope);
 	tasks_withdraw(t, &mark->drop);
 	tasks_put(t, &mark->tasks, m.scope);
 	msg_set(t, mark->message, to, mark->why,

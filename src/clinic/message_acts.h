@@ -45,6 +45,7 @@ struct message_mark {
 	const char *to, *base, *why, *was_why;
 	struct new_tasks tasks; /* to ring instead, or about what did not go */
 	struct task_ids drop;
+	struct new_tasks lost; /* it went, and another node had made it out of date */
 };
 /* Inside an open user act or alone. */
 int message_mark(struct desk *desk, struct id message, enum msg_state to, enum msg_state base,

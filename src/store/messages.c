@@ -322,7 +322,9 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 	list_each (m, msgs) {
 		struct row row = query(t->store, &PUT);
 		bool call = strcmp(m->channel, msg_channel_code(MSG_CALL)) == 0;
-		bool waits = !call && (state == MSG_QUEUED || state == MSG_HELD);
+		/* A call is made by its task; without one it waits for the answer that opens it. */
+		enum msg_state now = !call ? state : id_none(m->task) ? MSG_HELD : MSG_PHONED;
+		bool waits = now == MSG_QUEUED || now == MSG_HELD;
 
 		assert(!id_none(m->id) && !id_none(m->person));
 		bind_id(&row, ":id", m->id);
@@ -338,7 +340,7 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 		bind_int(&row, ":not_before", m->not_before.utc);
 		bind_int(&row, ":not_after", m->not_after.utc);
 		bind_int(&row, ":node", m->node);
-		bind_text(&row, ":state", msg_state_code(call ? MSG_PHONED : state));
+		bind_text(&row, ":state", msg_state_code(now));
 		bind_id(&row, ":task", m->task);
 		bind_moment(&row, ":at", t->at);
 		bind_moment(&row, ":ended", waits ? never : t->at);
@@ -346,35 +348,102 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 	}
 }
 
-void msgs_answered(struct txn *t, struct id appt, bool confirmed)
+bool msgs_call(struct txn *t, struct id appt)
 {
-	static const struct query ANSWERED = {
-		"msg.answered", "UPDATE message SET state = :state, ended_at = :at, why = :why"
-				" WHERE appt = :appt AND state = 'held'"
-	};
-	struct row row = query(t->store, &ANSWERED);
-	struct moment ended = { 0 }; /* not yet: it waits to be sent */
+	static const struct query CALL = { "msg.call", "SELECT 1 FROM message WHERE appt = :appt"
+						       " AND state = 'held' AND channel = 'call'" };
+	struct row row = query(t->store, &CALL);
+	bool found = false;
 
-	if (!confirmed)
-		ended = t->at;
-	bind_text(&row, ":state", confirmed ? "queued" : "withdrawn");
-	bind_moment(&row, ":at", ended);
-	bind_text(&row, ":why", confirmed ? NULL : "the slot was taken");
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row))
+		found = get_int(&row) == 1;
+	txn_done(t, &row);
+	return found;
+}
+
+void msgs_confirmed(struct txn *t, struct id appt, struct id task)
+{
+	/* A call that nobody was asked to make is not forgotten: it is among what did not go. */
+	static const struct query CALLED = {
+		"msg.called", "UPDATE message SET state = CASE WHEN :task IS NULL THEN 'dead'"
+			      " ELSE 'phoned' END, task = :task, ended_at = :at"
+			      " WHERE appt = :appt AND state = 'held' AND channel = 'call'"
+	};
+	static const struct query CONFIRMED = { "msg.confirmed",
+						"UPDATE message SET state = 'queued'"
+						" WHERE appt = :appt AND state = 'held'" };
+	struct row row = query(t->store, &CALLED);
+
+	bind_id(&row, ":task", task);
+	bind_moment(&row, ":at", t->at);
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+	row = query(t->store, &CONFIRMED);
 	bind_id(&row, ":appt", appt);
 	txn_run(t, &row);
 }
 
-void msgs_over(struct txn *t, struct id appt)
+void msgs_declined(struct txn *t, struct id appt)
 {
-	static const struct query OVER = {
-		"msg.over", "UPDATE message SET state = 'withdrawn', ended_at = :at,"
-			    " why = 'moved' WHERE appt = :appt AND state IN ('queued', 'held')"
+	static const struct query DECLINED = {
+		"msg.declined", "UPDATE message SET state = 'withdrawn', ended_at = :at,"
+				" why = 'the slot was taken' WHERE appt = :appt AND state = 'held'"
 	};
-	struct row row = query(t->store, &OVER);
+	struct row row = query(t->store, &DECLINED);
 
 	bind_moment(&row, ":at", t->at);
 	bind_id(&row, ":appt", appt);
 	txn_run(t, &row);
+}
+
+void msgs_over(struct txn *t, struct id appt, bool all, const char *why)
+{
+	static const struct query CALLS = {
+		"msg.calls_over",
+		"UPDATE task SET state = 'withdrawn' WHERE state = 'open' AND id IN"
+		" (SELECT m.task FROM message m WHERE m.appt = :appt AND m.state = 'phoned'"
+		" AND m.event NOT IN ('reply', 'rebook') AND (:all OR m.node <> :origin))"
+	};
+	static const struct query OVER = {
+		"msg.over", "UPDATE message SET state = 'withdrawn', ended_at = :at, why = :why"
+			    " WHERE appt = :appt AND event NOT IN ('reply', 'rebook')"
+			    " AND (:all OR node <> :origin)"
+			    " AND (state IN ('queued', 'held') OR (state = 'phoned' AND EXISTS"
+			    " (SELECT 1 FROM task k WHERE k.id = task AND k.state = 'withdrawn')))"
+	};
+	struct row row = query(t->store, &CALLS);
+
+	bind_id(&row, ":appt", appt);
+	bind_int(&row, ":all", all);
+	bind_int(&row, ":origin", t->origin);
+	txn_run(t, &row);
+	row = query(t->store, &OVER);
+	bind_int(&row, ":all", all);
+	bind_int(&row, ":origin", t->origin);
+	bind_moment(&row, ":at", t->at);
+	bind_text(&row, ":why", why);
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
+bool msgs_informed(struct txn *t, struct id appt, struct id except)
+{
+	static const struct query INFORMED = {
+		"msg.informed", "SELECT 1 FROM message WHERE appt = :appt AND id <> :except"
+				" AND event IN ('confirmation', 'change', 'cancellation')"
+				" AND state IN ('queued', 'held', 'sent', 'unsure', 'phoned')"
+				" LIMIT 1"
+	};
+	struct row row = query(t->store, &INFORMED);
+	bool found = false;
+
+	bind_id(&row, ":appt", appt);
+	bind_id(&row, ":except", except);
+	while (row_next(&row))
+		found = get_int(&row) == 1;
+	txn_done(t, &row);
+	return found;
 }
 
 void msgs_withdraw(struct txn *t, const struct msg_ids *ids, const char *why)

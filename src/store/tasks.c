@@ -323,6 +323,28 @@ void tasks_withdraw(struct txn *t, const struct task_ids *ids)
 	}
 }
 
+void ringback_over(struct txn *t, struct id appt)
+{
+	static const struct query CALLS = { "task.ringback_over",
+					    "UPDATE task SET state = 'withdrawn' WHERE appt = :appt"
+					    " AND kind = 'ringback' AND state = 'open'" };
+	static const struct query CLASHES = {
+		"task.clash_over",
+		"UPDATE overlap SET state = 'closed', closed_by = :by,"
+		" closed_at = :at, how = 'they have another time' WHERE a = :appt"
+		" AND state = 'open' AND type IN ('slot', 'displaced')"
+	};
+	struct row row = query(t->store, &CALLS);
+
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+	row = query(t->store, &CLASHES);
+	bind_id(&row, ":by", t->actor);
+	bind_moment(&row, ":at", t->at);
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
 bool task_read(struct txn *t, struct id id, struct task *ret)
 {
 	struct err err = ERR_INIT;

@@ -345,6 +345,14 @@ static void check_losers(struct sim *sim)
 	static const char DECLINED[] =
 		"SELECT count(*) FROM appointment a WHERE a.state IN ('R', 'P') AND NOT EXISTS"
 		" (SELECT 1 FROM overlap o WHERE o.a = a.id AND o.type IN ('slot', 'displaced'))";
+	/* ... and somebody rings, or has rung, or they have had another time since. */
+	static const char UNRUNG[] =
+		"SELECT count(*) FROM appointment a WHERE a.state IN ('R', 'P') AND NOT EXISTS"
+		" (SELECT 1 FROM task t WHERE t.appt = a.id AND t.kind = 'ringback')";
+	/* A text waits for an answer that has been given. */
+	static const char HELD[] =
+		"SELECT count(*) FROM message m WHERE m.state = 'held' AND NOT EXISTS"
+		" (SELECT 1 FROM request r WHERE r.appt = m.appt AND r.state = 'open')";
 	static const char LOST[] =
 		"SELECT count(*) FROM cmd c WHERE c.log_seq IS NOT NULL AND c.verdict IN"
 		" ('conflict', 'declined', 'displaced') AND NOT EXISTS (SELECT 1 FROM overlap o"
@@ -356,6 +364,10 @@ static void check_losers(struct sim *sim)
 
 	if (sim_number(sim, &sim->place[HUB], DECLINED, 0))
 		sim_broken(sim, "I5: a declined booking is on nobody's list");
+	if (sim_number(sim, &sim->place[HUB], UNRUNG, 0))
+		sim_broken(sim, "I5: nobody rings who was declined or displaced");
+	if (sim_number(sim, &sim->place[HUB], HELD, 0))
+		sim_broken(sim, "I6: somebody waits to be told of an answer");
 	for (int i = 0; i < sim->machines; i++) {
 		if (sim_number(sim, &sim->place[i], LOST, 0))
 			sim_broken(sim, "I5: what lost at place %d is on nobody's list", i);
