@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "cli/tables.h"
+#include "clinic/answers.h"
 #include "clinic/clash.h"
 #include "sync/link.h"
 #include "sync/ssh.h"
@@ -19,10 +20,12 @@ static int status_run(struct cli *c, struct err *err)
 	static const char *const columns[] = { "hub",	 "state",     "pending",   "seq",
 					       "behind", "conflicts", "attention", "synced",
 					       "why",	 "reached",   "offline",   "ahead",
-					       "handed", NULL };
+					       "handed", "waits",     NULL };
 	struct sync_status s;
+	struct waits waits;
+	char words[200];
 
-	if (sync_status(&c->desk, &s, err) < 0)
+	if (sync_status(&c->desk, &s, err) < 0 || asked_waits(&c->desk, &waits, err) < 0)
 		return -1;
 	out_begin(&c->out, columns);
 	out_text(&c->out, s.hub);
@@ -38,6 +41,7 @@ static int status_run(struct cli *c, struct err *err)
 	out_moment(&c->out, s.offline);
 	out_int(&c->out, s.ahead);
 	out_int(&c->out, s.handed);
+	out_text(&c->out, waits_words(&c->desk, &waits, words, sizeof words));
 	out_end(&c->out);
 	return 0;
 }

@@ -175,15 +175,21 @@ int task_find(struct desk *desk, struct id id, struct task *ret, struct err *err
 
 /* ---- lists ---- */
 
-/* Who was told something that does not hold comes before all else, until somebody settles it. */
+/* A flag comes before all else, and then who was told something that does not hold, until somebody
+ * settles it. */
+static int before_others(const struct task *t)
+{
+	return t->kind == TASK_ALERT ? 0 : t->kind == TASK_RINGBACK ? 1 : 2;
+}
+
 static int by_due(const void *x, const void *y)
 {
 	const struct task *a = &((const struct task_row *)x)->t,
 			  *b = &((const struct task_row *)y)->t;
-	bool first = a->kind == TASK_RINGBACK;
+	int rank = before_others(a), other = before_others(b);
 
-	if (first != (b->kind == TASK_RINGBACK))
-		return first ? -1 : 1;
+	if (rank != other)
+		return rank < other ? -1 : 1;
 	if (a->due.utc != b->due.utc)
 		return a->due.utc < b->due.utc ? -1 : 1;
 	return a->id.n < b->id.n ? -1 : a->id.n > b->id.n;

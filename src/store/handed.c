@@ -56,10 +56,10 @@ int held_rows(struct store *st, const struct held_wish *wish, struct helds *ret,
 				  " WHERE s.given_at IS NOT NULL AND s.holder <> c.node"
 				  " AND (:node = 0 OR s.holder = :node)" WANTED BY_SESSION
 	};
-	static const struct query HOME = { "held.home",
-					   HELD " FROM clinician c JOIN slot s INDEXED BY slot_day"
-						" ON s.clinician = c.id WHERE c.node = :node"
-						" AND s.holder = :node" WANTED BY_SESSION };
+	static const struct query HOME = { "held.home", HELD
+					   " FROM clinician c CROSS JOIN slot s INDEXED BY slot_day"
+					   " ON s.clinician = c.id WHERE c.node = :node"
+					   " AND s.holder = :node" WANTED BY_SESSION };
 	struct row row = query(st, &AWAY);
 
 	if (read_held(&row, wish, ret, err) < 0)
@@ -78,7 +78,7 @@ int held_slots(struct store *st, int node, struct moment from, struct slots *ret
 		" JOIN clinician c ON c.id = s.clinician WHERE s.given_at IS NOT NULL AND s.day >= :day"
 		" AND s.starts >= :from AND s.holder = :node AND c.node <> :node"
 		" UNION ALL SELECT s.id, s.clinician, s.starts, s.holder, s.appt FROM clinician c"
-		" JOIN slot s INDEXED BY slot_day ON s.clinician = c.id WHERE c.node = :node"
+		" CROSS JOIN slot s INDEXED BY slot_day ON s.clinician = c.id WHERE c.node = :node"
 		" AND s.day >= :day AND s.starts >= :from AND s.holder = :node ORDER BY 2, 3, 1"
 	};
 	struct row row = query(st, &ALL);

@@ -65,8 +65,12 @@ book() { at "$1" appt book --person "$(person "$1" "$2")" --service OHN --clinic
 same "the holder's" "$(book n2 ash "2026-03-12 09:00")" booked
 same "the other's" "$(book n3 birch "2026-03-12 09:00")" requested
 same "and a free one" "$(book n3 cedar "2026-03-12 09:20")" requested
+same "who waits for whom" "$(at n3 sync status | row 1 | cut -f 14)" "2 wait for Mill"
+same "and which" "$(at n3 sync requests | tail -n +2 | cut -f 2,7,8,9,12 | tr '\t\n' ' ;')" \
+	"2026-03-12 09:00 BIRCH, Ann 3 2 requested;2026-03-12 09:20 CEDAR, Ann 3 2 requested;"
 at n2 sync run
 in_step
+same "nobody waits" "$(at n3 sync status | row 1 | cut -f 14)$(at n3 sync requests | tail -n +2)" ""
 for n in hub n2 n3; do
 	same "what $n shows" \
 		"$(at "$n" appt list --date 2026-03-12 | tail -n +2 | cut -f 2,8,9 | sort | tr '\t\n' ' ;')" \
@@ -77,7 +81,13 @@ same "to be told" "$(at n3 sync status | row 1 | cut -f 6,7 | tr '\t' ' ')" "1 2
 
 same "on the list" "$(at n3 sync conflicts | row 1 | cut -f 3,6,7,12 | tr '\t' '|')" \
 	"slot|a.root|3|asked for a slot that was taken already"
-same "the one to ring" "$(at n3 task list --show all | tail -n +2 | cut -f 3,5)" "ringback	BIRCH, Ann"
+same "told otherwise" "$(at n3 sync attention | tail -n +2 | cut -f 3,4 | sort | tr '\t\n' ' ;')" \
+	"requested confirmed;requested declined;"
+at n3 sync attention | tail -n +2 | cut -f 1 | while read -r act; do at n3 sync seen "$act"; done
+same "and read" "$(at n3 sync status | row 1 | cut -f 7)" 0
+# Nobody has a telephone that takes texts: who is booked is rung as well.
+same "who is to be rung" "$(at n3 task list --show all --kind ringback | tail -n +2 | cut -f 5,8 | tr '\t\n' ':;')" \
+	"BIRCH, Ann:Reed was taken at Thu 12-Mar-2026 09:00: ring, find another time;CEDAR, Ann:Ring (no number is known): they are booked for Thu 12-Mar 09:20 at Northgate.;"
 
 # A slot given away is confirmed in where it went, and no longer where it came from.
 slot() { at n2 slot find --service OHN --from "2026-03-12" --by 2026-03-12 --after "$1" --limit 1 | row 1 | cut -f 8; }
@@ -96,6 +106,14 @@ same "and now at once" "$(book n3 birch "2026-03-12 10:20")" booked
 same "at the hub only" "$(at n3 hold revoke --to 2 --why gone "$given" 2>&1 || echo $?)" \
 	"ohdesk: That is done at the hub: ask who looks after it.
 6"
+same "who holds what" "$(at n2 hold list | row 1 | cut -f 2,4,6,7,8,9,11,12 | tr '\t' ' ')" \
+	"2026-03-12 10:00 reed 2 3 1 1 yes ask back"
+at n2 hold give --to 3 --clinician reed --day 2026-03-19 --count 2 | row 1 | cut -f 1-3 >rows
+same "two of a day" "$(cat rows)" "3	2	2026-03-19 09:20, 10:20"
+same "forgotten" "$(at n2 hold list --forgotten | tail -n +2 | cut -f 2)" "2026-03-12 10:00"
+in_step
+same "given back" "$(at n3 hold list | row 2 | cut -f 1 | { read -r block; at n3 hold back "$block"; } | row 1 | cut -f 2)" 2
+in_step
 at hub hold revoke --to 1 --why "the machine is gone" "$given" >rows
 in_step
 
