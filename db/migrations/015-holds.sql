@@ -1,4 +1,4 @@
--- 013: holds between nodes that can be looked through.
+-- 015: holds between nodes that can be looked through.
 
 -- When a slot last went from one holder to another; NULL: it never did.  Looking for slots that are
 -- away from their diary's home walks these alone, from a day on.
