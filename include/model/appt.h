@@ -51,7 +51,7 @@ static inline bool appt_live(enum appt_state s)
 }
 
 /* They came: whatever else is said of it, they were told in person. */
-static inline bool appt_here(enum appt_state s)
+static inline bool appt_came(enum appt_state s)
 {
 	return s == APPT_ARRIVED || s == APPT_IN_ROOM || s == APPT_SEEN || s == APPT_LATE;
 }

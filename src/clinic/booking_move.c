@@ -212,7 +212,7 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 		if (news)
 			msgs_over(t, m->appt, false, "moved");
 		promise(t, m, r->scope, hold);
-	} else if (!appt_here(r->a.state)) {
+	} else if (!appt_came(r->a.state)) {
 		telling_lost(t, &m->tell, r->scope);
 	}
 	appt_stays(t, &r->a);

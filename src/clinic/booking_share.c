@@ -488,7 +488,7 @@ static int restore_run(struct txn *t, const void *args)
 	/* What had come to nothing has nothing to be taken back. */
 	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt)) {
 		txn_overlap(t, "state", w->appt, taker, "could not be taken back");
-		if (!appt_here(r.a.state))
+		if (!appt_came(r.a.state))
 			telling_lost(t, &w->tell, r.scope);
 		/* Where it stands follows its slots, whatever has become of it. */
 		if (!keeps && hold == HOLD_FREE && w->slots.n) {

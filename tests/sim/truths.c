@@ -278,12 +278,12 @@ static void check_displaced(struct sim *sim, const struct promise *p)
 			   (long long)p->appt);
 	else if (!sim_number(sim, hub,
 			     "SELECT count(*) FROM overlap WHERE type = 'displaced' AND a = ?1"
-			     " AND state = 'open'",
+			     " AND (state = 'open' OR how IS NOT NULL)",
 			     p->appt))
 		sim_broken(sim, "I3: appointment %lld is displaced and on no list",
 			   (long long)p->appt);
 	else if (!sim_number(sim, hub,
-			     "SELECT count(*) FROM task WHERE appt = ?1 AND kind = 'rebook'",
+			     "SELECT count(*) FROM task WHERE appt = ?1 AND kind = 'ringback'",
 			     p->appt))
 		sim_broken(sim, "I3: appointment %lld is displaced and nobody is to ring them",
 			   (long long)p->appt);
