@@ -415,12 +415,12 @@ START_TEST(leave_closes_slots_that_were_given_away_and_opens_them_again)
 	ck_assert(deed_book(&sim, b, LATER_OF_A));
 	all_in_step();
 	is_everywhere("SELECT count(*) FROM slot WHERE state = 'leave'", 8);
-	is_everywhere("SELECT count(*) FROM task WHERE kind = 'ringback' AND state = 'open'", 1);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 1);
 	desk_tick(&a->desk);
 	ck_ok(diary_undo(&a->desk, leave, NULL, 0, &err), err);
 	all_in_step();
 	is_everywhere("SELECT count(*) FROM slot WHERE state = 'leave'", 0);
-	is_everywhere("SELECT count(*) FROM task WHERE kind = 'ringback' AND state = 'open'", 0);
+	is_everywhere("SELECT count(*) FROM task WHERE kind = 'rebook' AND state = 'open'", 0);
 	end();
 }
 END_TEST
