@@ -25,6 +25,8 @@ struct clash {
 	char note[WORDS_TEXT];
 	bool open;
 	bool about_appt; /* slot displaced state: about appointment `a` */
+	char closer[CODE_TEXT], how[WORDS_TEXT]; /* settled: by whom, how, when */
+	struct moment closed_at;
 };
 struct clashes {
 	struct clash *v;

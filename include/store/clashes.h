@@ -2,6 +2,7 @@
 #ifndef STORE_CLASHES_H
 #define STORE_CLASHES_H
 
+#include "base/alloc.h"
 #include "base/err.h"
 #include "model/clash.h"
 #include "store/store.h"
@@ -14,6 +15,16 @@ int clash_get(struct store *st, struct id id, struct clash *ret, struct err *err
 
 /* Open ones about an appointment that did not come, or not stay, as somebody was told. */
 int clashes_about(struct store *st, struct id appt, struct clashes *ret, struct err *err);
+
+/* The arguments of a command that could not be done, as they came. */
+int clash_kept(struct store *st, struct id id, struct buf *ret, struct err *err);
+
+/* Whom an edited row is about, and its scope: a person, or a row of theirs; none for others. */
+int clash_owner(struct store *st, const char *table, struct id row, struct id *ret,
+		char scope[CODE_TEXT], struct err *err);
+
+/* What a node is called; "node 7" for one that is not known here. */
+int node_called(struct store *st, int node, char *ret, size_t n, struct err *err);
 
 /* In a run: false when there is none. */
 bool clash_read(struct txn *t, struct id id, struct clash *ret);

@@ -10,7 +10,6 @@
 #include "base/text.h"
 #include "cli/tables.h"
 #include "clinic/answers.h"
-#include "clinic/clash.h"
 #include "sync/link.h"
 #include "sync/ssh.h"
 #include "sync/state.h"
@@ -250,49 +249,6 @@ static int serve_run(struct cli *c, struct err *err)
 	return link_serve(&c->desk, node, cli_opt(c, "old"), err);
 }
 
-static int conflicts_run(struct cli *c, struct err *err)
-{
-	static const char *const columns[] = { "id",	"at",	"type",	 "about", "other",
-					       "user",	"node", "field", "was",	  "is",
-					       "meant", "note", NULL };
-	struct clashes list = { 0 };
-
-	if (clash_list(&c->desk, (struct id){ 0 }, 1000, &list, err) < 0)
-		return -1;
-	out_begin(&c->out, columns);
-	list_each (k, &list) {
-		out_id(&c->out, k->id);
-		out_moment(&c->out, k->at);
-		out_text(&c->out, k->type);
-		out_id(&c->out, k->a);
-		out_id(&c->out, k->b);
-		out_text(&c->out, k->user);
-		out_int(&c->out, k->node);
-		out_text(&c->out, k->col);
-		out_text(&c->out, k->base);
-		out_text(&c->out, k->theirs);
-		out_text(&c->out, k->mine);
-		out_text(&c->out, k->note);
-	}
-	out_end(&c->out);
-	list_free(&list);
-	return 0;
-}
-
-static int settle_run(struct cli *c, struct err *err)
-{
-	const char *how;
-	struct id id;
-
-	if (cli_need(c, "how", &how, err) < 0 || cli_id(c->args[0], "clash", &id, err) < 0)
-		return -1;
-	return clash_settle(&c->desk, id, how, err);
-}
-
-static const struct option settle_options[] = {
-	{ "how", "TEXT", "what was done about it: it stays on the record" },
-	{ 0 },
-};
 static const struct option line_options[] = {
 	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
 	{ "patience", "SECONDS",
@@ -323,10 +279,11 @@ const struct command sync_commands[] = {
 	  CMD_NO_USER, follow_run },
 	{ "sync", "status", "", "how this database stands with its hub", NULL, 0, 0, CMD_NO_USER,
 	  status_run },
-	{ "sync", "conflicts", "", "what two nodes did at once, for a person to settle", NULL, 0, 0,
-	  0, conflicts_run },
-	{ "sync", "settle", "ID", "one of them is settled, and how", settle_options, 1, 1, 0,
-	  settle_run },
+	{ "sync", "conflicts", "[ID]",
+	  "what two nodes did at once, for a person to settle; both sides of one", NULL, 0, 1, 0,
+	  clash_list_run },
+	{ "sync", "settle", "ID", "one of them is settled, and how", clash_options, 1, 1, 0,
+	  clash_settle_run },
 	{ "sync", "digest", "", "one line, equal at two nodes that hold the same", NULL, 0, 0,
 	  CMD_NO_USER, digest_run },
 	{ "sync", "serve", "", "the hub's end of one line, on stdin and stdout", serve_options, 0,

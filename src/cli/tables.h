@@ -39,6 +39,11 @@ COMMAND_TABLES(X)
 /* --result of a call, of an appointment's or a task's (appt.c). */
 int need_result(const struct cli *c, enum try_result *ret, struct err *err);
 
+/* Of the noun sync: what waits for a person (clash.c). */
+int clash_list_run(struct cli *c, struct err *err);
+int clash_settle_run(struct cli *c, struct err *err);
+extern const struct option clash_options[];
+
 /* Filled from the table of records when the program starts. */
 extern struct command record_commands[];
 

@@ -24,12 +24,17 @@ static int settle_check(struct desk *desk, void *args, struct err *err)
 {
 	struct settle *s = args;
 	struct clash c;
+	char when[DAY_TEXT];
 
 	if (clash_get(desk->store, s->clash, &c, err) < 0)
 		return -1;
-	if (c.open == s->open)
-		return err_set(err, ERR_CLASH, "Somebody has settled that already: look again.");
-	return 0;
+	if (c.open != s->open)
+		return 0;
+	if (s->open)
+		return err_set(err, ERR_CLASH, "It waits to be settled already: look again.");
+	return err_set(err, ERR_CLASH, "%s has settled that already, %s.",
+		       *c.closer ? c.closer : "Somebody",
+		       moment_said(c.closed_at, desk->today, when));
 }
 
 static int settle_run(struct txn *t, const void *args)

@@ -1,14 +1,19 @@
 /* clashes.c: the rows of `overlap`, read and closed.  Writing them is journal.c's (txn_conflict).
  */
+#include <stdio.h>
+#include <string.h>
+
 #include "base/alloc.h"
 #include "store/clashes.h"
+#include "store/people_owned.h"
 #include "store/row.h"
 
 #define CLASH_COLUMNS                                                                              \
 	"o.id, o.a, o.b, o.author, o.type, o.scope, o.at, o.node, coalesce(u.name, ''), o.tab,"    \
 	" o.col, o.base, o.theirs, o.mine, o.note, o.state = 'open',"                              \
-	" o.type IN ('slot', 'displaced', 'state')"
-#define CLASH_FROM " FROM overlap o LEFT JOIN user u ON u.id = o.author "
+	" o.type IN ('slot', 'displaced', 'state'), coalesce(k.name, ''), o.how, o.closed_at"
+#define CLASH_FROM                                                                                 \
+	" FROM overlap o LEFT JOIN user u ON u.id = o.author LEFT JOIN user k ON k.id = o.closed_by "
 
 static void get_clash(struct row *row, struct clash *c)
 {
@@ -29,6 +34,9 @@ static void get_clash(struct row *row, struct clash *c)
 	get_text(row, c->note, sizeof c->note);
 	c->open = get_bool(row);
 	c->about_appt = get_bool(row);
+	get_text(row, c->closer, sizeof c->closer);
+	get_text(row, c->how, sizeof c->how);
+	c->closed_at = get_moment(row);
 }
 
 int clashes_open(struct store *st, struct id after, int max, struct clashes *ret, struct err *err)
@@ -80,6 +88,69 @@ int clashes_about(struct store *st, struct id appt, struct clashes *ret, struct 
 	bind_id(&row, ":appt", appt);
 	while (row_next(&row))
 		get_clash(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int clash_kept(struct store *st, struct id id, struct buf *ret, struct err *err)
+{
+	static const struct query KEPT = { "clashes.kept",
+					   "SELECT kept FROM overlap WHERE id = :id" };
+	struct row row = query(st, &KEPT);
+
+	bind_id(&row, ":id", id);
+	while (row_next(&row)) {
+		size_t n;
+		const void *p = get_blob(&row, &n);
+
+		if (p)
+			buf_add(ret, p, n);
+	}
+	return row_done(&row, err);
+}
+
+int clash_owner(struct store *st, const char *table, struct id id, struct id *ret,
+		char scope[CODE_TEXT], struct err *err)
+{
+	static const struct {
+		const char *table;
+		struct query get;
+	} owners[] = { { "person",
+			 { "clash.person", "SELECT coalesce(alias_of, id), scope FROM person"
+					   " WHERE id = :id" } },
+#define X(name, key)                                                                               \
+	{ name, { "clash." name, "SELECT person, scope FROM " name " WHERE " key " = :id" } },
+		       OWNED(X)
+#undef X
+	};
+
+	*ret = (struct id){ 0 };
+	*scope = '\0';
+	for (size_t i = 0; i < sizeof owners / sizeof *owners; i++) {
+		struct row row;
+
+		if (strcmp(owners[i].table, table) != 0)
+			continue;
+		row = query(st, &owners[i].get);
+		bind_id(&row, ":id", id);
+		while (row_next(&row)) {
+			*ret = get_id(&row);
+			get_text(&row, scope, CODE_TEXT);
+		}
+		return row_done(&row, err);
+	}
+	return 0;
+}
+
+int node_called(struct store *st, int node, char *ret, size_t n, struct err *err)
+{
+	static const struct query CALLED = { "node.called",
+					     "SELECT name FROM node WHERE number = :node" };
+	struct row row = query(st, &CALLED);
+
+	snprintf(ret, n, "node %d", node);
+	bind_int(&row, ":node", node);
+	while (row_next(&row))
+		get_text(&row, ret, n);
 	return row_done(&row, err);
 }
 
