@@ -86,6 +86,8 @@ static enum next act_back(struct ui *ui, void *state)
 static enum next act_refresh(struct ui *ui, void *state)
 {
 	(void)state;
+	if (ui->loop->host->refresh)
+		ui->loop->host->refresh(ui);
 	if (ui->loop->host->bar)
 		ui->loop->host->bar(ui, &ui->loop->bar);
 	return RELOAD;
@@ -193,7 +195,7 @@ const struct key everywhere[] = {
 	  .help = "resume the last parked task",
 	  .act = act_resume },
 	{ .key = "C-t", .name = "parked", .help = "list parked tasks", .act = act_parked },
-	{ .key = "F5", .name = "refresh", .help = "refresh this screen", .act = act_refresh },
+	{ .key = "F5", .name = "refresh", .help = "refresh and sync now", .act = act_refresh },
 	{ .key = "C-l", .name = "redraw", .help = "redraw the screen", .act = act_redraw },
 	{ .key = "C-q", .name = "lock", .help = "lock now", .act = act_lock },
 	{ .key = "", .name = "close", .help = "close the day", .act = act_close },

@@ -296,13 +296,20 @@ static void look_at_others(struct ui *ui)
 	struct loop *l = ui->loop;
 	struct frame *f = loop_top(ui);
 
+	bool changed, passed;
+
 	l->last_look = world_ticks();
-	if (!l->host->changed || !l->host->changed(ui))
-		return;
-	if (l->host->bar)
+	changed = l->host->changed && l->host->changed(ui);
+	passed = l->host->passed && l->host->passed(ui);
+	if ((changed || passed) && l->host->bar)
 		l->host->bar(ui, &l->bar);
-	frame_stale(f, true);
-	l->dirty = true;
+	if (changed || passed)
+		l->dirty = true;
+	if (changed)
+		frame_stale(f, true);
+	/* Never over a question, or what was refused. */
+	if (l->host->news && !l->ask.kind && !l->going && l->said != 'E' && !loop_walled(ui))
+		l->host->news(ui);
 }
 
 /* The screen's own. */

@@ -8,15 +8,42 @@
 
 #include "clinic/act.h"
 #include "clinic/desk.h"
+#include "clinic/became.h"
 #include "clinic/park.h"
 #include "clinic/task.h"
 #include "loop.h"
 #include "screens.h"
+#include "sync/state.h"
+
+enum { PASSED_MS = 5000 }; /* between two looks at what passes by the clock alone */
+
+/* What this desk knows of the line to the hub. */
+struct own {
+	struct sync_now sync;
+	int64_t looked;
+	bool news; /* there may be something to say that was not said yet */
+};
+
+/* Asked as of this moment, not of the last key. */
+static void look_at_line(struct ui *ui, struct sync_now *ret)
+{
+	struct moment was = ui->desk->now;
+
+	ui->desk->now = ui->desk->world->now(ui->desk->world);
+	if (sync_now(ui->desk, ret, NULL) < 0)
+		*ret = ((struct own *)ui->own)->sync;
+	ui->desk->now = was;
+	((struct own *)ui->own)->looked = world_ticks();
+}
 
 static struct moment host_now(struct ui *ui)
 {
+	const struct own *own = ui->own;
+
 	desk_tick(ui->desk);
 	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
+	if (ui->role)
+		sync_title(&own->sync, ui->desk->now, ui->loop->bar.sync);
 	return ui->desk->now;
 }
 
@@ -32,14 +59,53 @@ static bool host_changed(struct ui *ui)
 	return desk_changed(ui->desk);
 }
 
+/* Does the line say otherwise by now, though nobody wrote: whoever kept it is gone. */
+static bool host_passed(struct ui *ui)
+{
+	struct own *own = ui->own;
+	struct sync_now now;
+
+	if (world_ticks() - own->looked < PASSED_MS || own->sync.word == SYNC_ALONE)
+		return false;
+	look_at_line(ui, &now);
+	return now.word != own->sync.word;
+}
+
+static void host_refresh(struct ui *ui)
+{
+	sync_poke(ui->desk, NULL);
+}
+
+/* What became of this user's bookings: said once, on whichever screen; the lists keep it. */
+static void host_news(struct ui *ui)
+{
+	struct own *own = ui->own;
+	struct became b;
+
+	if (!own->news || !ui->role)
+		return;
+	own->news = false;
+	if (became_look(ui->desk, &b, NULL) < 0 || !*b.line)
+		return;
+	if (b.lost)
+		ui_warn(ui, "%s", b.line);
+	else
+		ui_done(ui, "%s", b.line);
+	became_heard(ui->desk, &b, NULL);
+}
+
 static void host_bar(struct ui *ui, struct bar *ret)
 {
+	struct own *own = ui->own;
 	int tasks, parked;
 
 	*ret = (struct bar){ 0 };
 	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
+	look_at_line(ui, &own->sync);
 	if (!ui->role)
 		return;
+	own->news = own->sync.attention > 0;
+	sync_title(&own->sync, ui->desk->now, ret->sync);
 	snprintf(ret->user, sizeof ret->user, "%s", ui->desk->user.name);
 	/* Without a count nothing is said: what is asked for next tells of a disk that fails. */
 	if (task_count(ui->desk, &tasks, NULL) == 0 && tasks > 0)
@@ -80,6 +146,9 @@ static int host_idle(const struct ui *ui)
 static const struct host host = { .now = host_now,
 				  .begun = host_begun,
 				  .changed = host_changed,
+				  .passed = host_passed,
+				  .news = host_news,
+				  .refresh = host_refresh,
 				  .bar = host_bar,
 				  .undo = host_undo,
 				  .warning = host_warning,
@@ -88,7 +157,8 @@ static const struct host host = { .now = host_now,
 int tui_run_on(struct desk *desk, const struct tui_options *opt, const struct screen *const *table,
 	       const char *first, struct err *err)
 {
-	struct ui ui = { .desk = desk, .opt = opt };
+	struct own own = { .looked = 0 };
+	struct ui ui = { .desk = desk, .opt = opt, .own = &own };
 
 	return loop_in_terminal(&ui, &host, table, first, err);
 }

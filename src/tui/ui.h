@@ -141,6 +141,9 @@ struct host {
 	struct moment (*now)(struct ui *ui); /* read once for each key */
 	void (*begun)(struct ui *ui);	     /* the first screen is open */
 	bool (*changed)(struct ui *ui);	     /* has another desk written since we asked? */
+	bool (*passed)(struct ui *ui);	     /* ... or row 1 says otherwise by the clock alone? */
+	void (*news)(struct ui *ui);	     /* may say on row 23 what nobody asked for, once */
+	void (*refresh)(struct ui *ui);	     /* F5: what is behind the data looks anew too */
 	void (*bar)(struct ui *ui, struct bar *ret);
 	enum next (*undo)(struct ui *ui, void *state); /* the last act of this user */
 	/* What an act let pass that a person should hear, or ""; said as W after each key. */
