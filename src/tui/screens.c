@@ -10,7 +10,7 @@ extern const struct screen screen_desk, screen_find, screen_person, screen_detai
 	screen_finish, screen_tasks, screen_task, screen_close, screen_phone, screen_alerts,
 	screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
-extern const struct screen screen_esr;
+extern const struct screen screen_esr, screen_sync;
 
 const struct screen *const screens[] = {
 	&screen_desk,	    /* S2 */
@@ -32,6 +32,7 @@ const struct screen *const screens[] = {
 	&screen_parked,	    /* S20 */
 	&screen_undo,	    /* what u takes back */
 	&screen_esr,	    /* what files of ESR left */
+	&screen_sync,	    /* S16 */
 	&screen_signin,	    /* S1 */
 	&screen_lock,	    /* S1b */
 	NULL,
