@@ -35,6 +35,7 @@ struct desk_row {
 struct now_line {
 	struct id appt;
 	bool outbox; /* about what was not sent or printed: Enter opens that */
+	bool sync;   /* about the line to the other sites: Enter opens what is to be settled */
 	char text[120];
 };
 

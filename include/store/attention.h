@@ -4,11 +4,12 @@
 
 #include "store/replica.h"
 
-/* Those that were not heard of yet, the newest first, at most `max`. */
+/* Those that nobody has said to them yet, the newest first, at most `max`. */
 int attention_of(struct store *st, struct id actor, int max, struct attentions *ret,
 		 struct err *err);
-/* All of theirs up to that entry of the log were; makes its own quiet change. */
-int attention_seen(struct store *st, struct id actor, int64_t log_seq, struct moment now,
+/* All of theirs up to that entry of the log were said, and stand on the list until they are read;
+ * makes its own quiet change. */
+int attention_said(struct store *st, struct id actor, int64_t log_seq, struct moment now,
 		   struct err *err);
 
 #endif

@@ -79,5 +79,5 @@ int became_look(struct desk *desk, struct became *ret, struct err *err)
 
 int became_heard(struct desk *desk, const struct became *b, struct err *err)
 {
-	return attention_seen(desk->store, desk->user.id, b->upto, desk->now, err);
+	return attention_said(desk->store, desk->user.id, b->upto, desk->now, err);
 }

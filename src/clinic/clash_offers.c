@@ -20,6 +20,7 @@
 #include "clinic/search.h"
 #include "clinic/task.h"
 #include "store/after.h"
+#include "store/clashes.h"
 #include "store/people.h"
 #include "store/slots.h"
 #include "store/store.h"
@@ -460,7 +461,8 @@ static int not_wanted(struct desk *desk, const struct clash_view *v, struct err 
 		rc = task_one(desk, open.v[i], &t, err);
 		if (rc == 0)
 			rc = task_done(desk, open.v[i],
-				       t.t.kind == TASK_REBOOK ? "not_wanted" : TASK_OTHER,
+				       task_outcome_find(t.t.kind, "not_wanted") ? "not_wanted"
+										 : TASK_OTHER,
 				       "no new time is wanted", err);
 	}
 	list_free(&open);
@@ -493,6 +495,31 @@ static int first(struct desk *desk, const struct clash_facts *f, const struct cl
 		break;
 	}
 	return err_set(err, ERR_INPUT, "That is done on its own screen: then settle it here.");
+}
+
+/* Two desks may look at one: the second is told, and nothing is done twice. */
+static int still_open(struct desk *desk, struct id id, struct err *err)
+{
+	struct clash now;
+	char when[DAY_TEXT];
+
+	if (clash_get(desk->store, id, &now, err) < 0)
+		return -1;
+	if (now.open)
+		return 0;
+	return err_set(err, ERR_CLASH, "%s has settled that already, %s.",
+		       *now.closer ? now.closer : "Somebody",
+		       moment_said(now.closed_at, desk->today, when));
+}
+
+/* Unless what was done has settled it by itself. */
+static int settle_still(struct desk *desk, struct id id, const char *how, struct err *err)
+{
+	struct clash now;
+
+	if (clash_get(desk->store, id, &now, err) < 0)
+		return -1;
+	return now.open ? clash_settle(desk, id, how, err) : 0;
 }
 
 static void said(struct desk *desk, const struct clash_view *v, const struct clash_offer *o,
@@ -531,11 +558,13 @@ int clash_do(struct desk *desk, const struct clash_view *view, int k, const char
 		return err_input(err, "how", "Say how it was settled: it stays on the record.");
 	if (act_join(desk, &own, err) < 0)
 		return -1;
-	rc = clash_facts(desk, &view->row, &f, err);
+	rc = still_open(desk, view->row.c.id, err);
+	if (rc == 0)
+		rc = clash_facts(desk, &view->row, &f, err);
 	if (rc == 0)
 		rc = first(desk, &f, view, o, words, err);
 	if (rc == 0)
-		rc = clash_settle(desk, view->row.c.id, how, err);
+		rc = settle_still(desk, view->row.c.id, how, err);
 	rc = act_part(desk, own, rc, err);
 	if (rc == 0)
 		said(desk, view, o, ret_said, n);

@@ -13,7 +13,7 @@ int attention_of(struct store *st, struct id actor, int max, struct attentions *
 		"attention.of", "SELECT act, log_seq, told, verdict, text, appt, actor, at"
 				" FROM attention INDEXED BY attention_state"
 				" WHERE state <> 'seen' AND state = 'open' AND actor = :actor"
-				" ORDER BY act DESC LIMIT :max"
+				" AND seen_at IS NULL ORDER BY act DESC LIMIT :max"
 	};
 	struct row row = query(st, &OF);
 
@@ -34,19 +34,20 @@ int attention_of(struct store *st, struct id actor, int max, struct attentions *
 	return row_done(&row, err);
 }
 
-int attention_seen(struct store *st, struct id actor, int64_t log_seq, struct moment now,
+int attention_said(struct store *st, struct id actor, int64_t log_seq, struct moment now,
 		   struct err *err)
 {
-	static const struct query SEEN = {
-		"attention.seen", "UPDATE attention SET state = 'seen', seen_at = :now"
-				  " WHERE state <> 'seen' AND state = 'open' AND actor = :actor"
-				  " AND log_seq <= :seq"
+	static const struct query SAID = {
+		"attention.said",
+		"UPDATE attention SET seen_at = :now"
+		" WHERE seen_at IS NULL AND state <> 'seen' AND state = 'open' AND actor = :actor"
+		" AND log_seq <= :seq"
 	};
 	struct row row;
 
 	if (store_begin_light(st, WAIT_MS, true, err) < 0)
 		return -1;
-	row = query(st, &SEEN);
+	row = query(st, &SAID);
 	bind_moment(&row, ":now", now);
 	bind_id(&row, ":actor", actor);
 	bind_int(&row, ":seq", log_seq);

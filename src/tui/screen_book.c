@@ -18,6 +18,7 @@
 #include "clinic/refs.h"
 #include "open.h"
 #include "people.h"
+#include "sync/state.h"
 
 /* ---- loading ---- */
 
@@ -74,6 +75,17 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	return 0;
 }
 
+/* Whether what other sites hold is as fresh as the rest. */
+static const char *sites(struct ui *ui)
+{
+	struct sync_now sync;
+
+	if (sync_now(ui->desk, &sync, NULL) < 0 || sync.word == SYNC_ALONE)
+		return ".";
+	return sync.word == SYNC_OFFLINE ? ", other sites not heard since."
+					 : ", all sites answering.";
+}
+
 /* What is below the list: what is there, and what to do when it does not suit. */
 static void say_state(struct ui *ui, struct book *b)
 {
@@ -90,7 +102,7 @@ static void say_state(struct ui *ui, struct book *b)
 			 "Nothing by %.10s.  %zu%s later, from %.10s on.", due, b->offers.n - 1,
 			 b->all ? "" : " or more", b->offers.v[1].day);
 	else
-		snprintf(b->state, sizeof b->state, "Slots as at %.5s.  %s", clock,
+		snprintf(b->state, sizeof b->state, "Slots as at %.5s%s  %s", clock, sites(ui),
 			 b->all ? "That is all that is published." : "PgDn looks further ahead.");
 }
 

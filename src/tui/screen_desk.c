@@ -16,6 +16,7 @@
 #include "open.h"
 #include "screens.h"
 #include "service_keys.h"
+#include "sync/state.h"
 
 enum { NOW_ROWS = 2, WIDE = 100, PANE = 132 };
 
@@ -60,6 +61,28 @@ static void keep_places(struct ui *ui, struct today *t)
 	}
 }
 
+/* While the line is away, what that means for a booking stands above all else. */
+static int say_line(struct ui *ui, struct desk_rows *rows, struct err *err)
+{
+	struct sync_now sync;
+	struct now_line *line;
+	char at[DAY_TEXT];
+
+	if (sync_now(ui->desk, &sync, err) < 0)
+		return -1;
+	if (sync.word != SYNC_OFFLINE)
+		return 0;
+	list_push(&rows->now);
+	memmove(rows->now.v + 1, rows->now.v, (rows->now.n - 1) * sizeof *rows->now.v);
+	line = &rows->now.v[0];
+	*line = (struct now_line){ .sync = true };
+	snprintf(line->text, sizeof line->text,
+		 "OFFLINE since %.20s: own slots are final, other sites' T.  Texts of T wait.",
+		 moment_none(sync.offline) ? "the start"
+					   : moment_said(sync.offline, ui->desk->today, at));
+	return 0;
+}
+
 /* The morning's finished rows stand above; work begins with the first that is still to do. */
 static int64_t first_to_do(const struct desk_rows *rows)
 {
@@ -82,6 +105,10 @@ static int desk_load(struct ui *ui, void *state, bool refresh, struct err *err)
 		t->day = ui->desk->today;
 	if (desklist(ui->desk, ui->desk->site.id, t->day, &filter, &rows, err) < 0)
 		return -1;
+	if (say_line(ui, &rows, err) < 0) {
+		desk_rows_done(&rows);
+		return -1;
+	}
 	desk_rows_done(&t->rows);
 	t->rows = rows;
 	keep_places(ui, t);
@@ -324,6 +351,8 @@ static enum next desk_enter(struct ui *ui, void *state)
 		t->on_now = false;
 		if (t->rows.now.v[t->now_at].outbox)
 			return ui_open(ui, "outbox");
+		if (t->rows.now.v[t->now_at].sync)
+			return ui_open(ui, "sync");
 		if (!list_select(&t->list, t->rows.now.v[t->now_at].appt.n))
 			return ui_failf(ui, "Its row is not shown.  f shows all rows.");
 		return STAY;

@@ -12,12 +12,14 @@
 #include "clinic/signin.h"
 #include "loop.h"
 #include "screens.h"
+#include "sync/state.h"
 
 struct lock {
 	struct form form;
 	bool begun, unsaved;
 	int parked;
 	int tries;
+	char sync[SYNC_TITLE]; /* as of then; "" alone */
 	char when[DAY_TEXT], service[NAME_TEXT], site[NAME_TEXT], user[CODE_TEXT];
 };
 
@@ -36,6 +38,7 @@ static const struct form_field fields[] = {
 static int lock_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct lock *l = state;
+	struct sync_now sync;
 
 	(void)err;
 	if (refresh || l->begun)
@@ -45,6 +48,8 @@ static int lock_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	l->unsaved = loop_unsaved(ui);
 	park_count(ui->desk, &l->parked, NULL);
 	minute_show(moment_minute(ui->now), l->when);
+	if (sync_now(ui->desk, &sync, NULL) == 0)
+		sync_title(&sync, ui->now, l->sync);
 	snprintf(l->service, sizeof l->service, "%s", ui->desk->refs->service_name);
 	snprintf(l->site, sizeof l->site, "%s", ui->desk->site.name);
 	snprintf(l->user, sizeof l->user, "%s", ui->desk->user.name);
@@ -69,7 +74,9 @@ static void lock_draw(struct canvas *c, const void *state)
 	if (l->parked)
 		canvas_printf(c, 6, 45, PLAIN, "%d parked task%s safe", l->parked,
 			      l->parked == 1 ? " is" : "s are");
-	canvas_put(c, 11, 13, PLAIN, "No names are shown while locked.");
+	if (*l->sync)
+		canvas_printf(c, 11, 13, PLAIN, "%s %s", l->sync, l->when);
+	canvas_put(c, 11, *l->sync ? 36 : 13, PLAIN, "No names are shown while locked.");
 }
 
 static void lock_leave(struct ui *ui, void *state)

@@ -14,13 +14,16 @@
 #include "clinic/park.h"
 #include "parking.h"
 #include "screens.h"
+#include "sync/state.h"
 
-enum { WHAT = 11, WHO = 28, BORN = 50, PLACE = 62, AGE_TEXT = 24 };
+enum { WHAT = 11, WHO = 28, BORN = 50, PLACE = 62, AGE_TEXT = 24, OFFLINE_ROWS = 5 };
 
 struct parked_screen {
 	struct parkeds all;
 	struct list list;
 	struct moment now;
+	struct date today;
+	struct sync_now sync;
 	/* Asked about: another terminal may take it off the list before the answer. */
 	struct parked asked;
 	char user[CODE_TEXT]; /* to whom it is being handed */
@@ -33,13 +36,14 @@ static int parked_load(struct ui *ui, void *state, bool refresh, struct err *err
 	int64_t *ids;
 
 	ui_place(ui, "unfinished tasks");
-	if (park_list(ui->desk, &all, err) < 0) {
+	if (sync_now(ui->desk, &s->sync, err) < 0 || park_list(ui->desk, &all, err) < 0) {
 		list_free(&all);
 		return -1;
 	}
 	list_free(&s->all);
 	s->all = all;
 	s->now = ui->now;
+	s->today = ui->desk->today;
 	ids = mem_new(sizeof *ids * (all.n + 1));
 	for (size_t i = 0; i < all.n; i++)
 		ids[i] = all.v[i].id;
@@ -50,9 +54,12 @@ static int parked_load(struct ui *ui, void *state, bool refresh, struct err *err
 
 static void parked_layout(void *state, int rows, int cols)
 {
+	struct parked_screen *s = state;
+	int line = s->sync.word == SYNC_OFFLINE ? OFFLINE_ROWS : 0;
+
 	(void)cols;
 	/* Above: two lines and the heading.  Below: a blank, four lines about the row. */
-	list_size(&((struct parked_screen *)state)->list, rows - 3 - 5 - 2);
+	list_size(&s->list, rows - 3 - 5 - 2 - line);
 }
 
 static const struct parked *selected(const struct parked_screen *s)
@@ -111,6 +118,24 @@ static void about(struct canvas *c, const struct parked *p, int line)
 			      *p->said ? ": " : ".", p->said);
 }
 
+/* What can be done without the line, and what waits for it. */
+static void offline(struct canvas *c, const struct parked_screen *s, int at)
+{
+	const struct sync_now *n = &s->sync;
+	char since[DAY_TEXT];
+
+	canvas_printf(c, at, 1, PLAIN,
+		      "OFFLINE since %s. You can still find, check in, book, write and sign.",
+		      moment_none(n->offline) ? "the start"
+					      : moment_said(n->offline, s->today, since));
+	canvas_put(c, at + 1, 3, PLAIN,
+		   "Own slots are final; other sites' are T, \"to be confirmed by text\".");
+	canvas_put(c, at + 2, 3, PLAIN,
+		   "Your holds are not seen at other sites. Texts about a T wait.");
+	canvas_printf(c, at + 3, 3, PLAIN, "%lld change%s waiting to be sent.",
+		      (long long)n->pending, n->pending == 1 ? " is" : "s are");
+}
+
 static void parked_draw(struct canvas *c, const void *state)
 {
 	const struct parked_screen *s = state;
@@ -128,8 +153,10 @@ static void parked_draw(struct canvas *c, const void *state)
 		canvas_put(c, 5, 5, PLAIN,
 			   "Nothing parked.  In a form or a booking, Ctrl-K parks it.");
 	list_draw(c, &s->list, 4, false, parked_row, s);
+	if (s->sync.word == SYNC_OFFLINE)
+		offline(c, s, c->rows - 1 - OFFLINE_ROWS);
 	if (p)
-		about(c, p, c->rows - 5);
+		about(c, p, c->rows - 5 - (s->sync.word == SYNC_OFFLINE ? OFFLINE_ROWS : 0));
 }
 
 static void parked_leave(struct ui *ui, void *state)

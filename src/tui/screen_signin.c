@@ -14,6 +14,7 @@
 #include "clinic/refs.h"
 #include "clinic/signin.h"
 #include "screens.h"
+#include "sync/state.h"
 
 enum { HINTS = 6 };
 
@@ -25,6 +26,7 @@ struct signin {
 	char service[NAME_TEXT];
 	char hints[HINTS][64], password[WORDS_TEXT];
 	int hinted;
+	struct sync_now sync;
 };
 
 static const char OWN_DESK[] = "your own";
@@ -107,6 +109,8 @@ static int signin_load(struct ui *ui, void *state, bool refresh, struct err *err
 	struct signin *s = state;
 	bool any;
 
+	if (sync_now(ui->desk, &s->sync, err) < 0)
+		return -1;
 	if (refresh)
 		return 0;
 	if (signin_any(ui->desk, &any, err) < 0)
@@ -119,9 +123,35 @@ static int signin_load(struct ui *ui, void *state, bool refresh, struct err *err
 	return ui->desk->practice && any ? practice_hints(ui, s, err) : 0;
 }
 
+/* How the line to the hub is; gives the rows that it takes more than its own. */
+static int server(struct canvas *c, const struct signin *s)
+{
+	const struct sync_now *n = &s->sync;
+	char at[DAY_TEXT];
+
+	if (n->word == SYNC_ALONE)
+		return 0;
+	canvas_put(c, 7, 13, PLAIN, "Server");
+	if (n->word != SYNC_OFFLINE) {
+		if (!moment_none(n->reached))
+			canvas_printf(c, 7, 26, PLAIN, "reached %s", moment_show(n->reached, at));
+		else
+			canvas_put(c, 7, 26, PLAIN, "this is it");
+		return 0;
+	}
+	canvas_printf(c, 7, 26, PLAIN, "not reached %s%s",
+		      moment_none(n->offline) ? "yet" : "since ",
+		      moment_none(n->offline) ? "" : moment_show(n->offline, at));
+	canvas_put(c, 8, 13, PLAIN, "You can sign in with the details kept on this machine.");
+	canvas_put(c, 9, 13, PLAIN,
+		   "Your own slots book as ever; other sites' show T until it answers.");
+	return 2;
+}
+
 static void signin_draw(struct canvas *c, const void *state)
 {
 	const struct signin *s = state;
+	int at = 9 + server(c, s);
 
 	canvas_put(c, 2, 13, BOLD, "ohdesk");
 	canvas_put(c, 2, 26, PLAIN, s->service);
@@ -129,15 +159,15 @@ static void signin_draw(struct canvas *c, const void *state)
 	canvas_put(c, 6, 50, PLAIN, "F4 Choose");
 	if (s->first)
 		canvas_wrap(
-			c, 9, 13, c->cols - 14, 3, PLAIN,
+			c, at, 13, c->cols - 14, 3, PLAIN,
 			"Nobody has a password here yet.  The first administrator types their user name and the "
 			"password that they will use from now on.");
 	if (s->hinted) {
-		canvas_put(c, 9, 13, PLAIN,
+		canvas_put(c, at, 13, PLAIN,
 			   "This is a practice database: nobody in it is real.  You can be");
 		for (int i = 0; i < s->hinted; i++)
-			canvas_put(c, 11 + i, 15, PLAIN, s->hints[i]);
-		canvas_printf(c, 12 + s->hinted, 13, PLAIN, "Password of all: %s", s->password);
+			canvas_put(c, at + 2 + i, 15, PLAIN, s->hints[i]);
+		canvas_printf(c, at + 3 + s->hinted, 13, PLAIN, "Password of all: %s", s->password);
 	}
 }
 

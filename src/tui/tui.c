@@ -22,6 +22,7 @@ struct own {
 	struct sync_now sync;
 	int64_t looked;
 	bool news; /* there may be something to say that was not said yet */
+	bool away; /* the last that was said of the line */
 };
 
 /* Asked as of this moment, not of the last key. */
@@ -76,13 +77,34 @@ static void host_refresh(struct ui *ui)
 	sync_poke(ui->desk, NULL);
 }
 
+/* The line dropped, or is back: said once, with what it means for a booking. */
+static bool say_line(struct ui *ui)
+{
+	struct own *own = ui->own;
+	bool away = own->sync.word == SYNC_OFFLINE;
+	char at[DAY_TEXT];
+
+	if (away == own->away || own->sync.word == SYNC_ALONE)
+		return false;
+	own->away = away;
+	if (away && !moment_none(own->sync.offline))
+		ui_warn(ui, "The line dropped at %s. Nothing you typed is lost.",
+			minute_show(moment_minute(own->sync.offline), at));
+	else if (!away && own->sync.pending)
+		ui_done(ui, "The line is back: %lld change%s being sent.",
+			(long long)own->sync.pending, own->sync.pending == 1 ? " is" : "s are");
+	else if (!away)
+		ui_done(ui, "The line is back.");
+	return true;
+}
+
 /* What became of this user's bookings: said once, on whichever screen; the lists keep it. */
 static void host_news(struct ui *ui)
 {
 	struct own *own = ui->own;
 	struct became b;
 
-	if (!own->news || !ui->role)
+	if (!ui->role || say_line(ui) || !own->news)
 		return;
 	own->news = false;
 	if (became_look(ui->desk, &b, NULL) < 0 || !*b.line)
@@ -159,6 +181,10 @@ int tui_run_on(struct desk *desk, const struct tui_options *opt, const struct sc
 {
 	struct own own = { .looked = 0 };
 	struct ui ui = { .desk = desk, .opt = opt, .own = &own };
+
+	/* How it is at the beginning is no news. */
+	look_at_line(&ui, &own.sync);
+	own.away = own.sync.word == SYNC_OFFLINE;
 
 	return loop_in_terminal(&ui, &host, table, first, err);
 }

@@ -9,6 +9,7 @@
 
 #include "at_desk.h"
 #include "base/alloc.h"
+#include "clinic/clash.h"
 #include "diaries.h"
 #include "nodes.h"
 #include "store/uplink.h"
@@ -43,6 +44,12 @@ static int64_t open_clashes(struct clinic *c)
 	return clinic_count(c, "SELECT count(*) FROM overlap WHERE state = 'open'");
 }
 
+static int64_t to_ring(struct clinic *c)
+{
+	return clinic_count(c, "SELECT count(*) FROM task WHERE kind IN ('rebook', 'ringback')"
+			       " AND state = 'open'");
+}
+
 START_TEST(row_1_says_how_the_line_is_and_follows_it)
 {
 	struct pty *p;
@@ -53,19 +60,23 @@ START_TEST(row_1_says_how_the_line_is_and_follows_it)
 	nodes_book(&n.north, "p.shah", n.ellis, "marsh", fri(8, 20));
 	pty_wait_for(p, "wait");
 	row_has(p, 1, "  Sync 1 wait");
+	/* The word, and what stands left of it moves over. */
+	ck_assert_int_le(pty_bytes(p), 80);
 	nodes_in_step(&n);
 	pty_wait_for(p, "Sync ok");
 	nodes_lost(&n.north);
 	pty_wait_for(p, "OFFLINE");
-	/* The word, and what stands left of it moves over. */
-	ck_assert_int_le(pty_bytes(p), 80);
 	row_has(p, 1, "  OFFLINE 0m");
+	row_has(p, 20, "OFFLINE since 09:42: own slots are final, other sites' T.");
+	row_has(p, 23, "W The line dropped at 09:42. Nothing you typed is lost.");
 	/* Nothing moves by itself; the next key shows how long it is by now. */
 	nodes_clock(12, 9, 54);
 	pty_keys(p, "<Down>");
 	row_has(p, 1, "  OFFLINE 12m");
 	nodes_in_step(&n);
 	pty_wait_for(p, "Sync ok");
+	row_has(p, 23, "M The line is back.");
+	ck_assert_int_eq(pty_find(p, "OFFLINE"), 0);
 	at_desk_end(p);
 	nodes_close(&n);
 }
@@ -120,9 +131,7 @@ START_TEST(a_lost_booking_is_settled_by_one_digit_and_its_task_ends)
 
 	two_clashes();
 	p = at_desk(&n.north, "p.shah", NULL);
-	ck_assert_int_eq(clinic_count(&n.north, "SELECT count(*) FROM task WHERE kind = 'rebook'"
-						" AND state = 'open'"),
-			 1);
+	ck_assert_int_eq(to_ring(&n.north), 1);
 	pty_count_start(p);
 	pty_keys(p, "gs4");
 	ck_assert_int_le(pty_count(p), 3);
@@ -131,16 +140,12 @@ START_TEST(a_lost_booking_is_settled_by_one_digit_and_its_task_ends)
 	row_has(p, 5, ">2");
 	row_has(p, 1, "CONFLICT 1");
 	ck_assert_int_eq(open_clashes(&n.north), 1);
-	ck_assert_int_eq(clinic_count(&n.north, "SELECT count(*) FROM task WHERE kind = 'rebook'"
-						" AND state = 'open'"),
-			 0);
+	ck_assert_int_eq(to_ring(&n.north), 0);
 	/* One deed: one key takes all of it back. */
 	pty_keys(p, "u");
 	row_has(p, 1, "CONFLICT 2");
 	ck_assert_int_eq(open_clashes(&n.north), 2);
-	ck_assert_int_eq(clinic_count(&n.north, "SELECT count(*) FROM task WHERE kind = 'rebook'"
-						" AND state = 'open'"),
-			 1);
+	ck_assert_int_eq(to_ring(&n.north), 1);
 	pty_keys(p, "1425");
 	row_has(p, 23, "M Settled: took ours.");
 	pty_keys(p, "<F5>");
@@ -156,6 +161,130 @@ START_TEST(a_lost_booking_is_settled_by_one_digit_and_its_task_ends)
 }
 END_TEST
 
+START_TEST(without_the_line_every_screen_says_what_that_means)
+{
+	const char *program = getenv("OHDESK") ? getenv("OHDESK") : "build/ohdesk";
+	const char *argv[] = { program, "--db", NULL, "--now", "2026-03-12 09:58", NULL };
+	struct pty_options o = { .argv = argv };
+	struct pty *p;
+
+	nodes_open(&n);
+	argv[2] = n.north.path;
+	nodes_clock(12, 9, 46);
+	nodes_lost(&n.north);
+	nodes_book(&n.north, "p.shah", n.okafor, "marsh", fri(8, 20));
+	nodes_clock(12, 9, 58);
+	/* S1: whoever comes now is told before they sign in. */
+	p = pty_start(&o);
+	row_has(p, 7, "Server       not reached since Thu 12-Mar-2026 09:46");
+	row_has(p, 8, "You can sign in with the details kept on this machine.");
+	row_has(p, 9, "Your own slots book as ever; other sites' show T until it answers.");
+	pty_hang_up(p);
+	p = at_desk(&n.north, "p.shah", NULL);
+	row_has(p, 1, "  OFFLINE 12m");
+	/* S20 */
+	pty_keys(p, "<C-t>");
+	row_has(p, 18, "OFFLINE since 09:46. You can still find, check in, book, write and sign.");
+	row_has(p, 19, "Own slots are final; other sites' are T");
+	row_has(p, 21, "1 change is waiting to be sent.");
+	/* S2: the line of it leads to the list of what waits. */
+	pty_keys(p, "<F3><Tab><Enter>");
+	row_has(p, 1, "SYNC  conflicts");
+	row_has(p, 2, "Server not reached since 09:46   to send 1   refused 0");
+	row_has(p, 4, "Nothing to settle. Last sync 09:42, ");
+	row_has(p, 6, "The hub does not answer.");
+	pty_keys(p, "<F5>");
+	row_has(p, 23, "M The line is tried again.");
+	/* S1b */
+	pty_keys(p, "<C-q>");
+	row_has(p, 11, "OFFLINE 12m 09:58");
+	row_has(p, 11, "No names are shown while locked.");
+	at_desk_end(p);
+	nodes_in_step(&n);
+	nodes_close(&n);
+}
+END_TEST
+
+START_TEST(a_booking_that_was_asked_for_is_told_of_once_when_it_is_confirmed)
+{
+	struct pty *p;
+
+	nodes_open(&n);
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "/elli<Enter>");
+	nodes_book(&n.north, "p.shah", n.ellis, "obi", fri(13, 0));
+	nodes_book(&n.north, "p.shah", n.webb, "obi", fri(13, 40));
+	pty_wait_for(p, "Sync 2 wait");
+	ck_assert_int_gt(pty_find(p, "13:00 T"), 0);
+	ck_assert_int_gt(pty_find(p, "to be confirmed"), 0);
+	nodes_in_step(&n);
+	pty_wait_for(p, "2 of your bookings are confirmed.");
+	ck_assert_int_gt(pty_find(p, "13:00 B"), 0);
+	/* It took no key, and is not said again. */
+	pty_keys(p, "<F3>");
+	ck_assert_int_eq(pty_find(p, "are confirmed"), 0);
+	nodes_book(&n.north, "p.shah", n.okafor, "marsh", fri(8, 20));
+	pty_wait_for(p, "Sync 1 wait");
+	ck_assert_int_eq(pty_find(p, "are confirmed"), 0);
+	pty_keys(p, ":messages<Enter>");
+	ck_assert_int_gt(pty_find(p, "2 of your bookings are confirmed."), 0);
+	nodes_in_step(&n);
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
+START_TEST(what_comes_by_the_line_takes_no_key_and_covers_no_question)
+{
+	struct pty *p;
+
+	nodes_open(&n);
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "/elli<Enter>");
+	nodes_book(&n.north, "p.shah", n.ellis, "obi", fri(13, 0));
+	pty_wait_for(p, "13:00 T");
+	pty_keys(p, "X");
+	row_has(p, 23, "Cancel ");
+	nodes_in_step(&n);
+	pty_wait_for(p, "13:00 B");
+	row_has(p, 23, "Cancel ");
+	pty_keys(p, "<Esc>");
+	pty_wait_for(p, "is confirmed.");
+	row_has(p, 23, "M ELLIS, Marcus (Mr) Fri 13-Mar 13:00 is confirmed.");
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
+START_TEST(who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice)
+{
+	struct pty *p;
+	struct clash_rows rows = { 0 };
+	struct err err = ERR_INIT;
+
+	two_clashes();
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "gs");
+	clinic_sit(&n.north, "r.adeyemi");
+	ck_ok(clash_rows(&n.north.desk, 10, &rows, &err), err);
+	ck_ok(clash_settle(&n.north.desk, rows.v[0].c.id, "she rang back", &err), err);
+	list_free(&rows);
+	/* Seen or not yet: the digit books nobody. */
+	pty_keys(p, "4");
+	ck_assert_int_gt(pty_find(p, "settled: she rang back"), 0);
+	ck_assert_int_eq(clinic_count(&n.north, "SELECT count(*) FROM appointment"), 2);
+	pty_keys(p, "<F5>14");
+	row_has(p, 23, "M Settled: kept the server's.");
+	nodes_in_step(&n);
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
 TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  a_database_that_has_joined_nothing_says_nothing_of_it, the_clashes_stand_as_drawn,
-	  a_lost_booking_is_settled_by_one_digit_and_its_task_ends)
+	  a_lost_booking_is_settled_by_one_digit_and_its_task_ends,
+	  without_the_line_every_screen_says_what_that_means,
+	  a_booking_that_was_asked_for_is_told_of_once_when_it_is_confirmed,
+	  what_comes_by_the_line_takes_no_key_and_covers_no_question,
+	  who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice)
