@@ -1,11 +1,11 @@
 /*
  * test_apart.c: a day without the line at one site, watched on the screens of two.
  *
- * Harbour loses its line at 10:00.  Forty people are booked there into its own slots: final at once.
- * Ten are asked for at Northgate in slots of Harbour: half of them in such as are taken meanwhile.
- * People are changed at both, and one appointment is marked at both.  At 15:00 the line is back: what
- * was free is confirmed, what was taken is lost, nothing that was final has moved.  Then every row of
- * S16 is settled by keys at the two sites, until nothing is left anywhere.
+ * Harbour loses its line at 10:00.  Forty people are booked there into its own slots: final at
+ * once. Ten are asked for at Northgate in slots of Harbour: half of them in such as are taken
+ * meanwhile. People are changed at both, and one appointment is marked at both.  At 15:00 the line
+ * is back: what was free is confirmed, what was taken is lost, nothing that was final has moved.
+ * Then every row of S16 is settled by keys at the two sites, until nothing is left anywhere.
  */
 #include "suite.h"
 
@@ -145,8 +145,7 @@ static void northgate_asks(void)
 	}
 	for (int i = TYPED_HERE; i < ASKED; i++) {
 		asked[i].at = obi_at(i < LOST ? 3 * i : THERE + i);
-		asked[i].appt =
-			nodes_book(&n.north, "p.shah", asked[i].id, "obi", asked[i].at);
+		asked[i].appt = nodes_book(&n.north, "p.shah", asked[i].id, "obi", asked[i].at);
 	}
 	ck_assert_int_eq(count(&n.north, "SELECT count(*) FROM appointment WHERE state = 'T'"),
 			 ASKED);
@@ -184,23 +183,27 @@ static void both_change(void)
 
 /* ---- the line is back ---- */
 
+static struct clinic *places(int i)
+{
+	struct clinic *const all[] = { &n.hub, &n.north, &n.harbour };
+
+	return all[i];
+}
+
 static void line_is_back(void)
 {
 	nodes_clock(12, 15, 0);
 	nodes_turn(&n, &n.north);
 	nodes_turn(&n, &n.harbour);
 	nodes_in_step(&n);
+	for (int i = 0; i < 3; i++)
+		ck_assert_int_eq(
+			count(places(i), "SELECT count(*) FROM overlap WHERE state = 'open'"),
+			LOST + 3);
 	pty_wait_for(reid, "CONFLICT 8");
 	pty_wait_for(shah, "CONFLICT 8");
 	ck_assert_int_gt(pty_find(reid, "The line is back"), 0);
 	ck_assert_int_gt(pty_find(shah, "Of what you asked for 5 are confirmed, 5 could not"), 0);
-}
-
-static const struct clinic *places(int i)
-{
-	const struct clinic *const all[] = { &n.hub, &n.north, &n.harbour };
-
-	return all[i];
 }
 
 /* What was final stands where it was said, everywhere; what was asked for is answered, as it must
@@ -208,7 +211,7 @@ static const struct clinic *places(int i)
 static void nothing_final_has_moved(void)
 {
 	for (int k = 0; k < 3; k++) {
-		struct clinic *c = (struct clinic *)(size_t)places(k);
+		struct clinic *c = places(k);
 
 		for (int i = 0; i < THERE; i++) {
 			char *sql = mem_printf(
@@ -216,8 +219,8 @@ static void nothing_final_has_moved(void)
 				" WHERE b.person = %lld AND a.state = 'B' AND a.starts = %lld",
 				(long long)there[i].id.n, (long long)there[i].at.utc);
 
-			ck_assert_msg(count(c, sql) == 1, "%s is not booked at %s", there[i].surname,
-				      c->path);
+			ck_assert_msg(count(c, sql) == 1, "%s is not booked at %s",
+				      there[i].surname, c->path);
 			mem_free(sql);
 		}
 		for (int i = 0; i < ASKED; i++) {

@@ -180,6 +180,7 @@ static sqlite3 *look(struct clinic *c)
 	sqlite3 *db = NULL;
 
 	ck_assert_int_eq(sqlite3_open_v2(c->path, &db, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+	sqlite3_busy_timeout(db, 5000);
 	return db;
 }
 
