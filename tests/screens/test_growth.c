@@ -17,6 +17,7 @@
 #include "clinic/after.h"
 #include "clinic/act.h"
 #include "clinic/booking.h"
+#include "clinic/clash.h"
 #include "clinic/closing.h"
 #include "clinic/demo.h"
 #include "clinic/desklist.h"
@@ -31,6 +32,7 @@
 #include "clinic/task.h"
 #include "pty.h"
 #include "store/stats.h"
+#include "sync/state.h"
 
 /* ---- the two sizes ---- */
 
@@ -311,6 +313,28 @@ static void duplicates(struct bench_desk *h, struct err *err)
 	list_free(&found);
 }
 
+static void see_clashes(struct bench_desk *h, struct err *err)
+{
+	struct clash_rows rows = { 0 };
+	struct sync_now now;
+
+	bench_must(sync_now(&h->desk, &now, err), err);
+	bench_must(clash_rows(&h->desk, 200, &rows, err), err);
+	ck_assert_uint_eq(rows.n, 30);
+	list_free(&rows);
+}
+
+static void see_both_sides(struct bench_desk *h, struct err *err)
+{
+	static struct clash_view v;
+	struct clash_rows rows = { 0 };
+
+	bench_must(clash_rows(&h->desk, 1, &rows, err), err);
+	bench_must(clash_look(&h->desk, rows.v[0].c.id, &v, err), err);
+	ck_assert_int_gt(v.offered, 0);
+	list_free(&rows);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench_desk *h, struct err *err);
@@ -333,7 +357,9 @@ static const struct {
 	      { "closing the day", see_closing, 0 },
 	      { "health at sign-in", hear_health, 0 },
 	      { "phone card", ring, 0 },
-	      { "duplicates", duplicates, 0 } };
+	      { "duplicates", duplicates, 0 },
+	      { "list of clashes", see_clashes, 0 },
+	      { "both sides of one", see_both_sides, 0 } };
 
 enum { ACTS = sizeof works / sizeof *works };
 
@@ -353,7 +379,14 @@ static void plant_tasks(const char *path)
 			"INSERT INTO task (id, scope, kind, text, due, person, for_role, site,"
 			" opened_at, opened_by, state) SELECT -id - (SELECT max(id) FROM person),"
 			" scope, 'ring', 'ring', 1, id, 'reception', NULL, 1, 1, 'open'"
-			" FROM person ORDER BY id LIMIT 30",
+			" FROM person ORDER BY id LIMIT 30;"
+			/* So were clashes: as many as there are people are settled. */
+			"INSERT INTO overlap (id, type, a, b, at, state, note, author)"
+			" SELECT -id, 'edit', id, 0, 1, 'closed', 'surname', 1 FROM person;"
+			"INSERT INTO overlap (id, type, a, b, at, state, note, author)"
+			" SELECT -a.id, 'slot', a.id, 0, 1, 'open', 'taken', 1 FROM appointment a"
+			" WHERE a.state = 'B' AND a.service = (SELECT id FROM service WHERE"
+			" code = 'PHYSIO') ORDER BY a.starts, a.id LIMIT 30",
 			NULL, NULL, NULL),
 		SQLITE_OK);
 	sqlite3_close(db);
@@ -435,7 +468,8 @@ static const struct {
 	{ "day of the diary", "TASKS", "<F3>gd", "++++++", 1700, 1700 },
 	{ "phone card", "DIARY", "<F3><Home>", "p<Esc>p<Esc>", 1700, 1760 },
 	{ "parts of the details", "DESK", "<Enter>e", "<F8><F8><F7><F7>", 1700, 1700 },
-	{ "letter in the find box", "PERSON DETAILS", "/", "okafor", 1700, 1700 },
+	{ "desk and clashes", "PERSON DETAILS", "<Esc><F3><Home>", "gs<F3>gs<F3>", 1700, 1760 },
+	{ "letter in the find box", "DESK", "/", "okafor", 1700, 1700 },
 };
 
 START_TEST(a_key_on_the_desk_sends_no_more_than_its_goal)
