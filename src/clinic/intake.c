@@ -220,7 +220,7 @@ static int add(struct desk *desk, const struct intake_row *row, struct id custom
 	       struct id *ret, struct err *err)
 {
 	char scope[48];
-	struct people args = { .scope = scope, .source = "desk" };
+	struct people args = { .scope = scope, .source = "desk", .once = !anyway };
 	struct id ids;
 	int rc;
 

@@ -14,6 +14,8 @@
 #include "store/people.h"
 #include "store/tasks.h"
 
+enum { ALIKE_MOST = 8 };
+
 static const struct field person_f[] = {
 	FIELD(id, struct new_person, "id", F_ID),
 	FIELD(surname, struct new_person, "surname", F_TEXT),
@@ -80,6 +82,7 @@ static const struct fields edit_fields = FIELDS(edit_f, struct edit);
 const struct field people_f[] = {
 	FIELD(scope, struct people, "scope", F_TEXT),
 	FIELD(source, struct people, "source", F_TEXT),
+	FIELD(once, struct people, "once", F_BOOL),
 	FIELD(person, struct people, "person", F_ID),
 	FIELD(other, struct people, "other", F_ID),
 	FIELD(why, struct people, "why", F_TEXT),
@@ -248,6 +251,32 @@ static void tell_many(struct txn *t, const char *what, size_t n)
 		 id_none(t->reverses) ? "" : ": taken back");
 }
 
+/* Somebody registered them elsewhere meanwhile, as it seems: one person or two is for a person to
+ * say. */
+static void found_twice(struct txn *t, const struct new_person *n, bool names)
+{
+	char *surname = text_fold(text_of(n->surname)), *given = text_fold(text_of(n->given));
+	struct ids same = { 0 };
+	struct err err = ERR_INIT;
+	int rc = n->nhs && *n->nhs
+			 ? people_by_key(t->store, FIND_NHS, n->nhs, ALIKE_MOST, &same, &err)
+			 : 0;
+
+	if (rc == 0 && names && !date_none(n->born))
+		rc = people_by_name_born(t->store, surname, given, n->born, ALIKE_MOST, &same,
+					 &err);
+	if (rc < 0 && !txn_failed(t))
+		t->err = err;
+	for (size_t i = 0; i < same.n; i++)
+		if (!id_same(same.v[i], n->id)) {
+			txn_overlap(t, "duplicate", n->id, same.v[i], "registered at two places");
+			break;
+		}
+	list_free(&same);
+	mem_free(surname);
+	mem_free(given);
+}
+
 static int people_run(struct txn *t, const void *p)
 {
 	const struct people *args = p;
@@ -261,6 +290,8 @@ static int people_run(struct txn *t, const void *p)
 	else
 		txn_tell(t, "person", args->persons.n ? args->persons.v->id : args->edits.v->row,
 			 "%s", id_none(t->reverses) ? "registered" : "registration taken back");
+	if (args->persons.n == 1 && !txn_failed(t))
+		found_twice(t, args->persons.v, args->once);
 	return people_write(t, args);
 }
 

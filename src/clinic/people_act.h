@@ -51,6 +51,7 @@ struct edit {
 };
 struct people {
 	const char *scope, *source;
+	bool once;	  /* nobody who was known there looked like the one who is new */
 	struct id person; /* of person_set, and whom a merge keeps */
 	struct id other;  /* a merge: the record that goes */
 	const char *why;
@@ -85,7 +86,7 @@ struct people {
 extern const struct act act_people, act_person_set, act_person_merge, act_person_apart;
 
 extern const struct field people_f[];
-enum { PEOPLE_F = 13 };
+enum { PEOPLE_F = 14 };
 #define PEOPLE_FIELDS                                                                              \
 	{                                                                                          \
 		.f = people_f, .n = PEOPLE_F, .size = sizeof(struct people)                        \

@@ -10,6 +10,7 @@
 #include "at_desk.h"
 #include "base/alloc.h"
 #include "clinic/clash.h"
+#include "clinic/intake.h"
 #include "diaries.h"
 #include "nodes.h"
 #include "store/uplink.h"
@@ -42,6 +43,19 @@ static void two_clashes(void)
 static int64_t open_clashes(struct clinic *c)
 {
 	return clinic_count(c, "SELECT count(*) FROM overlap WHERE state = 'open'");
+}
+
+/* Registered as somebody whom nobody here looks like. */
+static void register_once(struct clinic *c, const char *surname, const char *given,
+			  const char *born)
+{
+	struct intake_form form = {
+		.v = { [IN_SURNAME] = surname, [IN_GIVEN] = given, [IN_BORN] = born }
+	};
+	struct err err = ERR_INIT;
+	struct id id;
+
+	ck_ok(intake_add(&c->desk, &form, (struct id){ 0 }, false, &id, &err), err);
 }
 
 static int64_t to_ring(struct clinic *c)
@@ -294,10 +308,44 @@ START_TEST(who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twi
 }
 END_TEST
 
+START_TEST(who_was_registered_at_two_places_is_seen_side_by_side)
+{
+	struct pty *p;
+
+	nodes_open(&n);
+	nodes_clock(12, 10, 0);
+	clinic_sit(&n.harbour, "t.reid");
+	register_once(&n.harbour, "Novak", "Petra", "1990-05-05");
+	nodes_clock(12, 10, 5);
+	clinic_sit(&n.north, "p.shah");
+	register_once(&n.north, "Novak", "Petra", "1990-05-05");
+	nodes_turn(&n, &n.harbour);
+	nodes_in_step(&n);
+	p = at_desk(&n.north, "p.shah", NULL);
+	row_has(p, 1, "CONFLICT 1");
+	pty_keys(p, "gs");
+	row_has(p, 4, ">1 10:05  Add NOVAK");
+	row_has(p, 4, "05-May-1990 may be there twice");
+	row_has(p, 9, "HERE  p.shah, Northgate        SERVER  Harbour");
+	/* Merged on the screen of the two, it is settled by one more digit. */
+	pty_keys(p, "4");
+	row_has(p, 1, "ONE PERSON?");
+	pty_keys(p, "M1same birthday, same job<Enter>");
+	row_has(p, 1, "SYNC  conflicts");
+	ck_assert_int_gt(pty_find(p, "They are one by now."), 0);
+	pty_keys(p, "4");
+	row_has(p, 23, "M Settled: merged.");
+	nodes_in_step(&n);
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
 TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  a_database_that_has_joined_nothing_says_nothing_of_it, the_clashes_stand_as_drawn,
 	  a_lost_booking_is_settled_by_one_digit_and_its_task_ends,
 	  without_the_line_every_screen_says_what_that_means,
 	  a_booking_that_was_asked_for_is_told_of_once_when_it_is_confirmed,
 	  what_comes_by_the_line_takes_no_key_and_covers_no_question,
-	  who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice)
+	  who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice,
+	  who_was_registered_at_two_places_is_seen_side_by_side)
