@@ -23,7 +23,7 @@
 
 enum { THERE = 40, ASKED = 10, TYPED_THERE = 6, TYPED_HERE = 3, LOST = 5, SLOTS_A_DAY = 7 };
 
-static struct nodes n;
+static struct network n;
 static struct err err;
 static struct pty *reid, *shah; /* at Harbour, at Northgate */
 

@@ -15,7 +15,7 @@
 #include "nodes.h"
 #include "store/uplink.h"
 
-static struct nodes n;
+static struct network n;
 
 static struct moment fri(int hour, int minute)
 {

@@ -77,7 +77,7 @@ static void carry(struct hub_link *hub, struct node_link *node)
 	}
 }
 
-bool nodes_turn(struct nodes *n, struct clinic *c)
+bool nodes_turn(struct network *n, struct clinic *c)
 {
 	struct hub_link *hub;
 	struct node_link *node;
@@ -97,7 +97,7 @@ bool nodes_turn(struct nodes *n, struct clinic *c)
 	return idle;
 }
 
-void nodes_in_step(struct nodes *n)
+void nodes_in_step(struct network *n)
 {
 	for (int i = 0; i < 2; i++) {
 		nodes_turn(n, &n->north);
@@ -156,7 +156,7 @@ static void staff(struct clinic *hub)
 	set(hub, "clinician", "obi", "node", "3");
 }
 
-static void people(struct nodes *n)
+static void people(struct network *n)
 {
 	n->okafor = at_desk_person(&n->hub, "WVH",
 				   "Okafor|Adaeze|Mrs|1984-08-14|999 526 0182||07700 900418");
@@ -165,7 +165,7 @@ static void people(struct nodes *n)
 	n->lewis = at_desk_person(&n->hub, "WVH", "Lewis|Gareth|Mr|1966-02-17|||07700 900113");
 }
 
-static void join(struct nodes *n, struct clinic *c, int number, const char *file)
+static void join(struct network *n, struct clinic *c, int number, const char *file)
 {
 	struct err err = ERR_INIT;
 
@@ -178,7 +178,7 @@ static void join(struct nodes *n, struct clinic *c, int number, const char *file
 	clinic_sit(c, "a.root");
 }
 
-void nodes_open(struct nodes *n)
+void nodes_open(struct network *n)
 {
 	struct err err = ERR_INIT;
 
@@ -211,7 +211,7 @@ static void close_one(struct clinic *c)
 	store_close(c->store);
 }
 
-void nodes_close(struct nodes *n)
+void nodes_close(struct network *n)
 {
 	char hub[65], is[65];
 

@@ -10,7 +10,7 @@
 
 #include "clinic.h"
 
-struct nodes {
+struct network {
 	struct clinic hub, north, harbour;
 	struct id okafor, ellis, webb,
 		lewis; /* known everywhere, with telephones that take texts */
@@ -18,16 +18,16 @@ struct nodes {
 
 /* On Thu 12-Mar-2026 09:42, the diaries of the weeks ahead published, all in step.
  * marsh: 08:20 NEW 40x4, FU 20x6 on each day; obi: 13:00 NEW 40x4, FU 20x6. */
-void nodes_open(struct nodes *n);
-void nodes_close(struct nodes *n); /* store check finds nothing anywhere, the nodes are in step */
+void nodes_open(struct network *n);
+void nodes_close(struct network *n); /* store check finds nothing anywhere, the nodes are in step */
 
 /* The clock of all desks. */
 void nodes_clock(int day, int hour, int minute); /* of March 2026 */
 
 /* One turn of a node with the hub, as the line would have it; true: it is in step with it. */
-bool nodes_turn(struct nodes *n, struct clinic *node);
+bool nodes_turn(struct network *n, struct clinic *node);
 /* Turns of both, until nobody has anything more to say. */
-void nodes_in_step(struct nodes *n);
+void nodes_in_step(struct network *n);
 /* What whoever keeps the line writes when it is lost. */
 void nodes_lost(struct clinic *node);
 
