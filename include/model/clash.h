@@ -24,7 +24,7 @@ struct clash {
 	char base[WORDS_TEXT], theirs[WORDS_TEXT], mine[WORDS_TEXT];
 	char note[WORDS_TEXT];
 	bool open;
-	bool about_appt; /* slot displaced state: about appointment `a` */
+	bool about_appt;			 /* slot displaced state: about appointment `a` */
 	char closer[CODE_TEXT], how[WORDS_TEXT]; /* settled: by whom, how, when */
 	struct moment closed_at;
 };

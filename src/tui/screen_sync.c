@@ -38,7 +38,7 @@ static void keep_settled(struct ui *ui, const struct sync_screen *s, struct clas
 
 static int look(struct ui *ui, struct sync_screen *s, struct err *err)
 {
-	int at = list_at(&s->list);
+	int at = list_at(&s->lists[PART_CLASHES]);
 	struct clash_view *v;
 
 	if (at < 0) {
@@ -57,8 +57,7 @@ static int look(struct ui *ui, struct sync_screen *s, struct err *err)
 	s->view = v;
 	if (s->at >= v->offered)
 		s->at = v->offered ? v->offered - 1 : 0;
-	if (v->offered == 0 && s->part == PART_OFFERS)
-		s->part = PART_CLASHES;
+	s->offers = s->offers && v->offered > 0;
 	return 0;
 }
 
@@ -74,13 +73,13 @@ static void count(struct sync_screen *s)
 /* What was settled is left for the next that is not. */
 static void to_next_open(struct sync_screen *s)
 {
-	int at = list_at(&s->list);
+	int at = list_at(&s->lists[PART_CLASHES]);
 
 	if (at >= 0 && s->rows.v[at].c.open)
 		return;
 	list_each (r, &s->rows)
 		if (r->c.open) {
-			list_select(&s->list, r->c.id.n);
+			list_select(&s->lists[PART_CLASHES], r->c.id.n);
 			return;
 		}
 }
@@ -92,6 +91,7 @@ static int sync_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	int64_t *ids;
 
 	if (sync_status(ui->desk, &s->status, err) < 0 ||
+	    sync_parts_load(ui, s, refresh, err) < 0 ||
 	    clash_rows(ui->desk, SYNC_MOST, &rows, err) < 0) {
 		list_free(&rows);
 		return -1;
@@ -106,9 +106,9 @@ static int sync_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	ids = mem_new((rows.n + 1) * sizeof *ids);
 	for (size_t i = 0; i < rows.n; i++)
 		ids[i] = rows.v[i].c.id.n;
-	list_load(&s->list, ids, rows.n, refresh);
+	list_load(&s->lists[PART_CLASHES], ids, rows.n, refresh);
 	mem_free(ids);
-	ui_place(ui, "conflicts");
+	ui_place(ui, "%s", sync_words[s->part].place);
 	return look(ui, s, err);
 }
 
@@ -117,7 +117,9 @@ static void sync_layout(void *state, int rows, int cols)
 	struct sync_screen *s = state;
 
 	(void)cols;
-	list_size(&s->list, sync_height(s, rows));
+	list_size(&s->lists[PART_CLASHES], sync_height(s, rows));
+	for (int i = PART_CLASHES + 1; i < SYNC_PARTS; i++)
+		list_size(&s->lists[i], rows - SYNC_FIRST - SYNC_BELOW);
 }
 
 static void sync_leave(struct ui *ui, void *state)
@@ -126,14 +128,18 @@ static void sync_leave(struct ui *ui, void *state)
 
 	(void)ui;
 	list_free(&s->rows);
-	list_done(&s->list);
+	sync_parts_done(s);
+	for (int i = 0; i < SYNC_PARTS; i++)
+		list_done(&s->lists[i]);
 	mem_free(s->view);
 	mem_free(s->asked);
 }
 
 static struct list *sync_list(void *state)
 {
-	return &((struct sync_screen *)state)->list;
+	struct sync_screen *s = state;
+
+	return &s->lists[s->part];
 }
 
 static enum next sync_moved(struct ui *ui, void *state)
@@ -141,6 +147,8 @@ static enum next sync_moved(struct ui *ui, void *state)
 	struct sync_screen *s = state;
 	struct err err = ERR_INIT;
 
+	if (s->part != PART_CLASHES)
+		return STAY;
 	s->whole = false;
 	return look(ui, s, &err) < 0 ? ui_fail(ui, &err) : STAY;
 }
@@ -158,8 +166,7 @@ static enum next done(struct ui *ui, struct sync_screen *s, const struct clash_v
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
 	ui_done(ui, "%s  u Undo", said);
-	s->part = PART_CLASHES;
-	s->whole = false;
+	s->offers = s->whole = false;
 	/* The row says so when it is loaded anew; the next one is selected at once. */
 	list_each (r, &s->rows)
 		if (id_same(r->c.id, v->row.c.id))
@@ -209,6 +216,10 @@ static int some_offer(const struct ui *ui, const void *state, struct err *why)
 	const struct sync_screen *s = state;
 
 	(void)ui;
+	if (s->part != PART_CLASHES)
+		return list_at(&s->lists[s->part]) >= 0
+			       ? 0
+			       : err_input(why, "", "There is nothing on this row.");
 	if (!s->view)
 		return err_input(why, "", "There is nothing to settle.");
 	if (s->view->row.masked)
@@ -222,7 +233,7 @@ static enum next sync_enter(struct ui *ui, void *state)
 {
 	struct sync_screen *s = state;
 
-	return do_offer(ui, s, s->at);
+	return s->part == PART_CLASHES ? do_offer(ui, s, s->at) : sync_part_enter(ui, s);
 }
 
 /* 1 to 3 are places of the list, the others offers. */
@@ -230,16 +241,21 @@ static enum next sync_digit(struct ui *ui, void *state)
 {
 	struct sync_screen *s = state;
 	int place = ui->key - '0';
-	size_t at = s->list.top + (size_t)place - 1;
+	size_t at = s->lists[PART_CLASHES].top + (size_t)place - 1;
 	struct err why = ERR_INIT;
+	const char *no = NULL;
 
+	if (s->part != PART_CLASHES) {
+		list_key(&s->lists[s->part], ui->key, &no);
+		return no ? ui_failf(ui, "%s", no) : STAY;
+	}
 	if (place > SYNC_NUMBERED)
 		return some_offer(ui, s, &why) < 0 ? ui_fail(ui, &why)
 						   : do_offer(ui, s, place - SYNC_NUMBERED - 1);
-	if (at >= s->list.n || s->list.v[at].at < 0)
+	if (at >= s->lists[PART_CLASHES].n || s->lists[PART_CLASHES].v[at].at < 0)
 		return ui_failf(ui, "There is no number %d here.", place);
-	list_select(&s->list, s->list.v[at].id);
-	s->part = PART_CLASHES;
+	list_select(&s->lists[PART_CLASHES], s->lists[PART_CLASHES].v[at].id);
+	s->offers = false;
 	return sync_moved(ui, s);
 }
 
@@ -249,8 +265,8 @@ static enum next sync_arrow(struct ui *ui, void *state)
 	const char *why = NULL;
 	int step = ui->key == K_UP ? -1 : 1;
 
-	if (s->part != PART_OFFERS) {
-		list_key(&s->list, ui->key, &why);
+	if (!s->offers || s->part != PART_CLASHES) {
+		list_key(&s->lists[s->part], ui->key, &why);
 		return why ? ui_failf(ui, "%s", why) : sync_moved(ui, s);
 	}
 	if (s->at + step < 0 || s->at + step >= s->view->offered)
@@ -259,35 +275,52 @@ static enum next sync_arrow(struct ui *ui, void *state)
 	return STAY;
 }
 
+/* From the list to what is offered, then through the parts that have something. */
 static enum next sync_tab(struct ui *ui, void *state)
 {
 	struct sync_screen *s = state;
+	int part = s->part;
 
-	s->part = (enum sync_part)((s->part + 1) % SYNC_PARTS);
-	if (s->part != PART_OFFERS || (s->view && s->view->offered > 0))
+	if (s->part == PART_CLASHES && !s->offers && s->view && s->view->offered) {
+		s->offers = true;
 		return STAY;
-	s->part = PART_CLASHES;
-	return ui_failf(ui, "Nothing is offered for this row.");
+	}
+	do
+		part = (part + 1) % SYNC_PARTS;
+	while (part != PART_CLASHES && s->lists[part].n == 0);
+	if (part == PART_CLASHES && s->part == PART_CLASHES && !s->offers)
+		return ui_failf(ui, "There is nothing else here.");
+	s->part = (enum sync_part)part;
+	s->offers = s->whole = false;
+	ui_place(ui, "%s", sync_words[s->part].place);
+	return STAY;
 }
 
 static enum next sync_phone(struct ui *ui, void *state)
 {
 	const struct sync_screen *s = state;
+	struct id person = s->part != PART_CLASHES ? sync_part_person(s)
+			   : s->view		   ? s->view->row.person
+						   : (struct id){ 0 };
 
-	if (!s->view || id_none(s->view->row.person))
-		return ui_failf(ui, "This row is about no person.");
-	return open_phone(ui, s->view->row.person);
+	return id_none(person) ? ui_failf(ui, "This row is about no person.")
+			       : open_phone(ui, person);
 }
 
 static enum next sync_whole(struct ui *ui, void *state)
 {
 	struct sync_screen *s = state;
 
-	if (!s->view || s->view->row.masked || s->view->n == 0)
+	if (s->part != PART_CLASHES || !s->view || s->view->row.masked || s->view->n == 0)
 		return ui_failf(ui, "There is no more to see of this row.");
 	s->whole = !s->whole;
 	(void)ui;
 	return STAY;
+}
+
+static enum next sync_book(struct ui *ui, void *state)
+{
+	return sync_part_book(ui, state);
 }
 
 static enum next settled_how(struct ui *ui, void *state, const char *text)
@@ -305,6 +338,8 @@ static enum next sync_settle(struct ui *ui, void *state)
 {
 	struct sync_screen *s = state;
 
+	if (s->part != PART_CLASHES)
+		return ui_failf(ui, "Only what stands under conflicts is settled so.  Tab");
 	if (!s->asked)
 		s->asked = mem_new(sizeof *s->asked);
 	*s->asked = *s->view;
@@ -350,7 +385,7 @@ static const struct key keys[] = {
 	{ .key = "Tab",
 	  .name = "part",
 	  .label = "Next part",
-	  .help = "list, offers",
+	  .help = "offers, and the other lists",
 	  .act = sync_tab },
 	{ .key = "Enter",
 	  .name = "do",
@@ -370,6 +405,12 @@ static const struct key keys[] = {
 	  .label = "Both versions",
 	  .help = "both versions to their end",
 	  .act = sync_whole },
+	{ .key = "b",
+	  .name = "book",
+	  .help = "to ring back: find a time",
+	  .roles = APPT_ROLES,
+	  .commits = true,
+	  .act = sync_book },
 	{ .key = "X",
 	  .name = "settle",
 	  .help = "settled otherwise: how",

@@ -11,7 +11,7 @@ enum { HERE = 18, LABEL = 4, BELOW = 16 };
 
 int sync_height(const struct sync_screen *s, int rows)
 {
-	int most = rows - 4 - SYNC_FIRST - BELOW + SYNC_NUMBERED, n = (int)s->list.n;
+	int most = rows - 4 - SYNC_FIRST - BELOW + SYNC_NUMBERED, n = (int)s->lists[PART_CLASHES].n;
 
 	if (most < SYNC_NUMBERED + 1)
 		most = SYNC_NUMBERED + 1;
@@ -179,10 +179,11 @@ static void whole(struct canvas *c, const struct clash_view *v, int at)
 static void offers(struct canvas *c, const struct sync_screen *s, int at)
 {
 	const struct clash_view *v = s->view;
-	bool on = s->part == PART_OFFERS;
+	bool on = s->offers;
 
 	at += canvas_wrap(c, at, LABEL, c->cols - LABEL, 2, PLAIN, v->say);
 	for (int i = 0; i < v->offered && at <= c->rows - 2; i++, at++) {
+		canvas_padded(c, at, 1, c->cols, PLAIN, "");
 		canvas_printf(c, at, LABEL, PLAIN, "%d", SYNC_NUMBERED + 1 + i);
 		canvas_padded(c, at, LABEL + 2, c->cols - LABEL - 2, PLAIN, v->offers[i].words);
 		if (i != s->at)
@@ -199,19 +200,25 @@ static void offers(struct canvas *c, const struct sync_screen *s, int at)
 void sync_draw(struct canvas *c, const void *state)
 {
 	const struct sync_screen *s = state;
+	const struct list *list = &s->lists[PART_CLASHES];
 	int wide = c->cols >= SYNC_WIDE ? (c->cols - 80) / 2 : 0, at;
 
 	head(c, s);
+	sync_also(c, s, c->rows - 2);
+	if (s->part != PART_CLASHES) {
+		sync_part_draw(c, s);
+		return;
+	}
 	canvas_put(c, 3, 2, HEADING, "# When   What");
 	canvas_put(c, 3, 43 + wide, HEADING, "Born");
 	canvas_put(c, 3, 55 + wide, HEADING, "Why");
-	if (s->list.n == 0) {
+	if (list->n == 0) {
 		nothing(c, s);
 		line_down(c, s, SYNC_FIRST + 2);
 		return;
 	}
-	list_draw(c, &s->list, SYNC_FIRST, s->part == PART_OFFERS, row, s);
-	at = SYNC_FIRST + s->list.height + 1;
+	list_draw(c, list, SYNC_FIRST, s->offers, row, s);
+	at = SYNC_FIRST + list->height + 1;
 	if (!s->view)
 		return;
 	who(c, &s->view->row, at++);
