@@ -18,15 +18,15 @@
 
 const struct sync_words sync_words[SYNC_PARTS] = {
 	[PART_CLASHES] = { "conflicts", "", "", "conflict", "conflicts" },
-	[PART_RING] = { "ring back", " # Due    Person                       Born        Number",
+	[PART_RING] = { "ring back", "  # Due    Person                       Born        Number",
 			"Nobody is to be rung back.", "to ring back", "to ring back" },
-	[PART_HOLDS] = { "forgotten", " # Day             From  With         Held by      Free",
+	[PART_HOLDS] = { "forgotten", "  # Day             From  With         Held by      Free",
 			 "No times are forgotten elsewhere.", "hold forgotten", "holds forgotten" },
-	[PART_ASKED] = { "asked for", " # Asked  Person                       Born        Time",
+	[PART_ASKED] = { "asked for", "  # Asked  Person                       Born        Time",
 			 "Nothing waits for an answer.", "waits for another site",
 			 "wait for other sites" },
 	[PART_HEARD] = { "heard",
-			 " # When   What you did                             Said       Is",
+			 "  # When   What you did                             Said       Is",
 			 "Nothing came otherwise than said.", "came otherwise", "came otherwise" },
 };
 
@@ -235,7 +235,21 @@ void sync_part_draw(struct canvas *c, const struct sync_screen *s)
 	list_draw(c, list, SYNC_FIRST, false, parts[s->part].row, s);
 	if (at >= 0 && s->part == PART_RING)
 		canvas_wrap(c, row, 3, c->cols - 4, 3, PLAIN, s->rings.v[at].say);
+	if (at >= 0 && s->part == PART_HEARD)
+		canvas_wrap(c, row, 3, c->cols - 4, 3, PLAIN, s->heard.v[at].text);
 	canvas_put(c, c->rows - 3, 3, PLAIN, parts[s->part].does);
+}
+
+/* Rows that have gone stay in their places, and count no more. */
+static size_t count(const struct sync_screen *s, int part)
+{
+	const size_t n[SYNC_PARTS] = { [PART_CLASHES] = (size_t)s->open,
+				       [PART_RING] = s->rings.n,
+				       [PART_HOLDS] = s->holds.n,
+				       [PART_ASKED] = s->asked_for.n,
+				       [PART_HEARD] = s->heard.n };
+
+	return n[part];
 }
 
 void sync_also(struct canvas *c, const struct sync_screen *s, int row)
@@ -244,13 +258,13 @@ void sync_also(struct canvas *c, const struct sync_screen *s, int row)
 	size_t n = 0;
 
 	for (int i = PART_CLASHES; i < SYNC_PARTS && n < sizeof buf; i++) {
-		size_t count = i == PART_CLASHES ? (size_t)s->open : s->lists[i].n;
+		size_t some = count(s, i);
 
-		if (i == (int)s->part || count == 0)
+		if (i == (int)s->part || some == 0)
 			continue;
 		n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%zu %s",
-				      n ? ", " : "Tab: ", count,
-				      count == 1 ? sync_words[i].one : sync_words[i].many);
+				      n ? ", " : "Tab: ", some,
+				      some == 1 ? sync_words[i].one : sync_words[i].many);
 	}
 	canvas_put(c, row, 1, PLAIN, buf);
 }
