@@ -42,6 +42,7 @@ struct offer {
 	bool here;   /* or this desk */
 	char day[DAY_TEXT], clock[DAY_TEXT], wait[12];
 	char site[NAME_TEXT], with[NAME_TEXT], note[40];
+	char holder[NAME_TEXT]; /* theirs: who confirms it */
 	char say[2 * NAME_TEXT + 160];
 };
 struct offers {
@@ -102,6 +103,9 @@ bool book_may_over(const struct ui *ui, struct id service);
 enum next book_over(struct ui *ui, void *state);
 enum next book_over_at(struct ui *ui, struct id person, struct id service, struct id clinician,
 		       struct moment starts);
+
+/* "ELLIS asked for Fri 13-Mar 11:20: Harbour will confirm it; they get a text." */
+void book_asked(struct ui *ui, const char *who, struct moment starts, const char *holder);
 
 /* "ELLIS, Marcus booked Fri 13-Mar-2026 11:20 Harbour, Lindqvist.  u Undo" */
 void book_said(struct ui *ui, const char *who, const char *did, struct moment starts,

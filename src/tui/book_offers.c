@@ -38,7 +38,7 @@ static void note(const struct offer *o, const struct place *p, const char *witho
 	else if (o->mine)
 		snprintf(buf, n, "yours to %s", minute_show(moment_minute(p->held.until), until));
 	else if (o->theirs)
-		snprintf(buf, n, "to be confirmed");
+		snprintf(buf, n, "T, %.14s confirms", o->holder);
 	else if (late > 0)
 		snprintf(buf, n, "%dwd late", late);
 	else if (p->own_site)
@@ -65,6 +65,8 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 	o->mins = want->mins;
 	o->late = !date_none(due) && p->slot.day.n > due.n;
 	o->theirs = p->slot.holder != want->node;
+	if (o->theirs)
+		node_shown(ui->desk, p->slot.holder, o->holder);
 	o->here = *p->held.by && p->held.here;
 	o->mine = *p->held.by && p->held.mine && !o->here;
 	o->others = *p->held.by && !p->held.mine;
@@ -151,6 +153,7 @@ void offer_draw(struct canvas *c, int line, int number, const struct offer *o, s
 	canvas_put(c, line, 58 + 2 * more, PLAIN,
 		   !moment_none(held) || o->mine ? "H"
 		   : o->others			 ? "h"
+		   : o->theirs			 ? "T"
 						 : "");
 	if (moment_none(held) || o->unmet)
 		canvas_put(c, line, 61 + 2 * more, PLAIN, o->note);

@@ -302,6 +302,29 @@ void book_said(struct ui *ui, const char *who, const char *did, struct moment st
 	ui_done(ui, "%s%s", said, text_width(said) + 8 <= ui->cols - 2 ? "  u Undo" : "");
 }
 
+void book_asked(struct ui *ui, const char *who, struct moment starts, const char *holder)
+{
+	enum { WHO = 16 };
+	static const struct {
+		const char *promise, *hears;
+	} ways[] = { { "Text", "they get a text" },
+		     { "E-mail", "they get an e-mail" },
+		     { "A letter", "they get a letter" } };
+	const char *hears = "then ring them", *comma = strchr(who, ',');
+	size_t fits = text_fit(who, WHO);
+	char day[DAY_TEXT], at[DAY_TEXT];
+	struct date d = moment_date(starts);
+
+	for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+		if (strncmp(ui->desk->promise, ways[i].promise, strlen(ways[i].promise)) == 0)
+			hears = ways[i].hears;
+	if (comma && (size_t)(comma - who) < fits)
+		fits = (size_t)(comma - who);
+	ui_done(ui, "%.*s asked for %s %s %s: %.30s will confirm it; %s.", (int)fits, who,
+		weekday_short[date_weekday(d)], date_show_short(d, day),
+		minute_show(moment_minute(starts), at), holder, hears);
+}
+
 /* The list is read anew, and what was the next row is the selected one. */
 static enum next taken(struct ui *ui, struct book *b, const char *where)
 {
@@ -387,11 +410,11 @@ static enum next book_enter(struct ui *ui, void *state)
 	o = b->offers.v[at];
 	if (act(ui, b, &o, &err) < 0)
 		return refused(ui, b, &o, &err);
-	book_said(ui, b->who.brief,
-		  o.theirs	     ? "asked for, to be confirmed,"
-		  : id_none(b->appt) ? "booked"
-				     : "moved to",
-		  o.starts, o.site, o.with);
+	if (o.theirs)
+		book_asked(ui, b->who.brief, o.starts, o.holder);
+	else
+		book_said(ui, b->who.brief, id_none(b->appt) ? "booked" : "moved to", o.starts,
+			  o.site, o.with);
 	ui_finished(ui, b);
 	return BACK;
 }

@@ -262,8 +262,7 @@ void sync_also(struct canvas *c, const struct sync_screen *s, int row)
 
 		if (i == (int)s->part || some == 0)
 			continue;
-		n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%zu %s",
-				      n ? ", " : "Tab: ", some,
+		n += (size_t)snprintf(buf + n, sizeof buf - n, "%s%zu %s", n ? ", " : "Tab: ", some,
 				      some == 1 ? sync_words[i].one : sync_words[i].many);
 	}
 	canvas_put(c, row, 1, PLAIN, buf);

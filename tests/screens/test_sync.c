@@ -10,6 +10,7 @@
 #include "at_desk.h"
 #include "base/alloc.h"
 #include "clinic/clash.h"
+#include "clinic/holder.h"
 #include "clinic/intake.h"
 #include "diaries.h"
 #include "nodes.h"
@@ -341,6 +342,122 @@ START_TEST(who_was_registered_at_two_places_is_seen_side_by_side)
 }
 END_TEST
 
+START_TEST(what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get)
+{
+	struct intake_form texts = { .v = { [IN_TEXT_OK] = "yes" } };
+	struct err err = ERR_INIT;
+	struct pty *p;
+
+	nodes_open(&n);
+	clinic_sit(&n.north, "p.shah");
+	ck_ok(intake_set(&n.north.desk, n.ellis, &texts, NULL, &err), err);
+	nodes_in_step(&n);
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "/elli<Enter>bpe<Tab><Tab>obi<Enter>");
+	row_has(p, 7, "40  H  yours to 09:47");
+	row_has(p, 8, "40  T  T, Harbour confirms");
+	row_has(p, 17, "Slots as at 09:42, all sites answering.");
+	pty_keys(p, "<Enter>");
+	row_is(p, 23,
+	       "M ELLIS asked for Thu 12-Mar 13:00: Harbour will confirm it; they get a text.");
+	pty_keys(p, "<F3>/webb<Enter>bpe<Tab><Tab>obi<Enter>2<Enter>");
+	row_is(p, 23,
+	       "M WEBB asked for Thu 12-Mar 13:40: Harbour will confirm it; then ring them.");
+	/* It stands among what waits until that site has answered. */
+	pty_keys(p, "gs<Tab>");
+	row_has(p, 1, "SYNC  asked for");
+	row_has(p, 4, "> 1 09:42  ELLIS, Marcus (Mr)           07-Nov-1981 12-Mar 13:00 T Harbour");
+	row_has(p, 5, "  2 09:42  WEBB, Sandra (Mrs)           01-Oct-1971 12-Mar 13:40 T Harbour");
+	nodes_in_step(&n);
+	pty_wait_for(p, "2 of your bookings are confirmed.");
+	pty_keys(p, "<F5>");
+	row_has(p, 4, "Nothing waits for an answer.");
+	/* His text waited with it. */
+	ck_assert_int_eq(clinic_count(&n.north, "SELECT count(*) FROM message WHERE state ="
+						" 'queued' AND event = 'confirmation'"),
+			 1);
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
+START_TEST(who_is_to_be_rung_back_is_a_list_with_their_number_and_what_to_say)
+{
+	struct pty *p;
+
+	two_clashes();
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "gs<Tab><Tab>");
+	row_has(p, 1, "SYNC  ring back");
+	row_has(p, 4, "ELLIS, Marcus (Mr)           07-Nov-1981 07700 900111");
+	row_has(p, 17, "Fri 13-Mar 13:00 at Harbour was taken: find another time.");
+	row_has(p, 22, "Tab: 2 conflicts, 2 came otherwise");
+	pty_keys(p, "p");
+	ck_assert_int_gt(pty_find(p, "07700 900111"), 0);
+	/* A time that is found there settles it here. */
+	pty_keys(p, "<Esc>b<Enter>");
+	row_has(p, 23, "booked");
+	row_has(p, 1, "CONFLICT 1");
+	ck_assert_int_eq(to_ring(&n.north), 0);
+	pty_keys(p, "<F5><Tab>");
+	row_has(p, 1, "SYNC  heard");
+	pty_keys(p, "<Enter>");
+	row_has(p, 23, "M Read.");
+	row_has(p, 22, "Tab: 1 conflict");
+	at_desk_end(p);
+	settle_all(&n.north);
+	nodes_in_step(&n);
+	nodes_close(&n);
+}
+END_TEST
+
+START_TEST(times_that_were_given_away_and_forgotten_go_home_by_one_key)
+{
+	struct hold_pick pick = { .count = 3 };
+	struct slots slots = { 0 };
+	struct slot_list list = { 0 };
+	struct err err = ERR_INIT;
+	struct pty *p;
+	int given;
+
+	nodes_open(&n);
+	clinic_sit(&n.harbour, "m.doyle");
+	pick.clinician = clinic_clinician(&n.harbour, "obi");
+	pick.day = day_of(2026, 3, 13);
+	ck_ok(hold_pick(&n.harbour.desk, &pick, &slots, &err), err);
+	list_each (s, &slots)
+		*list_push(&list) = s->id;
+	ck_ok(hold_give(&n.harbour.desk, &list, 2, &given, &err), err);
+	ck_assert_int_eq(given, 3);
+	list_free(&slots);
+	list_free(&list);
+	nodes_in_step(&n);
+	/* Who gave them asks for them, once; */
+	p = at_desk(&n.harbour, "m.doyle", NULL);
+	pty_keys(p, "gs<Tab>");
+	row_has(p, 1, "SYNC  forgotten");
+	row_has(p, 4, "> 1 Fri 13-Mar-2026");
+	row_has(p, 4, "Obi          Northgate    3");
+	pty_keys(p, "<Enter>");
+	row_has(p, 23, "M They are asked to give them back");
+	at_desk_end(p);
+	nodes_in_step(&n);
+	/* who has them gives them back. */
+	p = at_desk(&n.north, "m.doyle", NULL);
+	pty_keys(p, "gs<Tab><Enter>");
+	row_has(p, 23, "Give 3 free times of Obi back?");
+	pty_keys(p, "y");
+	row_has(p, 23, "M 3 times given back.");
+	row_has(p, 4, "No times are forgotten elsewhere.");
+	at_desk_end(p);
+	nodes_in_step(&n);
+	ck_assert_int_eq(clinic_count(&n.hub, "SELECT count(*) FROM slot s JOIN clinician c ON"
+					      " c.id = s.clinician WHERE s.holder <> c.node"),
+			 0);
+	nodes_close(&n);
+}
+END_TEST
+
 TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  a_database_that_has_joined_nothing_says_nothing_of_it, the_clashes_stand_as_drawn,
 	  a_lost_booking_is_settled_by_one_digit_and_its_task_ends,
@@ -348,4 +465,7 @@ TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  a_booking_that_was_asked_for_is_told_of_once_when_it_is_confirmed,
 	  what_comes_by_the_line_takes_no_key_and_covers_no_question,
 	  who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice,
-	  who_was_registered_at_two_places_is_seen_side_by_side)
+	  who_was_registered_at_two_places_is_seen_side_by_side,
+	  what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get,
+	  who_is_to_be_rung_back_is_a_list_with_their_number_and_what_to_say,
+	  times_that_were_given_away_and_forgotten_go_home_by_one_key)
