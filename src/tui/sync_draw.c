@@ -35,6 +35,8 @@ static void head(struct canvas *c, const struct sync_screen *s)
 		col = canvas_put(c, 2, 1, PLAIN, "This is the hub");
 	else if (strcmp(t->state, "stopped") == 0)
 		col = canvas_put(c, 2, 1, BOLD | ALERT, "STOPPED: takes nothing from the server");
+	else if (strcmp(t->state, "restored") == 0)
+		col = canvas_put(c, 2, 1, BOLD | ALERT, "RESTORED: own slots are T until in step");
 	else if (!moment_none(t->offline))
 		col = canvas_printf(c, 2, 1, BOLD | ALERT, "Server not reached since %s",
 				    moment_said(t->offline, s->today, at));

@@ -5,7 +5,9 @@
 #include "tui/tui.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "base/text.h"
 #include "clinic/act.h"
 #include "clinic/desk.h"
 #include "clinic/became.h"
@@ -20,6 +22,7 @@ enum { PASSED_MS = 5000 }; /* between two looks at what passes by the clock alon
 /* What this desk knows of the line to the hub. */
 struct own {
 	struct sync_now sync;
+	char state[16]; /* as sync_status() says it */
 	int64_t looked;
 	bool news; /* there may be something to say that was not said yet */
 	bool away; /* the last that was said of the line */
@@ -37,6 +40,17 @@ static void look_at_line(struct ui *ui, struct sync_now *ret)
 	((struct own *)ui->own)->looked = world_ticks();
 }
 
+/* A node that takes no more, or may not use its holds yet, is worse off than one without a line. */
+static void title(const struct own *own, struct moment now, char ret[SYNC_TITLE])
+{
+	if (strcmp(own->state, "stopped") == 0)
+		snprintf(ret, SYNC_TITLE, "STOPPED");
+	else if (strcmp(own->state, "restored") == 0)
+		snprintf(ret, SYNC_TITLE, "RESTORED");
+	else
+		sync_title(&own->sync, now, ret);
+}
+
 static struct moment host_now(struct ui *ui)
 {
 	const struct own *own = ui->own;
@@ -44,7 +58,7 @@ static struct moment host_now(struct ui *ui)
 	desk_tick(ui->desk);
 	ui->role = id_none(ui->desk->user.id) ? 0 : ui->desk->user.role;
 	if (ui->role)
-		sync_title(&own->sync, ui->desk->now, ui->loop->bar.sync);
+		title(own, ui->desk->now, ui->loop->bar.sync);
 	return ui->desk->now;
 }
 
@@ -119,6 +133,7 @@ static void host_news(struct ui *ui)
 static void host_bar(struct ui *ui, struct bar *ret)
 {
 	struct own *own = ui->own;
+	struct sync_status status;
 	int tasks, parked;
 
 	*ret = (struct bar){ 0 };
@@ -127,7 +142,9 @@ static void host_bar(struct ui *ui, struct bar *ret)
 	if (!ui->role)
 		return;
 	own->news = own->sync.attention > 0;
-	sync_title(&own->sync, ui->desk->now, ret->sync);
+	if (own->sync.word != SYNC_ALONE && sync_status(ui->desk, &status, NULL) == 0)
+		COPY(own->state, status.state);
+	title(own, ui->desk->now, ret->sync);
 	snprintf(ret->user, sizeof ret->user, "%s", ui->desk->user.name);
 	/* Without a count nothing is said: what is asked for next tells of a disk that fails. */
 	if (task_count(ui->desk, &tasks, NULL) == 0 && tasks > 0)

@@ -5,6 +5,7 @@
  */
 #include "suite.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 
 #include "at_desk.h"
@@ -105,6 +106,40 @@ START_TEST(row_1_says_how_the_line_is_and_follows_it)
 	row_has(p, 23, "M The line is back.");
 	ck_assert_int_eq(pty_find(p, "OFFLINE"), 0);
 	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
+/* By a connection of its own, as a restored backup or an alarm leaves it. */
+static void north_is(const char *sql)
+{
+	sqlite3 *db;
+
+	ck_assert_int_eq(sqlite3_open(n.north.path, &db), SQLITE_OK);
+	sqlite3_busy_timeout(db, 5000);
+	ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+START_TEST(a_node_that_takes_no_more_or_was_restored_says_so)
+{
+	struct pty *p;
+
+	nodes_open(&n);
+	north_is("UPDATE me SET holds_ok = 0");
+	p = at_desk(&n.north, "p.shah", NULL);
+	row_has(p, 1, "  RESTORED");
+	pty_keys(p, "gs");
+	row_has(p, 2, "RESTORED: own slots are T until in step   to send 0");
+	at_desk_end(p);
+	north_is("UPDATE me SET holds_ok = 1, stopped = 'Entry 7 does not fit: get a new copy.'");
+	p = at_desk(&n.north, "p.shah", NULL);
+	row_has(p, 1, "  STOPPED");
+	pty_keys(p, "gs");
+	row_has(p, 2, "STOPPED: takes nothing from the server   to send 0");
+	ck_assert_int_gt(pty_find(p, "Entry 7 does not fit: get a new copy."), 0);
+	at_desk_end(p);
+	north_is("UPDATE me SET stopped = NULL");
 	nodes_close(&n);
 }
 END_TEST
@@ -459,6 +494,7 @@ START_TEST(times_that_were_given_away_and_forgotten_go_home_by_one_key)
 END_TEST
 
 TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
+	  a_node_that_takes_no_more_or_was_restored_says_so,
 	  a_database_that_has_joined_nothing_says_nothing_of_it, the_clashes_stand_as_drawn,
 	  a_lost_booking_is_settled_by_one_digit_and_its_task_ends,
 	  without_the_line_every_screen_says_what_that_means,
