@@ -26,7 +26,8 @@ int clash_settle(struct desk *desk, struct id id, const char *how, struct err *e
 struct clash_row {
 	struct clash c;
 	bool masked;	    /* of a private service */
-	struct moment when; /* it was wanted, here */
+	bool ours;	    /* wanted by somebody at this node */
+	struct moment when; /* it was wanted */
 	struct id person;   /* whom it is about; none: nobody, or nobody who is known here */
 	char name[PERSON_TEXT], surname[NAME_TEXT]; /* surname: in capitals, "they" for nobody */
 	struct date born;

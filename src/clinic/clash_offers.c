@@ -261,13 +261,16 @@ static void edit_offers(const struct clash_facts *f, struct clash_view *v)
 		offer(v, OFFER_STANDS, "That settles it", "both say the same by now");
 		return;
 	}
-	snprintf(v->say, sizeof v->say, "The server's stands until you choose:");
-	snprintf(words, sizeof words, "Keep the server's: %.60s", now);
-	offer(v, OFFER_STANDS, words, "kept the server's");
+	snprintf(v->say, sizeof v->say,
+		 "%s stands until you choose:", v->row.ours ? "The server's" : "What is there now");
+	snprintf(words, sizeof words, "%s: %.60s",
+		 v->row.ours ? "Keep the server's" : "Keep what stands", now);
+	offer(v, OFFER_STANDS, words, v->row.ours ? "kept the server's" : "kept what stands");
 	if (id_none(v->row.person))
 		return;
-	snprintf(words, sizeof words, "Take ours: %.60s", mine);
-	offer(v, OFFER_TAKE, words, "took ours");
+	snprintf(words, sizeof words, "%s: %.60s",
+		 v->row.ours ? "Take ours" : "Take what was meant", mine);
+	offer(v, OFFER_TAKE, words, v->row.ours ? "took ours" : "took what was meant");
 }
 
 /* ---- the others ---- */

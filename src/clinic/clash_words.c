@@ -21,6 +21,7 @@
 #include "store/messages.h"
 #include "store/people.h"
 #include "store/slots.h"
+#include "store/store.h"
 
 /* What each kind of clash is called: verb of what was wanted, and the plain reason. */
 static const struct clash_kind {
@@ -266,6 +267,7 @@ static int make_row(struct desk *desk, const struct clash *c, struct clash_row *
 	int rc = 0;
 
 	*r = (struct clash_row){ .c = *c, .when = c->at, .born = DATE_NONE, .surname = "they" };
+	r->ours = c->node == store_me(desk->store)->node;
 	if (say_why(desk, k, r, err) < 0)
 		return -1;
 	switch (k->about) {

@@ -134,13 +134,13 @@ static int half(const struct canvas *c)
 
 static int sides(struct canvas *c, const struct clash_view *v, int at)
 {
-	int wide = half(c), there = HERE + wide;
+	int wide = half(c), there = HERE + wide, col;
 
-	canvas_put(c, at, HERE, HEADING, "HERE");
-	canvas_padded(c, at, HERE + 6, wide - 7, PLAIN, v->here);
+	col = canvas_put(c, at, HERE, HEADING, v->row.ours ? "HERE" : "MEANT");
+	canvas_padded(c, at, col + 2, there - col - 3, PLAIN, v->here);
 	if (*v->there) {
-		canvas_put(c, at, there, HEADING, "SERVER");
-		canvas_padded(c, at, there + 8, wide - 8, PLAIN, v->there);
+		col = canvas_put(c, at, there, HEADING, v->row.ours ? "SERVER" : "STANDS");
+		canvas_padded(c, at, col + 2, c->cols - col - 1, PLAIN, v->there);
 	}
 	at++;
 	for (int i = 0; i < v->n; i++) {
@@ -167,12 +167,12 @@ static void whole(struct canvas *c, const struct clash_view *v, int at)
 		const struct clash_line *l = &v->v[i];
 
 		canvas_put(c, at++, LABEL, HEADING, l->label);
-		canvas_put(c, at, LABEL, PLAIN, "here");
+		canvas_put(c, at, LABEL, PLAIN, v->row.ours ? "here" : "meant");
 		at += canvas_wrap(c, at, LABEL + 8, c->cols - LABEL - 8,
 				  last - at < 3 ? last - at : 3, PLAIN, l->here);
 		if (at >= last || !*l->there)
 			continue;
-		canvas_put(c, at, LABEL, PLAIN, "server");
+		canvas_put(c, at, LABEL, PLAIN, v->row.ours ? "server" : "stands");
 		at += canvas_wrap(c, at, LABEL + 8, c->cols - LABEL - 8,
 				  last - at < 3 ? last - at : 3, PLAIN, l->there);
 	}
