@@ -36,7 +36,19 @@ static void keep_settled(struct ui *ui, const struct sync_screen *s, struct clas
 	}
 }
 
-static int look(struct ui *ui, struct sync_screen *s, struct err *err)
+/* What is offered stays as it was read for as long as the case is the same: a digit must not come
+ * to mean another time while others write.  One that was taken meanwhile is refused, and then all
+ * are read anew. */
+static void keep_offers(const struct clash_view *old, struct clash_view *v)
+{
+	if (!id_same(old->row.c.id, v->row.c.id) || !old->row.c.open || !v->row.c.open ||
+	    strcmp(old->say, v->say) != 0)
+		return;
+	memcpy(v->offers, old->offers, sizeof v->offers);
+	v->offered = old->offered;
+}
+
+static int look(struct ui *ui, struct sync_screen *s, bool keep, struct err *err)
 {
 	int at = list_at(&s->lists[PART_CLASHES]);
 	struct clash_view *v;
@@ -53,6 +65,9 @@ static int look(struct ui *ui, struct sync_screen *s, struct err *err)
 	}
 	if (!s->view || !id_same(s->view->row.c.id, v->row.c.id))
 		s->at = 0;
+	else if (keep && !s->anew)
+		keep_offers(s->view, v);
+	s->anew = false;
 	mem_free(s->view);
 	s->view = v;
 	if (s->at >= v->offered)
@@ -109,7 +124,7 @@ static int sync_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	list_load(&s->lists[PART_CLASHES], ids, rows.n, refresh);
 	mem_free(ids);
 	ui_place(ui, "%s", sync_words[s->part].place);
-	return look(ui, s, err);
+	return look(ui, s, refresh, err);
 }
 
 static void sync_layout(void *state, int rows, int cols)
@@ -150,7 +165,7 @@ static enum next sync_moved(struct ui *ui, void *state)
 	if (s->part != PART_CLASHES)
 		return STAY;
 	s->whole = false;
-	return look(ui, s, &err) < 0 ? ui_fail(ui, &err) : STAY;
+	return look(ui, s, false, &err) < 0 ? ui_fail(ui, &err) : STAY;
 }
 
 /* ---- keys ---- */
@@ -163,6 +178,7 @@ static enum next done(struct ui *ui, struct sync_screen *s, const struct clash_v
 
 	if (clash_do(ui->desk, v, k, words, said, sizeof said, &err) < 0) {
 		ui_fail(ui, &err);
+		s->anew = true;
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
 	ui_done(ui, "%s  u Undo", said);
@@ -314,7 +330,6 @@ static enum next sync_whole(struct ui *ui, void *state)
 	if (s->part != PART_CLASHES || !s->view || s->view->row.masked || s->view->n == 0)
 		return ui_failf(ui, "There is no more to see of this row.");
 	s->whole = !s->whole;
-	(void)ui;
 	return STAY;
 }
 

@@ -38,6 +38,7 @@ struct sync_screen {
 	int open;		 /* of the rows, those that are to be settled */
 	struct moment oldest;	 /* of these */
 	struct clash_view *view; /* of the selected one; NULL none */
+	bool anew;		 /* what is offered is read again, whatever was */
 	int at;			 /* the offer that is selected */
 	bool whole;		 /* both versions to their end, in place of the offers */
 	/* What was asked about, whatever the list has become until the answer. */

@@ -344,6 +344,35 @@ START_TEST(who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twi
 }
 END_TEST
 
+START_TEST(a_time_that_is_offered_keeps_its_number_and_is_refused_once_it_is_taken)
+{
+	struct pty *p;
+	char *before;
+
+	two_clashes();
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "gs");
+	before = mem_str(pty_row(p, 18));
+	row_has(p, 17, " > 4 Fri 13-Mar-2026 08:20  Northgate  Marsh");
+	/* Another desk is quicker. */
+	nodes_book(&n.north, "r.adeyemi", n.okafor, "marsh", fri(8, 20));
+	pty_wait_for(p, "to send 1");
+	row_has(p, 17, " > 4 Fri 13-Mar-2026 08:20  Northgate  Marsh");
+	row_is(p, 18, before);
+	pty_keys(p, "4");
+	row_has(p, 23, "E ");
+	row_has(p, 17, " > 4 Fri 13-Mar-2026 09:00  Northgate  Marsh");
+	ck_assert_int_eq(open_clashes(&n.north), 2);
+	pty_keys(p, "4");
+	row_has(p, 23, "M ELLIS booked Fri 13-Mar-2026 09:00.");
+	mem_free(before);
+	at_desk_end(p);
+	settle_all(&n.north);
+	nodes_in_step(&n);
+	nodes_close(&n);
+}
+END_TEST
+
 START_TEST(who_was_registered_at_two_places_is_seen_side_by_side)
 {
 	struct pty *p;
@@ -501,6 +530,7 @@ TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  a_booking_that_was_asked_for_is_told_of_once_when_it_is_confirmed,
 	  what_comes_by_the_line_takes_no_key_and_covers_no_question,
 	  who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice,
+	  a_time_that_is_offered_keeps_its_number_and_is_refused_once_it_is_taken,
 	  who_was_registered_at_two_places_is_seen_side_by_side,
 	  what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get,
 	  who_is_to_be_rung_back_is_a_list_with_their_number_and_what_to_say,
