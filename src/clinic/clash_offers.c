@@ -355,12 +355,20 @@ static int twice_offers(struct desk *desk, struct clash_view *v, struct err *err
 	return 0;
 }
 
+/* It is done by hand by whoever reads what it was, or it is not to be done. */
 static void command_offers(struct clash_view *v)
 {
 	snprintf(v->say, sizeof v->say, "Nothing of it was done.  Its words are kept:");
+	offer(v, OFFER_STANDS, "Done by hand", "done by hand");
+	offer(v, OFFER_WORDS, "Not to be done: say why", "not to be done");
 	offer(v, OFFER_HAND, "Hand it to an administrator: it becomes their task",
 	      "handed to an administrator");
-	offer(v, OFFER_WORDS, "Done by hand, or not to be done: say which", "");
+}
+
+static bool of_command(const struct clash *c)
+{
+	return strcmp(c->type, "failed") == 0 || strcmp(c->type, "unsupported") == 0 ||
+	       strcmp(c->type, "handed_in") == 0;
 }
 
 int clash_offers(struct desk *desk, const struct clash_facts *f, struct clash_view *v,
@@ -383,10 +391,11 @@ int clash_offers(struct desk *desk, const struct clash_facts *f, struct clash_vi
 		rc = session_offers(desk, v, err);
 	else if (strcmp(c->type, "duplicate") == 0)
 		rc = twice_offers(desk, v, err);
-	else if (strcmp(c->type, "failed") == 0 || strcmp(c->type, "unsupported") == 0)
+	else if (of_command(c)) {
 		command_offers(v);
-	if (rc == 0 && v->offered < CLASH_OFFERS &&
-	    (v->offered == 0 || v->offers[v->offered - 1].kind != OFFER_WORDS))
+		return 0;
+	}
+	if (rc == 0 && v->offered < CLASH_OFFERS)
 		offer(v, OFFER_WORDS, "Settled otherwise: say how", "");
 	return rc;
 }

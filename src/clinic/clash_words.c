@@ -40,6 +40,7 @@ static const struct clash_kind {
 	{ "room", "Publish", "room used twice", OF_SLOT },
 	{ "failed", "Command", "could not be done", OF_COMMAND },
 	{ "unsupported", "Command", "needs a newer program", OF_COMMAND },
+	{ "handed_in", "Command", "from a replaced machine", OF_COMMAND },
 };
 
 static const struct clash_kind *kind_of(const struct clash *c)
