@@ -214,6 +214,12 @@ static int slot_offers(struct desk *desk, const struct clash_facts *f, struct cl
 	char name[NAME_TEXT], when[DAY_TEXT];
 	bool is;
 
+	if (lost->state == APPT_CANCELLED) {
+		snprintf(v->say, sizeof v->say,
+			 "It was cancelled since: nobody needs another time.");
+		offer(v, OFFER_STANDS, "That settles it", "cancelled since");
+		return 0;
+	}
 	if (again(desk, lost, &now, &is, err) < 0)
 		return -1;
 	if (is) {

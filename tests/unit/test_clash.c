@@ -89,6 +89,7 @@ START_TEST(a_private_service_is_not_told_and_nothing_is_offered)
 	ck_assert_int_eq(v.offered, 0);
 	ck_assert_int_eq(v.n, 0);
 	ck_assert_str_eq(v.say, "Private: it is settled by who works for that service.");
+	booked_sql(&b, "UPDATE appointment SET state = 'R', code = NULL");
 	clinic_sit(&b.c, "s.kelly");
 	look(clash);
 	ck_assert(!v.row.masked);
@@ -192,6 +193,10 @@ START_TEST(who_has_a_new_time_by_another_hand_is_not_offered_one_more)
 	lost = book(b.ellis, b.physio, b.marsh, thu(10, 0));
 	clash = plant("slot", lost, (struct id){ 0 }, NULL);
 	ck_ok(booking_cancel(&b.c.desk, lost, CANCEL_SERVICE, "lost", &err), err);
+	look(clash);
+	ck_assert_int_lt(offered(OFFER_BOOK), 0);
+	ck_assert_ptr_nonnull(strstr(v.say, "cancelled since"));
+	booked_sql(&b, "UPDATE appointment SET state = 'R', code = NULL");
 	look(clash);
 	ck_assert_int_ge(offered(OFFER_BOOK), 0);
 	book(b.ellis, b.physio, b.marsh, next_thu(10, 0));
