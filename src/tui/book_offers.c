@@ -158,6 +158,6 @@ void offer_draw(struct canvas *c, int line, int number, const struct offer *o, s
 	if (moment_none(held) || o->unmet)
 		canvas_put(c, line, 61 + 2 * more, PLAIN, o->note);
 	else
-		canvas_printf(c, line, 61 + 2 * more, PLAIN, "yours to %s",
-			      minute_show(moment_minute(held), until));
+		canvas_printf(c, line, 61 + 2 * more, PLAIN, "%syours to %s",
+			      o->theirs ? "T, " : "", minute_show(moment_minute(held), until));
 }

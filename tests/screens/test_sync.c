@@ -418,7 +418,7 @@ START_TEST(what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get)
 	nodes_in_step(&n);
 	p = at_desk(&n.north, "p.shah", NULL);
 	pty_keys(p, "/elli<Enter>bpe<Tab><Tab>obi<Enter>");
-	row_has(p, 7, "40  H  yours to 09:47");
+	row_has(p, 7, "40  H  T, yours to 09:47");
 	row_has(p, 8, "40  T  T, Harbour confirms");
 	row_has(p, 17, "Slots as at 09:42, all sites answering.");
 	pty_keys(p, "<Enter>");
