@@ -136,7 +136,7 @@ static int server(struct canvas *c, const struct signin *s)
 		if (!moment_none(n->reached))
 			canvas_printf(c, 7, 26, PLAIN, "reached %s", moment_show(n->reached, at));
 		else
-			canvas_put(c, 7, 26, PLAIN, "this is it");
+			canvas_put(c, 7, 26, PLAIN, "this is the hub");
 		return 0;
 	}
 	canvas_printf(c, 7, 26, PLAIN, "not reached %s%s",
