@@ -303,7 +303,7 @@ static enum next sync_tab(struct ui *ui, void *state)
 	}
 	do
 		part = (part + 1) % SYNC_PARTS;
-	while (part != PART_CLASHES && s->lists[part].n == 0);
+	while (part != PART_CLASHES && sync_part_count(s, part) == 0);
 	if (part == PART_CLASHES && s->part == PART_CLASHES && !s->offers)
 		return ui_failf(ui, "There is nothing else here.");
 	s->part = (enum sync_part)part;

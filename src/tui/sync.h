@@ -60,6 +60,7 @@ void sync_part_draw(struct canvas *c, const struct sync_screen *s);
 void sync_also(struct canvas *c, const struct sync_screen *s, int row);
 enum next sync_part_enter(struct ui *ui, struct sync_screen *s);
 enum next sync_part_book(struct ui *ui, struct sync_screen *s);
+size_t sync_part_count(const struct sync_screen *s, int part);
 struct id sync_part_person(const struct sync_screen *s);
 
 /* The rows that the list has in a window of that height. */

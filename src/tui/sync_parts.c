@@ -241,7 +241,7 @@ void sync_part_draw(struct canvas *c, const struct sync_screen *s)
 }
 
 /* Rows that have gone stay in their places, and count no more. */
-static size_t count(const struct sync_screen *s, int part)
+size_t sync_part_count(const struct sync_screen *s, int part)
 {
 	const size_t n[SYNC_PARTS] = { [PART_CLASHES] = (size_t)s->open,
 				       [PART_RING] = s->rings.n,
@@ -258,7 +258,7 @@ void sync_also(struct canvas *c, const struct sync_screen *s, int row)
 	size_t n = 0;
 
 	for (int i = PART_CLASHES; i < SYNC_PARTS && n < sizeof buf; i++) {
-		size_t some = count(s, i);
+		size_t some = sync_part_count(s, i);
 
 		if (i == (int)s->part || some == 0)
 			continue;
