@@ -23,9 +23,6 @@ int clash_kept(struct store *st, struct id id, struct buf *ret, struct err *err)
 int clash_owner(struct store *st, const char *table, struct id row, struct id *ret,
 		char scope[CODE_TEXT], struct err *err);
 
-/* What a node is called; "node 7" for one that is not known here. */
-int node_called(struct store *st, int node, char *ret, size_t n, struct err *err);
-
 /* In a run: false when there is none. */
 bool clash_read(struct txn *t, struct id id, struct clash *ret);
 void clash_set(struct txn *t, struct id id, bool open, const char *note);

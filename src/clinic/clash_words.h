@@ -17,6 +17,19 @@ struct clash_facts {
 int clash_facts(struct desk *desk, const struct clash_row *row, struct clash_facts *ret,
 		struct err *err);
 
+/* What each kind of clash is called: verb of what was wanted, the plain reason, what it is about.
+ */
+struct clash_kind {
+	const char *type, *verb, *why;
+	enum { OF_APPT, OF_ROW, OF_SLOT, OF_TASK, OF_PERSON, OF_COMMAND } about;
+};
+const struct clash_kind *clash_kind(const struct clash *c);
+
+/* Fills in whom the row is about, as far as they are known here. */
+int clash_person(struct desk *desk, struct id id, struct clash_row *r, struct err *err);
+char *clash_time(struct moment m, char *buf, size_t n);	      /* "Fri 13-Mar 15:40" */
+void clash_field(const struct clash *c, char *ret, size_t n); /* "text ok" */
+
 /* What is not known here is no failure: 0 for that, else the failure handed on. */
 int clash_missing(const struct err *why, struct err *err);
 

@@ -141,19 +141,6 @@ int clash_owner(struct store *st, const char *table, struct id id, struct id *re
 	return 0;
 }
 
-int node_called(struct store *st, int node, char *ret, size_t n, struct err *err)
-{
-	static const struct query CALLED = { "node.called",
-					     "SELECT name FROM node WHERE number = :node" };
-	struct row row = query(st, &CALLED);
-
-	snprintf(ret, n, "node %d", node);
-	bind_int(&row, ":node", node);
-	while (row_next(&row))
-		get_text(&row, ret, n);
-	return row_done(&row, err);
-}
-
 bool clash_read(struct txn *t, struct id id, struct clash *ret)
 {
 	struct err err = ERR_INIT;
