@@ -54,10 +54,12 @@ static void register_once(struct clinic *c, const char *surname, const char *giv
 	struct intake_form form = {
 		.v = { [IN_SURNAME] = surname, [IN_GIVEN] = given, [IN_BORN] = born }
 	};
+	const struct customer *employer = NULL;
 	struct err err = ERR_INIT;
 	struct id id;
 
-	ck_ok(intake_add(&c->desk, &form, (struct id){ 0 }, false, &id, &err), err);
+	ck_ok(find_customer(&c->desk, "WVH", &employer, &err), err);
+	ck_ok(intake_add(&c->desk, &form, employer->id, false, &id, &err), err);
 }
 
 /* To find another time for who lost one. */
