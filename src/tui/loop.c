@@ -17,7 +17,14 @@
 #include "screens.h"
 #include "term.h"
 
-enum { LOOK_MS = 250, HINT_MS = 400, WARN_MS = 30000, ROWS_LEAST = 24, COLS_LEAST = 80 };
+enum {
+	LOOK_MS = 250,
+	HINT_MS = 400,
+	READ_MS = 3000,
+	WARN_MS = 30000,
+	ROWS_LEAST = 24,
+	COLS_LEAST = 80
+};
 
 static bool small(const struct ui *ui)
 {
@@ -307,8 +314,10 @@ static void look_at_others(struct ui *ui)
 		l->dirty = true;
 	if (changed)
 		frame_stale(f, true);
-	/* Never over a question, or what was refused. */
-	if (l->host->news && !l->ask.kind && !l->going && l->said != 'E' && !loop_walled(ui))
+	/* Never over a question or what was refused, nor over an answer that is still being read.
+	 */
+	if (l->host->news && !l->ask.kind && !l->going && l->said != 'E' && !loop_walled(ui) &&
+	    (!l->said || l->last_look - l->last_key >= READ_MS))
 		l->host->news(ui);
 }
 
