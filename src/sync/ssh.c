@@ -21,7 +21,7 @@ enum { FILE_MOST = 8192, SECONDS = 30 };
 
 static const char *const always[] = {
 	"BatchMode=yes",	   "GlobalKnownHostsFile=/dev/null",
-	"HostKeyAlias=" ALIAS,	   "HashKnownHosts=no",
+	("HostKeyAlias=" ALIAS),   "HashKnownHosts=no",
 	"UpdateHostKeys=no",	   "VerifyHostKeyDNS=no",
 	"IdentitiesOnly=yes",	   "IdentityAgent=none",
 	"ClearAllForwardings=yes", "PermitLocalCommand=no",
