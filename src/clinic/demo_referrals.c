@@ -113,6 +113,7 @@ static const struct taken {
 	DID(1, 487, NURSE, 19, ADVISE, 3, NULL, "Travel clinic's list sent"),
 	DID(1, 488, NURSE, 18, SEND_ON, 0, NULL, NULL),
 	DID(1, 489, NURSE, 20, DECLINE, 0, NULL, "Seen for the same elsewhere"),
+	DID(1, 490, NURSE, 17, RETURN, 0, NULL, "Which job is it, and since when?"),
 	NEW_ONE(0, 481, DESK, 23, REF_SELF, PHYSIO, "Calf, after a run"),
 	NEW_ONE(0, 484, DESK, 24, REF_MGT, OHN, "Off since Monday, stress at work"),
 	NOT_AGREED(0, 486, DESK, 25, REF_MGT, OHP, "Sent by HR while the manager is away"),
