@@ -325,6 +325,114 @@ void deed_wanted(struct sim *sim, struct machine *p)
 		book_slot(sim, p, slot, &err);
 }
 
+/* ---- somebody arrives where they were moved to, and the move is taken back ---- */
+
+/* Of today, in time that is held here. */
+static struct id booked_here(struct sim *sim, struct machine *p)
+{
+	char *from = mem_printf("appointment a WHERE state = 'B' AND day = (SELECT min(day) FROM"
+				" slot) AND EXISTS (SELECT 1 FROM slot s WHERE s.appt = a.id"
+				" AND s.holder = %d)",
+				p->node);
+	struct id id = pick(sim, p, from);
+
+	mem_free(from);
+	return id;
+}
+
+/* With a second one behind it, for those that are longer. */
+static struct id free_here(struct sim *sim, struct machine *p, int64_t clinician)
+{
+	char *from = mem_printf("slot s WHERE appt IS NULL AND state = 'open' AND holder = %d"
+				" AND clinician = %lld AND starts > %lld"
+				" AND day = (SELECT min(day) FROM slot)"
+				" AND EXISTS (SELECT 1 FROM slot n WHERE n.id = s.id + 1"
+				" AND n.appt IS NULL AND n.state = 'open')",
+				p->node, (long long)clinician, (long long)sim->now.utc);
+	struct id id = pick(sim, p, from);
+
+	mem_free(from);
+	return id;
+}
+
+static void no_fault(struct sim *sim, struct machine *p, int rc, const struct err *err)
+{
+	if (rc < 0 && err->kind == ERR_FAULT)
+		sim_broken(sim, "a fault at %d: %s", p->at, err->text);
+}
+
+static bool moved(struct sim *sim, struct machine *p, struct id appt, struct id to)
+{
+	struct move_ask ask = { .clinician = { slot_of(sim, p, "clinician", to) },
+				.starts = { slot_of(sim, p, "starts", to) },
+				.by = CANCEL_PERSON };
+	struct err err = ERR_INIT;
+	int rc;
+
+	sit(sim, p, "s.kelly");
+	rc = booking_move(&p->desk, appt, &ask, &err);
+	no_fault(sim, p, rc, &err);
+	return rc == 0;
+}
+
+static void give(struct sim *sim, struct machine *p, struct id slot)
+{
+	int to = 1 + (p->node + (int)sim_chance(sim, PLACES - 1)) % PLACES;
+	struct err err = ERR_INIT;
+
+	sit(sim, p, "a.root");
+	no_fault(sim, p, hold_give(&p->desk, &(struct slot_list){ &slot, 1, 1 }, to, NULL, &err),
+		 &err);
+}
+
+/* Where all is full, another one cancels. */
+static struct id room_for(struct sim *sim, struct machine *p, struct id appt, struct id had)
+{
+	int64_t clinician = slot_of(sim, p, "clinician", had);
+	struct id to = free_here(sim, p, clinician), other = booked_here(sim, p);
+	struct err err = ERR_INIT;
+
+	if (!id_none(to) || id_same(other, appt))
+		return to;
+	sit(sim, p, "s.kelly");
+	no_fault(sim, p, booking_cancel(&p->desk, other, CANCEL_PERSON, "rang", &err), &err);
+	return free_here(sim, p, clinician);
+}
+
+struct id deed_move_and_give(struct sim *sim, struct machine *p)
+{
+	struct id appt = booked_here(sim, p), had, to;
+
+	if (id_none(appt)) {
+		deed_wanted(sim, p);
+		appt = booked_here(sim, p);
+	}
+	if (id_none(appt))
+		return appt;
+	had.n = sim_number(sim, p, "SELECT min(id) FROM slot WHERE appt = ?1", appt.n);
+	to = room_for(sim, p, appt, had);
+	if (id_none(to) || !moved(sim, p, appt, to))
+		return (struct id){ 0 };
+	give(sim, p, had);
+	return appt;
+}
+
+void deed_arrive(struct sim *sim, struct machine *p, struct id appt)
+{
+	struct err err = ERR_INIT;
+
+	sit(sim, p, "p.shah");
+	no_fault(sim, p, booking_mark(&p->desk, appt, APPT_ARRIVED, NULL, &err), &err);
+}
+
+void deed_take_back(struct sim *sim, struct machine *p, struct id appt)
+{
+	struct err err = ERR_INIT;
+
+	sit(sim, p, "s.kelly");
+	no_fault(sim, p, booking_undo(&p->desk, appt, NULL, 0, &err), &err);
+}
+
 /* ---- for tests that say what is done ---- */
 
 bool deed_book(struct sim *sim, struct machine *p, int64_t slot)

@@ -287,6 +287,39 @@ static void a_day_lost(struct sim *sim, struct machine *p)
 		deed_wanted(sim, p);
 }
 
+static void look(struct sim *sim)
+{
+	for (int i = 0; i < sim->machines; i++)
+		ledger_note(sim, &sim->place[i]);
+	truths_hub(sim);
+	for (int i = 1; i < sim->machines; i++)
+		truths_node(sim, &sim->place[i]);
+}
+
+/* Somebody is moved; they arrive at another place, which has heard of it; and where they were
+ * moved, which has not heard of them, the move is taken back.  The time that they had is others' by
+ * then.
+ */
+static void an_arrival_crossed(struct sim *sim, struct machine *p)
+{
+	uint32_t n = (uint32_t)sim->machines;
+	struct machine *q = &sim->place[((uint32_t)p->at + 1 + sim_chance(sim, n - 1)) % n];
+	struct id appt = deed_move_and_give(sim, p);
+
+	if (id_none(appt))
+		return;
+	look(sim);
+	if (p->at != HUB)
+		line_sync(sim, p, 0);
+	if (q->at != HUB)
+		line_sync(sim, q, 0);
+	look(sim);
+	deed_arrive(sim, q, appt);
+	if (q->at != HUB)
+		line_sync(sim, q, 0);
+	deed_take_back(sim, p, appt);
+}
+
 static void one_step(struct sim *sim)
 {
 	struct machine *any = &sim->place[sim_chance(sim, (uint32_t)sim->machines)];
@@ -308,6 +341,10 @@ static void one_step(struct sim *sim)
 		sim_twin(sim, node);
 		return;
 	}
+	if (what >= 98) {
+		an_arrival_crossed(sim, any);
+		return;
+	}
 	armed = arm(sim);
 	if (what < 9 && (sim->faults & FAULT_REVOKES))
 		deed_revoke(sim);
@@ -318,15 +355,6 @@ static void one_step(struct sim *sim)
 	else
 		work(sim, any);
 	disarm(sim, armed);
-}
-
-static void look(struct sim *sim)
-{
-	for (int i = 0; i < sim->machines; i++)
-		ledger_note(sim, &sim->place[i]);
-	truths_hub(sim);
-	for (int i = 1; i < sim->machines; i++)
-		truths_node(sim, &sim->place[i]);
 }
 
 /* Everything works again: a few rounds, and all must be in step. */

@@ -139,6 +139,10 @@ bool deed_book(struct sim *sim, struct machine *p, int64_t slot);
 bool deed_edit(struct sim *sim, struct machine *p);
 void deed_give(struct sim *sim, struct machine *p);
 void deed_revoke(struct sim *sim);
+/* A booking of today is moved, and the time that it had is given away; none: there is no room. */
+struct id deed_move_and_give(struct sim *sim, struct machine *p);
+void deed_arrive(struct sim *sim, struct machine *p, struct id appt);
+void deed_take_back(struct sim *sim, struct machine *p, struct id appt);
 
 /* line.c: one conversation of a node with the hub.  cut: bytes after which the line is dead; 0: it
  * holds.  True when the node was in step at its end. */
