@@ -178,8 +178,15 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 		return -1;
 	st->busy_ms = busy_ms;
 	sqlite3_busy_timeout(st->db, busy_ms);
-	if (is_ours(st, err) < 0 || open_lock(st, err) < 0 || migrate(st, err) < 0 ||
-	    me_read(st, err) < 0) {
+	if (is_ours(st, err) < 0 || open_lock(st, err) < 0) {
+		store_close(st);
+		return -1;
+	}
+	/* A copy (a backup put back, a new node's database) comes without the write-ahead log; else
+	 * this costs nothing.  One that somebody reads at this moment gets it at the next opening.
+	 */
+	sqlite3_exec(st->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	if (migrate(st, err) < 0 || me_read(st, err) < 0) {
 		store_close(st);
 		return -1;
 	}

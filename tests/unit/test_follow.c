@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -269,6 +270,30 @@ START_TEST(it_ends_by_itself_only_when_a_person_is_needed)
 }
 END_TEST
 
+START_TEST(a_node_is_worked_at_while_somebody_reads_it)
+{
+	char mode[16], path[200];
+	sqlite3 *reader;
+
+	wire_open(&w, false, 2);
+	connected(A);
+	for (int i = 0; i < WIRE_PLACES; i++) {
+		wire_text(&w, i, "PRAGMA journal_mode", mode, sizeof mode);
+		ck_assert_str_eq(mode, "wal");
+	}
+	snprintf(path, sizeof path, "%s/node%d.db", w.folder, A + 1);
+	ck_assert_int_eq(sqlite3_open_v2(path, &reader, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_exec(reader, "BEGIN; SELECT * FROM person", NULL, NULL, NULL),
+			 SQLITE_OK);
+	add_at(A, 0);
+	add_at(WIRE_HUB, 1);
+	shows_at(WIRE_HUB, 0);
+	shows_at(A, 1);
+	sqlite3_close(reader);
+	wire_close(&w);
+}
+END_TEST
+
 /* Of a column of `sync status`. */
 static int64_t status(int place, int column)
 {
@@ -305,4 +330,5 @@ TEST_MAIN("follow", what_is_done_at_one_node_shows_at_another_by_itself, and_ove
 	  a_hub_that_hangs_is_found_out_and_tried_again, a_follower_that_slept_goes_on,
 	  a_hub_that_talks_nonsense_is_tried_again_and_a_poke_makes_it_at_once,
 	  a_database_that_is_busy_is_tried_again, it_ends_by_itself_only_when_a_person_is_needed,
+	  a_node_is_worked_at_while_somebody_reads_it,
 	  a_clock_that_is_minutes_wrong_is_said_and_nothing_depends_on_it)

@@ -355,13 +355,18 @@ static void strike(struct luck *l)
 	}
 }
 
-/* A follower goes on, whatever happened to it. */
+/* A follower goes on, whatever happened to it; only one that began on a full disk, and could not
+ * even look, is started again, as systemd would. */
 static void all_follow(void)
 {
 	for (int i = 1; i < WIRE_PLACES; i++) {
 		int status;
 
-		if (waitpid(w.follower[i], &status, WNOHANG) == w.follower[i])
+		if (waitpid(w.follower[i], &status, WNOHANG) != w.follower[i])
+			continue;
+		if (WIFEXITED(status) && WEXITSTATUS(status) == 7)
+			follow(i);
+		else
 			ck_abort_msg("The follower at place %d ended (%d): see %s/said%d", i + 1,
 				     status, w.folder, i + 1);
 	}
