@@ -23,6 +23,10 @@ int clash_kept(struct store *st, struct id id, struct buf *ret, struct err *err)
 int clash_owner(struct store *st, const char *table, struct id row, struct id *ret,
 		char scope[CODE_TEXT], struct err *err);
 
+/* How many changes that a node handed in wait still, and the bytes of their arguments. */
+int clashes_handed_in(struct store *st, int node, int64_t *ret_n, int64_t *ret_bytes,
+		      struct err *err);
+
 /* In a run: false when there is none. */
 bool clash_read(struct txn *t, struct id id, struct clash *ret);
 void clash_set(struct txn *t, struct id id, bool open, const char *note);

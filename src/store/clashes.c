@@ -141,6 +141,24 @@ int clash_owner(struct store *st, const char *table, struct id id, struct id *re
 	return 0;
 }
 
+int clashes_handed_in(struct store *st, int node, int64_t *ret_n, int64_t *ret_bytes,
+		      struct err *err)
+{
+	static const struct query HANDED = {
+		"clashes.handed_in",
+		"SELECT count(*), coalesce(sum(length(kept)), 0) FROM overlap INDEXED BY overlap_open"
+		" WHERE state = 'open' AND type = 'handed_in' AND node = :node"
+	};
+	struct row row = query(st, &HANDED);
+
+	bind_int(&row, ":node", node);
+	while (row_next(&row)) {
+		*ret_n = get_int(&row);
+		*ret_bytes = get_int(&row);
+	}
+	return row_done(&row, err);
+}
+
 bool clash_read(struct txn *t, struct id id, struct clash *ret)
 {
 	struct err err = ERR_INIT;

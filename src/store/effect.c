@@ -239,6 +239,20 @@ int effect_one_scope(struct store *st, const void *p, size_t n, const char *scop
 	return rc;
 }
 
+/* The id of the row that this change makes; none: it makes none. */
+static struct id made(sqlite3_changeset_iter *it)
+{
+	sqlite3_value *v = NULL;
+	const char *table;
+	int columns, op, indirect;
+
+	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
+	/* Every synced table has its id first. */
+	if (op != SQLITE_INSERT || sqlite3changeset_new(it, 0, &v) != SQLITE_OK || !v)
+		return (struct id){ 0 };
+	return (struct id){ sqlite3_value_int64(v) };
+}
+
 struct given_out {
 	int node;
 	struct id_list *ids;
@@ -248,18 +262,10 @@ static int given_out(struct store *st, sqlite3_changeset_iter *it, bool first, v
 		     struct err *err)
 {
 	struct given_out *g = ctx;
-	sqlite3_value *v = NULL;
-	const char *table;
-	int columns, op, indirect;
-	struct id id;
+	struct id id = made(it);
 
 	(void)st, (void)first, (void)err;
-	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
-	/* Every synced table has its id first. */
-	if (op != SQLITE_INSERT || sqlite3changeset_new(it, 0, &v) != SQLITE_OK || !v)
-		return 0;
-	id.n = sqlite3_value_int64(v);
-	if (id_node(id) == g->node)
+	if (!id_none(id) && id_node(id) == g->node)
 		*list_push(g->ids) = id;
 	return 0;
 }
@@ -270,6 +276,49 @@ int effect_ids(struct store *st, const void *p, size_t n, int node, struct id_li
 	struct given_out g = { node, ret };
 
 	return walk(st, p, n, given_out, &g, err);
+}
+
+/* A table whose key is another's row (blocked: a slot) has none to give out. */
+static int has_ids(struct store *st, const char *table, bool *ret, struct err *err)
+{
+	static const struct query ID = { "effect.has_ids", "SELECT 1 FROM pragma_table_info(:table)"
+							   " WHERE cid = 0 AND name = 'id'" };
+	struct row row = query(st, &ID);
+
+	*ret = false;
+	bind_text(&row, ":table", table);
+	while (row_next(&row))
+		*ret = get_bool(&row);
+	return row_done(&row, err);
+}
+
+struct own {
+	int node;
+	bool ids; /* the table that is being walked has some */
+};
+
+static int own_id(struct store *st, sqlite3_changeset_iter *it, bool first, void *ctx,
+		  struct err *err)
+{
+	struct own *own = ctx;
+	struct id id = made(it);
+	const char *table;
+	int columns, op, indirect;
+
+	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
+	if (first && has_ids(st, table, &own->ids, err) < 0)
+		return -1;
+	if (!own->ids || id_none(id) || id_node(id) == own->node)
+		return 0;
+	return err_set(err, ERR_FAULT, "it makes a row of %.30s under an id of node %d", table,
+		       id_node(id));
+}
+
+int effect_own_ids(struct store *st, const void *p, size_t n, int node, struct err *err)
+{
+	struct own own = { .node = node };
+
+	return walk(st, p, n, own_id, &own, err);
 }
 
 /* ---- applying ---- */

@@ -46,6 +46,10 @@ int effect_one_scope(struct store *st, const void *p, size_t n, const char *scop
 int effect_ids(struct store *st, const void *p, size_t n, int node, struct id_list *ret,
 	       struct err *err);
 
+/* ERR_FAULT when it makes a row under an id that another node gives out: that node would come to it
+ * in its time, and could not write. */
+int effect_own_ids(struct store *st, const void *p, size_t n, int node, struct err *err);
+
 /* Many of them joined into one, applied at once, as they are or upside down.  Whatever does not
  * meet exactly what it expects fails the whole (ERR_FAULT), and nothing of it is kept. */
 struct effects;

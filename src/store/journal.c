@@ -415,6 +415,8 @@ int journal_end_logged(struct txn *t, const struct cmd *c, enum verdict verdict,
 	snprintf(logged.verdict, sizeof logged.verdict, "%s", verdict_word(verdict));
 	if (rc == 0)
 		rc = fits_entry(part, err);
+	for (int i = 0; i < PARTS && rc == 0; i++)
+		rc = effect_own_ids(t->store, part[i].s, part[i].n, id_node(c->history), err);
 	if (rc == 0)
 		rc = put_entry(t, &logged, part, now, err);
 	parts_done(part);

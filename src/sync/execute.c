@@ -13,10 +13,14 @@
 
 #include "base/alloc.h"
 #include "clinic/again.h"
+#include "store/clashes.h"
 #include "store/replica.h"
 #include "store/store.h"
 #include "store/txn.h"
 #include "sync/replay.h"
+
+/* Changes handed in by one node that wait for a person, and their bytes, before it takes more. */
+enum { HANDED_MOST = 5000, HANDED_BYTES_MOST = 64 * 1024 * 1024 };
 
 enum place { PLACE_NEXT, PLACE_KNOWN };
 
@@ -168,8 +172,12 @@ static int hand_in_one(struct desk *desk, const struct cmd *from, struct err *er
 	}
 	if (there)
 		return 0;
-	/* Its own id may have been given again by the machine that is the node now. */
+	/* Its own id may have been given again by the machine that is the node now; and whatever it
+	 * says of itself, it is taken, or none behind it would be. */
 	c.history = desk_new_id(desk);
+	c.reverses = (struct id){ 0 };
+	if (moment_none(c.at))
+		c.at = desk->now;
 	if (command_hand_in(st, &c, &t, &verdict, err) < 0)
 		return -1;
 	if (journal_end_logged(&t, &c, (enum verdict)verdict, desk->now, err) == 0)
@@ -178,12 +186,31 @@ static int hand_in_one(struct desk *desk, const struct cmd *from, struct err *er
 	return -1;
 }
 
+/* Nobody vouches for that machine any more, so it does not fill the list, nor the disk: what it has
+ * beyond that stays there until people have settled some. */
+static int has_room(struct store *st, int node, struct err *err)
+{
+	int64_t n = 0, bytes = 0;
+
+	if (clashes_handed_in(st, node, &n, &bytes, err) < 0)
+		return -1;
+	if (n < HANDED_MOST && bytes < HANDED_BYTES_MOST)
+		return 0;
+	return err_set(err, ERR_INPUT,
+		       "%lld changes of node %d wait here: settle some, it has more.", (long long)n,
+		       node);
+}
+
 int hand_in(struct desk *desk, int node, const struct cmds *list, struct err *err)
 {
 	if (list->n == 0)
 		return 0;
 	if (store_begin(desk->store, err) < 0)
 		return -1;
+	if (has_room(desk->store, node, err) < 0) {
+		store_rollback(desk->store);
+		return -1;
+	}
 	list_each (c, list) {
 		c->node = node;
 		if (hand_in_one(desk, c, err) < 0) {

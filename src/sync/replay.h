@@ -18,7 +18,7 @@ int replay(struct desk *desk, const struct log_entries *list, struct err *err);
 int execute(struct desk *desk, int node, const struct cmds *list, struct err *err);
 
 /* The hub takes what a machine had not sent before it was excluded or replaced: each command once,
- * as a row for a person; one change. */
+ * as a row for a person; one change.  ERR_INPUT when too many of them wait there already. */
 int hand_in(struct desk *desk, int node, const struct cmds *list, struct err *err);
 
 #endif

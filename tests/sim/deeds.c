@@ -451,3 +451,10 @@ bool deed_edit(struct sim *sim, struct machine *p)
 
 	return edit(sim, p, &err) == 0;
 }
+
+bool deed_add(struct sim *sim, struct machine *p)
+{
+	struct err err = ERR_INIT;
+
+	return add(sim, p, &err) == 0;
+}

@@ -137,6 +137,7 @@ void deed(struct sim *sim, struct machine *p);
 void deed_wanted(struct sim *sim, struct machine *p); /* the first slots that it holds */
 bool deed_book(struct sim *sim, struct machine *p, int64_t slot);
 bool deed_edit(struct sim *sim, struct machine *p);
+bool deed_add(struct sim *sim, struct machine *p);
 void deed_give(struct sim *sim, struct machine *p);
 void deed_revoke(struct sim *sim);
 /* A booking of today is moved, and the time that it had is given away; none: there is no room. */

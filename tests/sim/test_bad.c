@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "clinic.h"
+#include "clinic/again.h"
 #include "sim.h"
 #include "store/db.h"
 #include "store/log.h"
@@ -15,6 +16,7 @@
 #include "sync/frame.h"
 #include "sync/hub.h"
 #include "sync/node.h"
+#include "sync/replay.h"
 
 enum { A = 1, EDITS = 3 };
 
@@ -297,6 +299,88 @@ START_TEST(a_command_under_a_name_that_is_taken_is_on_the_list_and_holds_up_nobo
 }
 END_TEST
 
+/* A node that is put out of the network sends what it likes under numbers that it likes, and not
+ * even a time with it. */
+static int hand_in_many(int64_t from, int n, struct err *why)
+{
+	struct hub_link *hub = hub_of(A + 1);
+	struct buf bytes = { 0 };
+	struct frame flush = { .type = FRAME_FLUSH };
+	int rc;
+
+	put_hello(&bytes);
+	for (int i = 0; i < n; i++) {
+		struct frame f = { .type = FRAME_CMD };
+
+		f.cmd.inc = 7;
+		f.cmd.n = from + i;
+		snprintf(f.cmd.type, sizeof f.cmd.type, "book");
+		f.cmd.args = mem_str("x");
+		f.cmd.args_n = 1;
+		frame_put(&bytes, &f);
+		frame_done(&f);
+	}
+	frame_put(&bytes, &flush);
+	rc = hub_link_in(hub, bytes.s, bytes.n, why);
+	hub_link_free(hub);
+	buf_done(&bytes);
+	return rc;
+}
+
+START_TEST(who_hands_in_without_end_is_stopped_until_some_of_it_is_settled)
+{
+	static const char waiting[] = "SELECT count(*) FROM overlap WHERE state = 'open'"
+				      " AND type = 'handed_in'";
+	struct machine *hub = &sim.place[HUB];
+	int64_t most;
+
+	begin();
+	sql(hub, "UPDATE node SET state = 'off' WHERE number = 2");
+	ck_refused(hand_in_many(1, 20000, &err), err, ERR_INPUT);
+	most = number(hub, waiting);
+	ck_assert_int_gt(most, 1000);
+	ck_assert_int_lt(most, 6000);
+	ck_refused(hand_in_many(most + 1, 1, &err), err, ERR_INPUT);
+	ck_assert_int_eq(number(hub, waiting), most);
+	sql(hub, "UPDATE overlap SET state = 'closed'");
+	ck_ok(hand_in_many(most + 1, 1, &err), err);
+	ck_assert_int_eq(number(hub, waiting), 1);
+	sql(hub, "UPDATE node SET state = 'on'");
+	end();
+}
+END_TEST
+
+/* The id of a row that its next commands make is changed, in the arguments as they are sent. */
+static struct id of_another(void *ctx, struct id id)
+{
+	return id_node(id) == A + 1 && id.n != *(int64_t *)ctx
+		       ? (struct id){ id.n + ((int64_t)1 << ID_NODE_SHIFT) }
+		       : id;
+}
+
+START_TEST(a_row_under_an_id_that_another_node_gives_out_is_not_made)
+{
+	struct machine *a = &sim.place[A], *hub = &sim.place[HUB];
+	struct cmds list = { 0 };
+	int64_t history;
+
+	sim_begin(&sim, 5, 100, 0);
+	ck_assert(deed_add(&sim, a));
+	ck_ok(journal_pending(a->store, 0, 10, &list, &err), err);
+	ck_assert_uint_eq(list.n, 1);
+	history = list.v[0].history.n;
+	ck_assert(command_renamed(&list.v[0], of_another, &history));
+	ck_ok(execute(&hub->desk, A + 1, &list, &err), err);
+	cmds_done(&list);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM person WHERE id >> 42 = 3"), 0);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM log WHERE verdict = 'failed'"), 1);
+	ck_assert_int_eq(number(hub, "SELECT count(*) FROM overlap WHERE state = 'open'"
+				     " AND type = 'failed'"),
+			 1);
+	end();
+}
+END_TEST
+
 START_TEST(a_hub_that_names_entries_and_sends_none_is_tried_later)
 {
 	struct node_link *node;
@@ -325,4 +409,6 @@ TEST_MAIN("bad", a_length_of_four_gigabytes_is_refused_at_once,
 	  in_whatever_order_frames_come_the_log_is_whole,
 	  who_is_excluded_while_connected_is_told_and_changes_nothing,
 	  a_command_under_a_name_that_is_taken_is_on_the_list_and_holds_up_nobody,
+	  who_hands_in_without_end_is_stopped_until_some_of_it_is_settled,
+	  a_row_under_an_id_that_another_node_gives_out_is_not_made,
 	  a_hub_that_names_entries_and_sends_none_is_tried_later)
