@@ -7,8 +7,8 @@
 #include "screens.h"
 
 extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
-	screen_finish, screen_tasks, screen_task, screen_close, screen_phone, screen_alerts,
-	screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
+	screen_finish, screen_triage, screen_tasks, screen_task, screen_close, screen_phone,
+	screen_alerts, screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 extern const struct screen screen_esr, screen_sync;
 
@@ -23,6 +23,7 @@ const struct screen *const screens[] = {
 	&screen_pair,	    /* and two of them side by side */
 	&screen_diary,	    /* S11 */
 	&screen_finish,	    /* and what is left of it */
+	&screen_triage,	    /* S6 */
 	&screen_tasks,	    /* S21 */
 	&screen_task,	    /* and its form */
 	&screen_close,	    /* the end of the day */
@@ -38,15 +39,15 @@ const struct screen *const screens[] = {
 	NULL,
 };
 
-/* Where a role begins.  Screens that do not stand yet (triage, reports) leave their roles at the
- * desk. */
+/* Where a role begins, the first that fits: a nurse with a diary finds it beside the inbox. Screens
+ * that do not stand yet (reports) leave their roles at the desk. */
 static const struct {
 	unsigned roles;
 	const char *screen;
 	bool own; /* a diary of one's own, by whoever has one */
 } landings[] = {
-	{ ROLE_ANY, "diary", true },
 	{ ROLE_NURSE, "triage", false },
+	{ ROLE_ANY, "diary", true },
 	{ ROLE_MANAGER, "reports", false },
 	{ ROLE_ADMINISTRATOR, "admin", false },
 };

@@ -28,6 +28,7 @@
 #include "clinic/intake.h"
 #include "clinic/pairs.h"
 #include "clinic/phone.h"
+#include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "pty.h"
@@ -270,6 +271,22 @@ static void see_tasks(struct bench_desk *h, struct err *err)
 	list_free(&rows);
 }
 
+/* The inbox as it opens: its order, and the names of the rows in view. */
+static void see_inbox(struct bench_desk *h, struct err *err)
+{
+	struct inbox_filter all = { 0 };
+	struct inbox box = { 0 };
+	struct referral_row r;
+
+	bench_must(desk_sit(&h->desk, "r.adeyemi", err), err);
+	bench_must(referral_inbox(&h->desk, &all, &box, err), err);
+	ck_assert_uint_gt(box.n, 10);
+	for (size_t i = 0; i < 10; i++)
+		bench_must(referral_one(&h->desk, box.v[i].id, &r, err), err);
+	list_free(&box);
+	bench_must(desk_sit(&h->desk, "p.shah", err), err);
+}
+
 static void done_today(struct bench_desk *h, struct err *err)
 {
 	struct task_rows rows = { 0 };
@@ -353,6 +370,7 @@ static const struct {
 	      { "finish", finish, 0 },
 	      { "count of tasks", count_tasks, 0 },
 	      { "list of tasks", see_tasks, 0 },
+	      { "triage inbox", see_inbox, 0 },
 	      { "tasks done today", done_today, 0 },
 	      { "closing the day", see_closing, 0 },
 	      { "health at sign-in", hear_health, 0 },

@@ -1,0 +1,64 @@
+/*
+ * triage.h: what S6 knows between two keys, for its halves: screen_triage.c loads it,
+ * triage_verbs.c acts on its selected row, triage_draw.c draws it.
+ */
+#ifndef TUI_TRIAGE_H
+#define TUI_TRIAGE_H
+
+#include "clinic/referral.h"
+#include "open.h"
+
+enum {
+	TRIAGE_FIRST = 4,  /* the list's first line */
+	TRIAGE_BELOW = 6,  /* lines about the selected one, under the list */
+	TRIAGE_PANE = 132, /* columns from which they stand beside it */
+};
+
+/* A row as it is drawn: read when it first comes into view. */
+struct triage_line {
+	char name[PERSON_TEXT], born[DAY_TEXT], came[DAY_TEXT];
+	char service[CODE_TEXT], employer[CODE_TEXT], flags[FLAG_KIND_COUNT + 1];
+	const char *from;
+	int urgency;
+	int64_t waited; /* minutes since it came */
+	bool agreed, replied;
+};
+
+/* Which of them are shown; f asks. */
+enum triage_show { SHOW_ALL, SHOW_HERE, SHOW_OVER, SHOW_RETURNED, SHOW_SERVICE, SHOW_NAME };
+struct inbox_view {
+	enum triage_show show;
+	struct inbox_filter filter;
+	char name[NAME_TEXT], words[NAME_TEXT]; /* what is shown, as row 2 says it */
+	bool by_coming;
+	struct inbox box;
+	struct triage_line **lines; /* of each; NULL: not read yet */
+	struct list list;
+	int64_t *marked;
+	size_t nmarked;
+	int64_t acted; /* the desk's last act when this was read */
+	bool told;     /* what waits with a flag was said */
+
+	/* The selected one. */
+	struct referral_row one;
+	char when[DAY_TEXT];
+	struct remarks remarks;
+};
+
+/* What the keys do (triage_verbs.c), and why they cannot. */
+int triage_on_row(const struct ui *ui, const void *state, struct err *why);
+int triage_has_flag(const struct ui *ui, const void *state, struct err *why);
+enum next triage_accept(struct ui *ui, void *state);
+enum next triage_book(struct ui *ui, void *state);
+enum next triage_ask(struct ui *ui, void *state);
+enum next triage_on(struct ui *ui, void *state);
+enum next triage_end(struct ui *ui, void *state);
+enum next triage_urge(struct ui *ui, void *state);
+enum next triage_consent(struct ui *ui, void *state);
+enum next triage_rang(struct ui *ui, void *state);
+enum next triage_clear(struct ui *ui, void *state);
+
+bool triage_marked(const struct inbox_view *v, int64_t id);
+void triage_draw(struct canvas *c, const void *state);
+
+#endif

@@ -1,0 +1,379 @@
+/*
+ * test_triage.c: S6: the order in which it is worked, what each key does to a row, who sees which:
+ * the test is the other desk.
+ */
+#include "suite.h"
+
+#include <stdio.h>
+
+#include "at_desk.h"
+#include "base/alloc.h"
+#include "booked.h"
+#include "clinic/referral.h"
+#include "clinic/signin.h"
+#include "tui/tui.h"
+
+static struct booked b;
+static struct err err;
+static struct id plain, flagged, asked, not_yet, hidden;
+
+static struct id refer_as(const char *user, struct id person, struct id service, char flag,
+			  bool agreed)
+{
+	struct flag_wish f = { .words = "both legs: unsure" };
+	char letter[2] = { flag, '\0' };
+	struct referral_ask ask = { .person = person,
+				    .service = service,
+				    .type = REF_MGT,
+				    .source = FROM_MANAGER,
+				    .urgency = -1,
+				    .reasons = "msk",
+				    .words = "cannot lift since the fall",
+				    .agreed = agreed ? b.c.desk.today : DATE_NONE,
+				    .flags = &f,
+				    .nflags = flag != 0 };
+	struct id id = { 0 };
+
+	clinic_sit(&b.c, user);
+	if (flag)
+		flag_parse(letter, &f.kind);
+	ck_ok(referral_add(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+/* One of each kind, of which the private one is not for the nurse. */
+static void some_referrals(void)
+{
+	booked_open(&b);
+	asked = refer_as("p.shah", b.kestrel, b.ohn, 0, true);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_query(&b.c.desk, asked, "manager", "Which duties?", &err), err);
+	plain = refer_as("p.shah", b.okafor, b.physio, 0, true);
+	not_yet = refer_as("p.shah", b.ellis, b.ohn, 0, false);
+	flagged = refer_as("p.shah", b.webb, b.physio, 'R', true);
+	hidden = refer_as("s.kelly", b.okafor, b.couns, 'K', true);
+	booked_sql(&b, "UPDATE referral SET received = received - 6 * 86400 WHERE state = 'new'");
+}
+
+static int64_t in_state(const char *state)
+{
+	char sql[120];
+
+	snprintf(sql, sizeof sql, "SELECT count(*) FROM referral WHERE state = '%s'", state);
+	return clinic_count(&b.c, sql);
+}
+
+/* The inbox of that user, opened by its letter. */
+static struct pty *inbox(const char *user)
+{
+	struct pty *p = at_desk(&b.c, user, NULL);
+
+	pty_keys(p, "<F3>gt");
+	row_has(p, 1, "TRIAGE  inbox");
+	return p;
+}
+
+static void end(struct pty *p)
+{
+	at_desk_end(p);
+	booked_close(&b);
+}
+
+START_TEST(the_inbox_stands_as_drawn)
+{
+	static const struct {
+		int rows, cols;
+		const char *picture;
+	} looks[] = { { 24, 80, "tests/screens/triage.screen" },
+		      { 43, 132, "tests/screens/triage_132x43.screen" } };
+
+	some_referrals();
+	for (size_t i = 0; i < sizeof looks / sizeof *looks; i++) {
+		struct pty_options how = { .rows = looks[i].rows, .cols = looks[i].cols };
+		struct pty *p = at_desk(&b.c, "r.adeyemi", &how);
+
+		pty_keys(p, "<F3>gt");
+		ck_assert(pty_screen_is(p, looks[i].picture));
+		at_desk_end(p);
+	}
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(flags_are_on_top_then_over_time_then_least_left_and_what_waits_is_last)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	row_has(p, 2, "Waiting 4");
+	row_has(p, 4, "!R  NOW 0m   WEBB");
+	row_has(p, 5, "c   OVER 2d  ELLIS");
+	row_has(p, 6, "OKAFOR");
+	row_has(p, 7, "?0  paused");
+	row_has(p, 23, "W Row 1 has an open flag (!R).");
+	end(p);
+}
+END_TEST
+
+START_TEST(one_is_accepted_as_suggested_in_two_keys_and_otherwise_in_three)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "3");
+	pty_count_start(p);
+	pty_keys(p, "<Enter>a");
+	ck_assert_int_le(pty_count(p), 2);
+	row_has(p, 23, "M OKAFOR accepted, P3 routine: to be booked.");
+	ck_assert_int_eq(in_state("to_book"), 1);
+	ck_assert_int_eq(pty_find(p, "OKAFOR, Ada"), 0);
+	pty_keys(p, "u");
+	ck_assert_int_eq(in_state("to_book"), 0);
+	pty_keys(p, "<F5><Home>3");
+	pty_count_start(p);
+	pty_keys(p, "<Enter>1");
+	ck_assert_int_le(pty_count(p), 3);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM decision WHERE state = 'on'"
+					    " AND priority = 1 AND suggested_priority = 3"),
+			 1);
+	end(p);
+}
+END_TEST
+
+START_TEST(accept_and_book_is_six_keys)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_count_start(p);
+	pty_keys(p, "3b");
+	row_has(p, 1, "BOOK");
+	pty_keys(p, "<Enter>");
+	ck_assert_int_le(pty_count(p), 6);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment"), 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM booking JOIN referral r"
+					    " ON r.id = booking.episode"),
+			 1);
+	end(p);
+}
+END_TEST
+
+START_TEST(nothing_flagged_is_decided_until_somebody_spoke_to_them)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "<Enter>a");
+	row_has(p, 23, "E ");
+	ck_assert_int_eq(in_state("to_book"), 0);
+	/* Nor sent back, nor out of the service. */
+	pty_keys(p, "XrWhich leg?<Enter>");
+	row_has(p, 23, "E ");
+	pty_keys(p, "mgp<Enter>Theirs to see<Enter>");
+	row_has(p, 23, "E ");
+	ck_assert_int_eq(in_state("awaiting_triage"), 3 + 1);
+	pty_keys(p, "rv");
+	row_has(p, 23, "M WEBB rung: no answer, again Thu 12-Mar-2026");
+	row_has(p, 4, "!R");
+	pty_keys(p, "<Home><Enter>a");
+	ck_assert_int_eq(in_state("to_book"), 0);
+	pty_keys(p, "rs");
+	row_has(p, 23, "M WEBB rung: spoke");
+	pty_keys(p, "<Home><Enter>0");
+	row_has(p, 23, "M WEBB accepted, P0 now");
+	ck_assert_int_eq(in_state("to_book"), 1);
+	end(p);
+}
+END_TEST
+
+START_TEST(a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "CExamined, nothing found<Enter>");
+	row_has(p, 23, "M WEBB has a flag less");
+	row_has(p, 2, "flags 0");
+	pty_keys(p, "<F5><End>C");
+	row_has(p, 23, "E No flag is open on this row.");
+	end(p);
+}
+END_TEST
+
+START_TEST(several_are_marked_and_asked_one_question_as_one_act)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "2<Space><Space>q");
+	row_has(p, 23, "Ask 2 whom?");
+	pty_keys(p, "mWhich duties can change?<Enter>");
+	row_has(p, 23, "M 2 asked");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM pause WHERE state = 'on'"), 3);
+	row_has(p, 2, "asked 3");
+	/* One key takes both back. */
+	pty_keys(p, "u");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM pause WHERE state = 'on'"), 1);
+	/* Where one of them cannot be asked, none is. */
+	pty_keys(p, "<F5><Home>3<Space><Space>qmAgain?<Enter>");
+	row_has(p, 23, "E The manager was asked on");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM pause WHERE state = 'on'"), 1);
+	end(p);
+}
+END_TEST
+
+START_TEST(it_is_sent_on_returned_declined_and_escalated_with_words)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "3mHBR<Enter>");
+	row_has(p, 23, "M OKAFOR sent on to Harbour");
+	ck_assert_int_eq(in_state("transferred"), 1);
+	pty_keys(p, "u<F5><Home>3XrWhich job?<Enter>");
+	row_has(p, 23, "M OKAFOR went back to who sent it");
+	ck_assert_int_eq(in_state("incomplete"), 1);
+	pty_keys(p, "fr");
+	row_has(p, 2, "Returned 1");
+	pty_keys(p, "fau<F5><Home>3XdSeen elsewhere<Enter>");
+	ck_assert_int_eq(in_state("declined"), 1);
+	pty_keys(p, "u<F5><Home>3mgp<Enter>Not of work<Enter>");
+	ck_assert_int_eq(in_state("redirected"), 1);
+	pty_keys(p, "u<F5><Home>3EBleeds<Enter>");
+	row_has(p, 23, "M OKAFOR escalated");
+	end(p);
+}
+END_TEST
+
+START_TEST(without_consent_none_is_accepted_and_c_records_it)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "2<Enter>a");
+	row_has(p, 23, "E No consent to assess");
+	pty_keys(p, "c");
+	row_has(p, 23, "M ELLIS consents to be assessed");
+	pty_keys(p, "<Home>2<Enter>a");
+	ck_assert_int_eq(in_state("to_book"), 1);
+	end(p);
+}
+END_TEST
+
+START_TEST(whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice)
+{
+	struct decide_ask how = { .priority = 2, .suggested = -1 };
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "3");
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_decide(&b.c.desk, plain, &how, &err), err);
+	pty_wait_for(p, "Waiting 3");
+	ck_assert_int_eq(pty_find(p, "OKAFOR"), 0);
+	pty_keys(p, "<Enter>");
+	row_has(p, 23, "E There is no referral on this row.");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM decision"), 1);
+	end(p);
+}
+END_TEST
+
+START_TEST(f_narrows_the_inbox_and_o_orders_it)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	pty_keys(p, "fo");
+	row_has(p, 2, "Waiting 1");
+	row_has(p, 2, "over time  Sort");
+	pty_keys(p, "fnoka<Enter>");
+	row_has(p, 2, "Waiting 1");
+	row_has(p, 4, "OKAFOR");
+	pty_keys(p, "fao");
+	row_has(p, 2, "Sort newest");
+	row_has(p, 4, "WEBB");
+	row_has(p, 5, "ELLIS");
+	end(p);
+}
+END_TEST
+
+START_TEST(a_private_referral_is_on_nobody_else_s_inbox)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	row_has(p, 2, "Waiting 4");
+	ck_assert_int_eq(pty_find(p, "Couns"), 0);
+	ck_assert_int_eq(pty_find(p, "!K  NOW"), 0);
+	at_desk_end(p);
+	p = inbox("s.kelly");
+	ck_assert_int_gt(pty_find(p, "!K  NOW"), 0);
+	ck_assert_int_gt(pty_find(p, "Couns"), 0);
+	end(p);
+}
+END_TEST
+
+START_TEST(reception_opens_no_inbox)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "gt");
+	row_has(p, 23, "E Your role may not open: referrals to be triaged.");
+	row_has(p, 1, "DESK");
+	end(p);
+}
+END_TEST
+
+static int at_the_door(void *arg)
+{
+	struct tui_options opt = { .idle_minutes = 60 };
+	struct clinic own = b.c;
+	int rc;
+
+	(void)arg;
+	if (store_open(b.c.path, 5000, &own.store, &err) < 0 ||
+	    desk_open(own.store, &own.world, &own.desk, &err) < 0)
+		return 99;
+	rc = tui_run(&own.desk, &opt, &err);
+	clinic_second_close(&own);
+	return rc < 0 ? (int)err.kind : 0;
+}
+
+START_TEST(a_nurse_begins_on_the_inbox)
+{
+	struct pty *p;
+
+	some_referrals();
+	clinic_sit(&b.c, "a.root");
+	ck_ok(signin_set_secret(&b.c.desk, "r.adeyemi", "battery staple", false, &err), err);
+	p = pty_start(&(struct pty_options){ .run = at_the_door });
+	pty_keys(p, "r.adeyemi<Enter>battery staple<Enter>");
+	row_has(p, 1, "TRIAGE  inbox");
+	end(p);
+}
+END_TEST
+
+TEST_MAIN("triage", the_inbox_stands_as_drawn,
+	  flags_are_on_top_then_over_time_then_least_left_and_what_waits_is_last,
+	  one_is_accepted_as_suggested_in_two_keys_and_otherwise_in_three,
+	  accept_and_book_is_six_keys, nothing_flagged_is_decided_until_somebody_spoke_to_them,
+	  a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says,
+	  several_are_marked_and_asked_one_question_as_one_act,
+	  it_is_sent_on_returned_declined_and_escalated_with_words,
+	  without_consent_none_is_accepted_and_c_records_it,
+	  whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice,
+	  f_narrows_the_inbox_and_o_orders_it, a_private_referral_is_on_nobody_else_s_inbox,
+	  reception_opens_no_inbox, a_nurse_begins_on_the_inbox)
