@@ -27,6 +27,7 @@
 	X(print)                                                                                   \
 	X(hold)                                                                                    \
 	X(node)                                                                                    \
+	X(hub)                                                                                     \
 	X(sync)                                                                                    \
 	X(answers)                                                                                 \
 	X(store)                                                                                   \

@@ -96,6 +96,14 @@ listed() { at hub sync conflicts | awk -F '\t' '$3 == "handed_in" { print $1 }';
 same "what each was" "$(at hub sync conflicts | awk -F '\t' '$3 == "handed_in" { print $7, $11 }' | tr '\n' ';')" \
 	"2 book;2 book;2 people;2 book;"
 id=$(at hub sync conflicts | awk -F '\t' '$3 == "handed_in" { print $1; exit }')
+same "in words" "$(at hub sync conflicts "$id" | sed -n 's/^Meant	person \([^,]*, [^,]*\), clinician \([^,]*\), .*starts \([^,]*\),.*/\1|\2|\3/p')" \
+	"BIRCH, Ann|Reed|Thu 12-Mar-2026 09:20"
+private=$(at hub sync conflicts | awk -F '\t' '$3 == "handed_in" { print $1 }' | sed -n 2p)
+same "private ones are" "$("$OHDESK" --db hub.db --as p.shah --now "$day" sync conflicts "$private" | grep -ciE 'couns|kelly|cedar')" 0
+same "the hub in one line" "$(at hub hub status | cut -f 2,4 | tr '\t\n' ' ;')" "nodes conflicts;1 4;"
+same "of a node" "$(refused at n3 hub status)" \
+	"ohdesk: This database is no hub: sync status says how it stands with its.
+3"
 at hub sync settle "$id" --how "rang, moved to 09:40"
 same "settled" "$(listed | wc -l)" 3
 
