@@ -225,7 +225,7 @@ void everywhere_go(struct ui *ui, int key)
 	if (key == K_ESC)
 		return;
 	for (const struct screen *const *s = ui->loop->screens; *s; s++)
-		if ((*s)->go && key == (*s)->go) {
+		if ((*s)->go && key == (*s)->go && (!(*s)->there || (*s)->there(ui))) {
 			loop_next(ui, NULL, leave_for(ui, *s));
 			return;
 		}
@@ -237,7 +237,7 @@ void everywhere_hint(const struct ui *ui, char *buf, size_t n)
 	size_t at = (size_t)snprintf(buf, n, "Go to:");
 
 	for (const struct screen *const *s = ui->loop->screens; *s; s++)
-		if ((*s)->go && ui_for(ui, (*s)->roles) && at < n)
+		if ((*s)->go && ui_there(ui, *s) && at < n)
 			at += (size_t)snprintf(buf + at, n - at, "  %c %s", (*s)->go, (*s)->name);
 	if (at < n)
 		snprintf(buf + at, n - at, "  Esc");

@@ -83,7 +83,7 @@ static void places(struct ui *ui, struct help *h)
 	for (const struct screen *const *s = ui->loop->screens; *s; s++) {
 		struct line *l;
 
-		if (!(*s)->go || !ui_for(ui, (*s)->roles))
+		if (!(*s)->go || !ui_there(ui, *s))
 			continue;
 		l = list_push(&h->lines);
 		snprintf(l->left, sizeof l->left, "  g %c      %.30s", (*s)->go, (*s)->name);

@@ -100,7 +100,7 @@ static void begin(struct ui *ui, struct menu *m)
 	collect(ui, m, below ? below->screen->keys : NULL, false);
 	collect(ui, m, everywhere, true);
 	for (const struct screen *const *s = ui->loop->screens; *s; s++)
-		if ((*s)->go && ui_for(ui, (*s)->roles)) {
+		if ((*s)->go && ui_there(ui, *s)) {
 			struct choice *c = list_push(&m->all);
 
 			c->what = A_SCREEN;

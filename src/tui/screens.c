@@ -7,35 +7,38 @@
 #include "screens.h"
 
 extern const struct screen screen_desk, screen_find, screen_person, screen_details, screen_diary,
-	screen_finish, screen_triage, screen_tasks, screen_task, screen_close, screen_phone,
-	screen_alerts, screen_duplicates, screen_pair, screen_outbox, screen_signin, screen_lock;
+	screen_finish, screen_triage, screen_physio, screen_counselling, screen_tasks, screen_task,
+	screen_close, screen_phone, screen_alerts, screen_duplicates, screen_pair, screen_outbox,
+	screen_signin, screen_lock;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 extern const struct screen screen_esr, screen_sync;
 
 const struct screen *const screens[] = {
-	&screen_desk,	    /* S2 */
-	&screen_find,	    /* S3 */
-	&screen_person,	    /* S4 */
-	&screen_details,    /* and its form */
-	&screen_phone,	    /* p: numbers, and what may be said */
-	&screen_alerts,	    /* !: what to heed */
-	&screen_duplicates, /* who may be registered twice */
-	&screen_pair,	    /* and two of them side by side */
-	&screen_diary,	    /* S11 */
-	&screen_finish,	    /* and what is left of it */
-	&screen_triage,	    /* S6 */
-	&screen_tasks,	    /* S21 */
-	&screen_task,	    /* and its form */
-	&screen_close,	    /* the end of the day */
-	&screen_outbox,	    /* :outbox: what was not sent */
-	&screen_book,	    /* S8 */
-	&screen_move,	    /* the same list for one that moves */
-	&screen_parked,	    /* S20 */
-	&screen_undo,	    /* what u takes back */
-	&screen_esr,	    /* what files of ESR left */
-	&screen_sync,	    /* S16 */
-	&screen_signin,	    /* S1 */
-	&screen_lock,	    /* S1b */
+	&screen_desk,	     /* S2 */
+	&screen_find,	     /* S3 */
+	&screen_person,	     /* S4 */
+	&screen_details,     /* and its form */
+	&screen_phone,	     /* p: numbers, and what may be said */
+	&screen_alerts,	     /* !: what to heed */
+	&screen_duplicates,  /* who may be registered twice */
+	&screen_pair,	     /* and two of them side by side */
+	&screen_diary,	     /* S11 */
+	&screen_finish,	     /* and what is left of it */
+	&screen_triage,	     /* S6 */
+	&screen_physio,	     /* who is to be booked */
+	&screen_counselling, /* the same of private services */
+	&screen_tasks,	     /* S21 */
+	&screen_task,	     /* and its form */
+	&screen_close,	     /* the end of the day */
+	&screen_outbox,	     /* :outbox: what was not sent */
+	&screen_book,	     /* S8 */
+	&screen_move,	     /* the same list for one that moves */
+	&screen_parked,	     /* S20 */
+	&screen_undo,	     /* what u takes back */
+	&screen_esr,	     /* what files of ESR left */
+	&screen_sync,	     /* S16 */
+	&screen_signin,	     /* S1 */
+	&screen_lock,	     /* S1b */
 	NULL,
 };
 

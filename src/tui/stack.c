@@ -130,7 +130,7 @@ enum next ui_open(struct ui *ui, const char *name)
 {
 	const struct screen *s = loop_screen(ui, name);
 
-	if (!s)
+	if (!s || (s->there && !s->there(ui)))
 		return ui_failf(ui, "There is no screen named %s.", name);
 	if (!ui_for(ui, s->roles))
 		return ui_failf(ui, "Your role may not open: %s.", s->help ? s->help : s->name);
@@ -183,6 +183,11 @@ void ui_place(struct ui *ui, const char *fmt, ...)
 	va_start(args, fmt);
 	vsnprintf(f->place, sizeof f->place, fmt, args);
 	va_end(args);
+}
+
+bool ui_there(const struct ui *ui, const struct screen *s)
+{
+	return ui_for(ui, s->roles) && (!s->there || s->there(ui));
 }
 
 bool ui_for(const struct ui *ui, unsigned roles)

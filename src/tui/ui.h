@@ -103,9 +103,12 @@ struct screen {
 	const char *help;  /* what it is for, in the menu and the list after g */
 	char go;	   /* g and this letter; 0 for none */
 	unsigned roles;	   /* who may open it; 0 is everybody */
-	bool modal;	   /* sign-in, lock: no key that works everywhere works here */
-	bool over; /* about the screen right below it (menu, choices): goes when that goes */
-	bool box;  /* drawn over that screen, whose row 1 stays */
+	/* Is it there for this user at all?  NULL: yes.  Without it there is no letter and no line.
+	 */
+	bool (*there)(const struct ui *ui);
+	bool modal; /* sign-in, lock: no key that works everywhere works here */
+	bool over;  /* about the screen right below it (menu, choices): goes when that goes */
+	bool box;   /* drawn over that screen, whose row 1 stays */
 	size_t state;
 	void (*layout)(void *state, int rows, int cols);
 	int (*load)(struct ui *ui, void *state, bool refresh, struct err *err);
@@ -187,8 +190,9 @@ void ui_restart(struct ui *ui, const char *name);
 /* The lock screen over everything; what was typed is thrown away.  ui_unlock takes it off. */
 void ui_lock(struct ui *ui);
 
-/* Is this row for this user? */
+/* Is this row for this user?  Is this screen? */
 bool ui_for(const struct ui *ui, unsigned roles);
+bool ui_there(const struct ui *ui, const struct screen *s);
 
 /*
  * The question on row 23, answered by one key.  `answers` ends with { 0 } and must outlive the
