@@ -228,7 +228,7 @@ static void say_gone(struct cli *c, const struct gone_ask *ask, const struct gon
 	static const char *const columns[] = { "id",	    "start",   "minutes",
 					       "clinician", "service", "person_id",
 					       "person",    "state",   NULL };
-	char seen[DAY_TEXT] = "never heard";
+	char seen[DAY_TEXT] = "never";
 
 	if (!moment_none(g->node.seen))
 		moment_iso(g->node.seen, seen);

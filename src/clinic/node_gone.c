@@ -6,6 +6,7 @@
  * change (a local row), so that a conversation that is open goes no further either.
  */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -13,6 +14,7 @@
 #include "clinic/diary_acts.h"
 #include "clinic/node_acts.h"
 #include "clinic/nodes.h"
+#include "clinic/record.h"
 #include "clinic/refs.h"
 #include "store/records.h"
 #include "store/replica.h"
@@ -164,7 +166,7 @@ static int may_be(struct desk *desk, const struct gone_ask *ask, const struct no
 	struct id other = { 0 }, before = { 0 };
 	bool to_itself = ask->holds_to == node->number;
 
-	if (strcmp(node->state, "on") != 0 && !ask->again)
+	if (strcmp(node->state, "on") != 0 && !ask->again && !ask->stolen)
 		return err_set(err, ERR_CLASH, "Node %d is excluded already: node list shows it.",
 			       node->number);
 	if (to_itself && !ask->again)
@@ -183,6 +185,30 @@ static int may_be(struct desk *desk, const struct gone_ask *ask, const struct no
 	return 0;
 }
 
+/* It was excluded, and only then was it known that its key is in wrong hands: the last one that it
+ * had opens nothing more. */
+static int shut_out(struct desk *desk, const struct node_row *node, struct err *err)
+{
+	const struct record *old_key = record_find("old_key");
+	const char *off[] = { NULL, NULL, "off" };
+	struct record_rows rows = { 0 };
+	struct id last = { 0 };
+	bool opens = false;
+	int rc = record_list(desk, old_key, &rows, err);
+
+	for (size_t i = 0; rc == 0 && i < rows.n; i++)
+		if (strtol(rows.v[i][1], NULL, 10) == node->number && rows.ids.v[i].n > last.n) {
+			last = rows.ids.v[i];
+			opens = strcmp(rows.v[i][2], "hand_in") == 0;
+		}
+	record_rows_done(&rows);
+	if (rc == 0 && !opens)
+		return err_set(err, ERR_CLASH,
+			       "Node %d is excluded already, and its key opens nothing.",
+			       node->number);
+	return rc == 0 ? record_set(desk, old_key, last, off, err) : -1;
+}
+
 static int gone_whole(struct desk *desk, const struct gone_ask *ask, struct gone *ret,
 		      struct err *err)
 {
@@ -194,6 +220,9 @@ static int gone_whole(struct desk *desk, const struct gone_ask *ask, struct gone
 				       .why = ask->why };
 
 	if (may_be(desk, ask, &ret->node, &key, err) < 0)
+		return -1;
+	if (strcmp(ret->node.state, "on") != 0 && !ask->again &&
+	    shut_out(desk, &ret->node, err) < 0)
 		return -1;
 	args.was = *ret->node.key.print ? ret->node.key.line : NULL;
 	args.key = *key.line ? key.line : NULL;

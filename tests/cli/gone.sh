@@ -138,3 +138,12 @@ same "the other's does" "$(refused at old sync run)" "$told"
 same "no way back" "$(refused at hub node replace 2 --why x --key new.db-key.pub)" \
 	"ohdesk: That key is another machine's, or was: the new one makes its own.
 3"
+
+# That it was stolen may be known only after it was excluded.
+at hub node exclude 3 --why "not heard of" >rows 2>says
+same "may hand in" "$(grep -c 'node 3 --old' door/authorized_keys)" 1
+at hub node exclude 3 --why "it was stolen" --stolen >rows 2>says
+same "nothing opens then" "$(grep -c 'node 3' door/authorized_keys)" 0
+same "nothing is left to shut" "$(refused at hub node exclude 3 --why x --stolen)" \
+	"ohdesk: Node 3 is excluded already, and its key opens nothing.
+4"
