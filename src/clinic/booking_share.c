@@ -465,6 +465,15 @@ static void asked_for(struct txn *t, struct appt *a)
 	}
 }
 
+/* It is to stand as asked for, and nothing asks: what had made it so came to nothing. */
+static bool asks_for_nothing(struct txn *t, const struct restore *w)
+{
+	struct request asked;
+
+	return w->state && strcmp(w->state, "T") == 0 && w->slots.n == 0 &&
+	       !request_read(t, w->appt, &asked);
+}
+
 static int restore_run(struct txn *t, const void *args)
 {
 	const struct restore *w = args;
@@ -486,7 +495,8 @@ static int restore_run(struct txn *t, const void *args)
 			slots_claim(t, &w->slots, w->appt);
 	}
 	/* What had come to nothing has nothing to be taken back. */
-	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt)) {
+	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt) ||
+	    asks_for_nothing(t, w)) {
 		txn_overlap(t, "state", w->appt, taker, "could not be taken back");
 		if (!appt_came(r.a.state))
 			telling_lost(t, &w->tell, r.scope);
