@@ -75,6 +75,12 @@ int replica_digest(struct store *st, unsigned char ret[32], struct err *err);
 /* The database at `path`, a copy of the hub's (store_copy), becomes node `node`: the same tables,
  * and a journal, holds and local rows of its own.  via: the command that reaches the hub. */
 int replica_begin(const char *path, int node, int64_t inc, const char *via, struct err *err);
+/* The same for a node that takes a new copy in the place of a damaged or stopped one: it stays who
+ * it is, with its journal and its local rows.  What it had told the hub is done, and what it had
+ * not told is to be run again on top (sync/replay.h).  old: frozen.  *ret_pending: how much that
+ * is. */
+int replica_begin_again(const char *path, struct store *old, const char *via, int64_t *ret_pending,
+			struct err *err);
 /* This database, alone until now, becomes a hub: its log begins.  Inside a change. */
 int replica_hub(struct store *st, struct err *err);
 

@@ -82,6 +82,11 @@ int store_begin_light(struct store *st, int ms, bool quiet, struct err *err);
 void store_rollback(struct store *st);
 bool store_in_change(const struct store *st);
 
+/* The whole database is one file that nobody else reads or writes, until store_thaw(); or until
+ * store_close(), when another was put in its place.  ERR_CLASH when somebody else has it open. */
+int store_freeze(struct store *st, struct err *err);
+void store_thaw(struct store *st);
+
 /* Several reads that must agree see one state.  Never held while waiting for a key. */
 int store_look(struct store *st, struct err *err);
 void store_look_end(struct store *st);

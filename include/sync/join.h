@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/alloc.h"
 #include "base/err.h"
@@ -18,6 +19,13 @@ struct join_link;
  * reached, kept in it. */
 struct join_link *join_link_new(const char *path, const char *via, struct world *world);
 void join_link_free(struct join_link *link); /* what is not whole is removed */
+
+/* The database there is a node's that gets a new copy: `old`, which is frozen (store_freeze()).  It
+ * is kept as `kept` beside the new one, which stays that node and has what it had not told the hub.
+ */
+struct store;
+void join_link_again(struct join_link *link, struct store *old, const char *kept);
+int64_t join_link_pending(const struct join_link *link); /* how much that is */
 
 int join_link_start(struct join_link *link, struct err *err);
 int join_link_in(struct join_link *link, const void *bytes, size_t n, struct err *err);

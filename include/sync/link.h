@@ -8,6 +8,7 @@
 #define SYNC_LINK_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "base/world.h"
@@ -38,5 +39,12 @@ int link_follow(struct desk *desk, const struct link_way *way, struct err *err);
  * reached, an address for ssh (sync/ssh.h) or a command. */
 int link_join(const char *path, const char *via, const char *command, struct world *world,
 	      int *ret_node, struct err *err);
+
+/* A node's damaged or stopped database gets a new copy in its place.  It stays that node, with what
+ * it had not told the hub (*ret_pending commands); the old file is kept as `kept`.  A crash leaves
+ * either.
+ */
+int link_join_again(const char *path, const char *via, const char *command, struct world *world,
+		    const char *kept, int64_t *ret_pending, struct err *err);
 
 #endif

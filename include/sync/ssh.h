@@ -27,8 +27,9 @@ void ssh_quote(struct buf *ret, const char *word);
 int ssh_address(const char *hub, struct err *err);
 bool ssh_is_address(const char *via);
 
-/* The command that reaches the hub: a shell's, with the program in its place. */
-int ssh_command(const char *path, const char *hub, struct buf *ret, struct err *err);
+/* The command that reaches the hub: a shell's, with the program in its place.  squeezed: what will
+ * be sent is so already, and ssh is not to do it again. */
+int ssh_command(const char *path, const char *hub, bool squeezed, struct buf *ret, struct err *err);
 
 /* This database's key; it is made when there is none. */
 int ssh_key(const char *path, struct sshkey *ret, struct err *err);

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cli/tables.h"
 #include "clinic/answers.h"
+#include "clinic/keeper.h"
 #include "sync/link.h"
 #include "sync/ssh.h"
 #include "sync/state.h"
@@ -56,7 +57,7 @@ static int digest_run(struct cli *c, struct err *err)
 }
 
 /* The command for what is kept of how the hub is reached: ssh's, for an address. */
-static int command_of(struct cli *c, const char *via, char **ret, struct err *err)
+static int command_of(struct cli *c, const char *via, bool squeezed, char **ret, struct err *err)
 {
 	const char *path = cli_db(c, err);
 	struct buf command = { 0 };
@@ -65,7 +66,7 @@ static int command_of(struct cli *c, const char *via, char **ret, struct err *er
 		return -1;
 	if (!ssh_is_address(via))
 		buf_str(&command, via);
-	else if (ssh_command(path, via, &command, err) < 0) {
+	else if (ssh_command(path, via, squeezed, &command, err) < 0) {
 		buf_done(&command);
 		return -1;
 	}
@@ -84,7 +85,7 @@ static int way(struct cli *c, char **ret, struct err *err)
 	if (!via && !*s.hub)
 		return err_set(err, ERR_INPUT,
 			       "This database has joined no hub: sync join makes one that has.");
-	return command_of(c, via ? via : s.hub, ret, err);
+	return command_of(c, via ? via : s.hub, false, ret, err);
 }
 
 /* ---- a new node ---- */
@@ -128,30 +129,98 @@ static int through_the_door(struct cli *c, const char *path, const char *hub, st
 	return in ? 0 : say_key(c, &key, err);
 }
 
-static int join_run(struct cli *c, struct err *err)
+static int new_node(struct cli *c, const char *path, const char *via, const char *command,
+		    struct err *err)
 {
 	static const char *const columns[] = { "node", NULL };
-	const char *path = cli_db(c, err);
-	const char *via = cli_opt(c, "via") ? cli_opt(c, "via") : c->nargs ? c->args[0] : NULL;
 	struct world world = world_system();
-	char *command = NULL;
-	int node = 0, rc;
+	int node = 0;
 
-	if (!path)
-		return -1;
-	if (!via)
-		return err_set(err, ERR_USAGE, "Which hub?  sync join desk@hub.example");
-	if ((!cli_opt(c, "via") && through_the_door(c, path, via, err) < 0) ||
-	    command_of(c, via, &command, err) < 0)
-		return -1;
-	rc = link_join(path, via, command, &world, &node, err);
-	mem_free(command);
-	if (rc < 0)
+	if (link_join(path, via, command, &world, &node, err) < 0)
 		return -1;
 	out_begin(&c->out, columns);
 	out_int(&c->out, node);
 	out_end(&c->out);
 	return 0;
+}
+
+/* How a node stands that is to get a new copy; nobody has it open then. */
+static int as_it_is(struct cli *c, struct sync_status *ret, struct err *err)
+{
+	int rc = cli_open(c, err);
+
+	if (rc == 0)
+		rc = sync_status(&c->desk, ret, err);
+	if (c->desk.store)
+		desk_close(&c->desk);
+	c->desk.store = NULL;
+	if (c->store)
+		keeper_close(c->store);
+	c->store = NULL;
+	if (rc == 0 && !*ret->hub)
+		return err_set(err, ERR_INPUT,
+			       "This database has joined no hub: sync join makes one that has.");
+	return rc;
+}
+
+/* What was kept before is not overwritten. */
+static char *free_name(const char *path, struct moment now)
+{
+	char *name = mem_printf("%s-before-%lld", path, (long long)now.utc);
+
+	for (int64_t n = now.utc + 1; access(name, F_OK) == 0; n++) {
+		mem_free(name);
+		name = mem_printf("%s-before-%lld", path, (long long)n);
+	}
+	return name;
+}
+
+static int node_again(struct cli *c, const char *path, const char *via, const char *command,
+		      const struct sync_status *was, struct err *err)
+{
+	static const char *const columns[] = { "state", "why", "kept", "pending", NULL };
+	struct world world = world_system();
+	char *kept = free_name(path, world_now(&world));
+	int64_t pending = 0;
+	int rc = link_join_again(path, via, command, &world, kept, &pending, err);
+
+	if (rc == 0) {
+		out_begin(&c->out, columns);
+		out_text(&c->out, was->state);
+		out_text(&c->out, was->why);
+		out_text(&c->out, kept);
+		out_int(&c->out, pending);
+		out_end(&c->out);
+	}
+	mem_free(kept);
+	return rc;
+}
+
+static int join_run(struct cli *c, struct err *err)
+{
+	const char *path = cli_db(c, err);
+	const char *via = cli_opt(c, "via") ? cli_opt(c, "via") : c->nargs ? c->args[0] : NULL;
+	struct sync_status was = { .hub = "" };
+	bool again = cli_opt(c, "again");
+	char *command = NULL;
+	int rc;
+
+	if (!path || (again && as_it_is(c, &was, err) < 0))
+		return -1;
+	if (!via && *was.hub)
+		via = was.hub;
+	if (!via)
+		return err_set(err, ERR_USAGE, "Which hub?  sync join desk@hub.example");
+	/* A command is believed where one was asked for, now or when it joined. */
+	if (!cli_opt(c, "via") && via != was.hub && ssh_address(via, err) < 0)
+		return -1;
+	if ((ssh_is_address(via) && through_the_door(c, path, via, err) < 0) ||
+	    command_of(c, via, true, &command, err) < 0)
+		return -1;
+	rc = again ? node_again(c, path, via, command, &was, err)
+		   : new_node(c, path, via, command, err);
+	mem_free(command);
+	return rc;
 }
 
 static int pin_run(struct cli *c, struct err *err)
@@ -256,6 +325,8 @@ static const struct option line_options[] = {
 	{ 0 },
 };
 static const struct option join_options[] = {
+	{ "again", NULL,
+	  "a new copy in the place of this node's own, which was stopped or is damaged; its work stays" },
 	{ "host-key", "SHA256:...",
 	  "the print of the hub's host key, as node enrol shows it there" },
 	{ "via", "COMMAND", "the command that reaches the hub's `sync serve`, instead of ssh" },
@@ -270,7 +341,7 @@ static const struct option serve_options[] = {
 const struct command sync_commands[] = {
 	{ "sync", "join", "[HUB]",
 	  "makes the database of a new node, at --db, as a copy of the hub's", join_options, 0, 1,
-	  CMD_NO_DB, join_run },
+	  CMD_NO_DB | CMD_NO_USER, join_run },
 	{ "sync", "pin", "SHA256:...", "the hub has a new host key, of that print", NULL, 1, 1,
 	  CMD_NO_USER, pin_run },
 	{ "sync", "run", "", "one turn: everything out, everything in; for cron", line_options, 0,

@@ -162,6 +162,32 @@ static int open_lock(struct store *st, struct err *err)
 	return st->lock_fd < 0 ? -1 : 0;
 }
 
+static int queue_up(struct store *st, struct err *err);
+static int still_there(struct store *st, struct err *err);
+
+/* A copy (a backup put back, a new node's database) comes without the write-ahead log; one that
+ * somebody reads at this moment gets it at the next opening.  Never beside a file that was replaced
+ * meanwhile: a log goes by the name of its database, and would be the new one's. */
+static int write_ahead(struct store *st, struct err *err)
+{
+	sqlite3_stmt *s = NULL;
+	bool has = sqlite3_prepare_v2(st->db, "PRAGMA journal_mode", -1, &s, NULL) == SQLITE_OK &&
+		   sqlite3_step(s) == SQLITE_ROW &&
+		   strcmp((const char *)sqlite3_column_text(s, 0), "wal") == 0;
+	int rc;
+
+	sqlite3_finalize(s);
+	if (has)
+		return 0;
+	if (queue_up(st, err) < 0)
+		return -1;
+	rc = still_there(st, err);
+	if (rc == 0)
+		sqlite3_exec(st->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	flock(st->lock_fd, LOCK_UN);
+	return rc;
+}
+
 int store_open(const char *path, int busy_ms, struct store **ret, struct err *err)
 {
 	struct store *st;
@@ -178,15 +204,8 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 		return -1;
 	st->busy_ms = busy_ms;
 	sqlite3_busy_timeout(st->db, busy_ms);
-	if (is_ours(st, err) < 0 || open_lock(st, err) < 0) {
-		store_close(st);
-		return -1;
-	}
-	/* A copy (a backup put back, a new node's database) comes without the write-ahead log; else
-	 * this costs nothing.  One that somebody reads at this moment gets it at the next opening.
-	 */
-	sqlite3_exec(st->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
-	if (migrate(st, err) < 0 || me_read(st, err) < 0) {
+	if (is_ours(st, err) < 0 || open_lock(st, err) < 0 || write_ahead(st, err) < 0 ||
+	    migrate(st, err) < 0 || me_read(st, err) < 0) {
 		store_close(st);
 		return -1;
 	}
@@ -443,9 +462,10 @@ static void change_over(struct store *st)
 int store_begin(struct store *st, struct err *err)
 {
 	assert(!st->in_change);
-	if (still_there(st, err) < 0 || queue_up(st, err) < 0)
+	if (queue_up(st, err) < 0)
 		return -1;
-	if (store_exec(st, "BEGIN IMMEDIATE", err) < 0) {
+	/* Asked now that nobody else can be about to replace it. */
+	if (still_there(st, err) < 0 || store_exec(st, "BEGIN IMMEDIATE", err) < 0) {
 		flock(st->lock_fd, LOCK_UN);
 		return -1;
 	}
@@ -456,6 +476,36 @@ int store_begin(struct store *st, struct err *err)
 		return -1;
 	}
 	return 0;
+}
+
+int store_freeze(struct store *st, struct err *err)
+{
+	assert(!st->in_change);
+	if (queue_up(st, err) < 0)
+		return -1;
+	/* Only whoever is alone on it may fold its log into it. */
+	sqlite3_busy_timeout(st->db, 0);
+	if (still_there(st, err) == 0 && me_read(st, err) == 0 &&
+	    (!store_joined(st) || witness_read(st, err) == 0) &&
+	    (store_exec(st, "PRAGMA wal_checkpoint(TRUNCATE)", NULL) == 0 &&
+	     store_exec(st, "PRAGMA journal_mode = DELETE", NULL) == 0 &&
+	     store_exec(st, "BEGIN EXCLUSIVE", NULL) == 0))
+		return 0;
+	sqlite3_exec(st->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	sqlite3_busy_timeout(st->db, st->busy_ms);
+	flock(st->lock_fd, LOCK_UN);
+	return err && err->kind ? -1
+				: err_set(err, ERR_CLASH,
+					  "Others are at work in %s: close every desk on it first.",
+					  st->path);
+}
+
+void store_thaw(struct store *st)
+{
+	store_exec(st, "ROLLBACK", NULL);
+	sqlite3_exec(st->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
+	sqlite3_busy_timeout(st->db, st->busy_ms);
+	flock(st->lock_fd, LOCK_UN);
 }
 
 int store_begin_light(struct store *st, int ms, bool quiet, struct err *err)

@@ -15,12 +15,16 @@
 #include "base/hash.h"
 #include "base/squeeze.h"
 #include "store/replica.h"
+#include "store/store.h"
 #include "sync/frame.h"
+#include "sync/replay.h"
 
 enum { NODE_MOST = (1 << (63 - ID_NODE_SHIFT)) - 1 };
 
 struct join_link {
-	char *path, *part, *via;
+	char *path, *part, *via, *kept;
+	struct store *old; /* borrowed; NULL: a new node */
+	int64_t pending;
 	struct world *world; /* borrowed */
 	struct buf in, out;
 	size_t at;
@@ -42,6 +46,17 @@ struct join_link *join_link_new(const char *path, const char *via, struct world 
 	link->fd = -1;
 	link->unsqueeze = unsqueeze_new();
 	return link;
+}
+
+void join_link_again(struct join_link *link, struct store *old, const char *kept)
+{
+	link->old = old;
+	link->kept = mem_str(kept);
+}
+
+int64_t join_link_pending(const struct join_link *link)
+{
+	return link->pending;
 }
 
 /* SQLite's files beside it, ours, and itself. */
@@ -70,6 +85,7 @@ void join_link_free(struct join_link *link)
 	mem_free(link->path);
 	mem_free(link->part);
 	mem_free(link->via);
+	mem_free(link->kept);
 	mem_free(link);
 }
 
@@ -94,7 +110,7 @@ int join_link_start(struct join_link *link, struct err *err)
 			   .snap = {
 				   .lowest = PROTOCOL, .highest = PROTOCOL, .program = "ohdesk" } };
 
-	if (access(link->path, F_OK) == 0)
+	if (!link->old && access(link->path, F_OK) == 0)
 		return err_set(err, ERR_CLASH,
 			       "%s exists already: only a new, empty node joins a hub.",
 			       link->path);
@@ -134,6 +150,11 @@ static int on_data(struct join_link *link, const struct data *d, struct err *err
 	return unsqueeze_add(link->unsqueeze, d->bytes, d->n, write_all, link, err);
 }
 
+static int failed_to_place(struct err *err)
+{
+	return err_set(err, ERR_STORE, "Cannot put the copy in its place (%s).", strerror(errno));
+}
+
 /* The witness is made before the database has its name: without it, it would be a restored one. */
 static int take_place(struct join_link *link, struct err *err)
 {
@@ -145,9 +166,55 @@ static int take_place(struct join_link *link, struct err *err)
 		rc = rename(link->part, link->path);
 	mem_free(from);
 	mem_free(to);
-	return rc == 0 ? 0
-		       : err_set(err, ERR_STORE, "Cannot put the copy in its place (%s).",
-				 strerror(errno));
+	return rc == 0 ? 0 : failed_to_place(err);
+}
+
+/* What a rename did is on the disk. */
+static void sync_folder(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *folder = slash ? mem_strn(path, (size_t)(slash - path) + 1) : mem_str(".");
+	int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0) {
+		fsync(fd);
+		close(fd);
+	}
+	mem_free(folder);
+}
+
+/* The old one gets a second name, and then the new one takes the first: whenever that is cut off,
+ * there is one of them, whole, and the witness fits both. */
+static int take_its_place(struct join_link *link, struct err *err)
+{
+	if (linkat(AT_FDCWD, link->path, AT_FDCWD, link->kept, 0) < 0)
+		return failed_to_place(err);
+	sync_folder(link->path);
+	if (rename(link->part, link->path) < 0) {
+		failed_to_place(err);
+		unlink(link->kept);
+		return -1;
+	}
+	sync_folder(link->path);
+	return 0;
+}
+
+static int become_again(struct join_link *link, struct err *err)
+{
+	struct store *st;
+	int rc;
+
+	if (link->node != store_me(link->old)->node)
+		return err_set(err, ERR_DENIED,
+			       "The key is node %d's, and this is node %d: ask the hub.",
+			       link->node, store_me(link->old)->node);
+	if (replica_begin_again(link->part, link->old, link->via, &link->pending, err) < 0 ||
+	    store_open(link->part, 5000, &st, err) < 0)
+		return -1;
+	rc = replay_pending(st, err);
+	/* The last one out leaves one whole file. */
+	store_close(st);
+	return rc < 0 ? -1 : take_its_place(link, err);
 }
 
 static int on_end(struct join_link *link, const struct end *end, struct err *err)
@@ -168,6 +235,12 @@ static int on_end(struct join_link *link, const struct end *end, struct err *err
 	link->fd = -1;
 	link->world->chance(link->world, &inc, sizeof inc);
 	link->node = (int)end->node;
+	if (link->old) {
+		if (become_again(link, err) < 0)
+			return -1;
+		link->done = true;
+		return 0;
+	}
 	if (replica_begin(link->part, link->node, inc & INT64_MAX, link->via, err) < 0 ||
 	    take_place(link, err) < 0)
 		return -1;

@@ -122,10 +122,8 @@ static int fetch(struct line *line, struct join_link *link, struct err *err)
 	return 0;
 }
 
-int link_join(const char *path, const char *via, const char *command, struct world *world,
-	      int *ret_node, struct err *err)
+static int join(struct join_link *link, const char *command, struct err *err)
 {
-	struct join_link *link = join_link_new(path, via, world);
 	/* A copy of a large database takes the hub some minutes to make. */
 	struct line line = { .stop = -1, .patience = SERVE_PATIENCE_MS };
 	int rc = join_link_start(link, err);
@@ -136,8 +134,43 @@ int link_join(const char *path, const char *via, const char *command, struct wor
 		rc = fetch(&line, link, err);
 		line_close(&line);
 	}
+	return rc;
+}
+
+int link_join(const char *path, const char *via, const char *command, struct world *world,
+	      int *ret_node, struct err *err)
+{
+	struct join_link *link = join_link_new(path, via, world);
+	int rc = join(link, command, err);
+
 	if (rc == 0)
 		*ret_node = join_link_node(link);
 	join_link_free(link);
+	return rc;
+}
+
+int link_join_again(const char *path, const char *via, const char *command, struct world *world,
+		    const char *kept, int64_t *ret_pending, struct err *err)
+{
+	struct join_link *link;
+	struct store *old;
+	int rc;
+
+	if (store_open(path, 5000, &old, err) < 0)
+		return -1;
+	if (store_freeze(old, err) < 0) {
+		store_close(old);
+		return -1;
+	}
+	link = join_link_new(path, via, world);
+	join_link_again(link, old, kept);
+	rc = join(link, command, err);
+	if (rc == 0)
+		*ret_pending = join_link_pending(link);
+	join_link_free(link);
+	/* What is kept under another name by now is not written any more. */
+	if (rc < 0)
+		store_thaw(old);
+	store_close(old);
 	return rc;
 }

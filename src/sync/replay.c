@@ -46,6 +46,17 @@ static int redo(struct store *st, struct err *err)
 	return rc;
 }
 
+int replay_pending(struct store *st, struct err *err)
+{
+	if (store_begin(st, err) < 0)
+		return -1;
+	if (redo(st, err) < 0) {
+		store_rollback(st);
+		return -1;
+	}
+	return store_commit(st, err);
+}
+
 static int64_t new_life(struct desk *desk)
 {
 	int64_t inc;

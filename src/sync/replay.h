@@ -12,6 +12,9 @@
  * told as ERR_STORE with the reason. */
 int replay(struct desk *desk, const struct log_entries *list, struct err *err);
 
+/* What is pending is run on tables that do not have it; one change. */
+int replay_pending(struct store *st, struct err *err);
+
 /* The hub runs commands of a node, each exactly once, and logs them; one change.  A command that is
  * in the log already is passed over.  ERR_CLASH: the log has another one of that name (a copy of
  * the node is at work); ERR_LINK: one before it is missing. */

@@ -96,7 +96,7 @@ static void option(struct words *w, const char *value)
 /* ssh and all it is told.  to_show: the host key is to be kept in `hosts`, and nothing more is
  * wanted; else it has to be there, and this database's key opens. */
 static int ssh_words(struct words *w, const char *path, const char *hub, const char *hosts,
-		     bool to_show, struct err *err)
+		     bool to_show, bool squeezed, struct err *err)
 {
 	struct buf key = { 0 }, known = { 0 };
 	int rc = ssh_address(hub, err);
@@ -106,7 +106,7 @@ static int ssh_words(struct words *w, const char *path, const char *hub, const c
 	if (rc == 0)
 		rc = path_value("UserKnownHostsFile", path, hosts, &known, err);
 	words_add(w, "ssh");
-	words_add(w, "-CT");
+	words_add(w, squeezed ? "-T" : "-CT");
 	if (rc == 0) {
 		option(w, known.s);
 		option(w,
@@ -123,10 +123,10 @@ static int ssh_words(struct words *w, const char *path, const char *hub, const c
 	return rc;
 }
 
-int ssh_command(const char *path, const char *hub, struct buf *ret, struct err *err)
+int ssh_command(const char *path, const char *hub, bool squeezed, struct buf *ret, struct err *err)
 {
 	struct words w = { 0 };
-	int rc = ssh_words(&w, path, hub, "-hosts", false, err);
+	int rc = ssh_words(&w, path, hub, "-hosts", false, squeezed, err);
 
 	if (rc == 0) {
 		buf_str(ret, "exec");
@@ -144,7 +144,7 @@ static int run_ssh(const char *path, const char *hub, const char *hosts, bool to
 		   struct ran *ret, struct err *err)
 {
 	struct words w = { 0 };
-	int rc = ssh_words(&w, path, hub, hosts, to_show, err);
+	int rc = ssh_words(&w, path, hub, hosts, to_show, false, err);
 
 	if (rc == 0)
 		rc = run_words(&w, NULL, 0, SECONDS, ret, err);
