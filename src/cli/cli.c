@@ -117,10 +117,12 @@ static int parse(struct cli *c, int argc, char **argv, struct err *err)
 				       known ? "There is no \"%s %s\": see ohdesk help %s."
 					     : "There is no \"%s%s%s\": see ohdesk help.",
 				       noun,
-				       verb    ? verb
-				       : known ? "(nothing)"
-					       : "",
-				       known ? noun : "");
+				       known  ? (verb ? verb : "(nothing)")
+				       : verb ? " "
+					      : "",
+				       known  ? noun
+				       : verb ? verb
+					      : "");
 		skip = c->cmd->verb ? 2 : 1;
 	}
 	for (int i = 1; i < argc; i++) {

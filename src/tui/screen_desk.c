@@ -65,6 +65,7 @@ static void keep_places(struct ui *ui, struct today *t)
 static int say_line(struct ui *ui, struct desk_rows *rows, struct err *err)
 {
 	struct sync_now sync;
+	struct sync_status status;
 	struct now_line *line;
 	char at[DAY_TEXT];
 
@@ -72,10 +73,16 @@ static int say_line(struct ui *ui, struct desk_rows *rows, struct err *err)
 		return -1;
 	if (sync.word != SYNC_OFFLINE)
 		return 0;
+	if (sync_status(ui->desk, &status, err) < 0)
+		return -1;
 	list_push(&rows->now);
 	memmove(rows->now.v + 1, rows->now.v, (rows->now.n - 1) * sizeof *rows->now.v);
 	line = &rows->now.v[0];
 	*line = (struct now_line){ .sync = true };
+	if (strcmp(status.state, "excluded") == 0 || strcmp(status.state, "replaced") == 0) {
+		snprintf(line->text, sizeof line->text, "%.119s", status.why);
+		return 0;
+	}
 	snprintf(line->text, sizeof line->text,
 		 "OFFLINE since %.20s: own slots are final, other sites' T.  Texts of T wait.",
 		 moment_none(sync.offline) ? "the start"

@@ -7,7 +7,8 @@
 #include "model/number.h"
 #include "sync.h"
 
-enum { HERE = 18, LABEL = 4, BELOW = 16 };
+enum { HERE = 18, LABEL = 4, BELOW = 16, KEY_COL = 80 };
+#define SYNC_NOW "F5 Sync now"
 
 int sync_height(const struct sync_screen *s, int rows)
 {
@@ -35,6 +36,8 @@ static void head(struct canvas *c, const struct sync_screen *s)
 		col = canvas_put(c, 2, 1, PLAIN, "This is the hub");
 	else if (strcmp(t->state, "stopped") == 0)
 		col = canvas_put(c, 2, 1, BOLD | ALERT, "STOPPED: takes nothing from the server");
+	else if (strcmp(t->state, "excluded") == 0 || strcmp(t->state, "replaced") == 0)
+		col = canvas_put(c, 2, 1, BOLD | ALERT, "No node any more: nothing here counts");
 	else if (strcmp(t->state, "restored") == 0)
 		col = canvas_put(c, 2, 1, BOLD | ALERT, "RESTORED: own slots are T until in step");
 	else if (!moment_none(t->offline))
@@ -51,8 +54,10 @@ static void head(struct canvas *c, const struct sync_screen *s)
 	if (s->open)
 		canvas_printf(c, 2, col + 3, PLAIN, "oldest %s",
 			      moment_short(s->oldest, s->today, at));
-	if (strcmp(t->state, "hub") != 0)
-		canvas_right(c, 2, c->cols < 80 ? c->cols : 80, PLAIN, "F5 Sync now");
+	if (s->open)
+		col += 3 + (int)strlen("oldest ") + (int)strlen(at);
+	if (strcmp(t->state, "hub") != 0 && col + 1 + (int)strlen(SYNC_NOW) <= KEY_COL)
+		canvas_right(c, 2, c->cols < KEY_COL ? c->cols : KEY_COL, PLAIN, SYNC_NOW);
 }
 
 static void row(struct canvas *c, int line, int number, bool selected, const void *state, int at)

@@ -40,15 +40,19 @@ static void look_at_line(struct ui *ui, struct sync_now *ret)
 	((struct own *)ui->own)->looked = world_ticks();
 }
 
-/* A node that takes no more, or may not use its holds yet, is worse off than one without a line. */
+/* A node that takes no more, may not use its holds yet, or is none any more, is worse off than one
+ * without a line. */
 static void title(const struct own *own, struct moment now, char ret[SYNC_TITLE])
 {
-	if (strcmp(own->state, "stopped") == 0)
-		snprintf(ret, SYNC_TITLE, "STOPPED");
-	else if (strcmp(own->state, "restored") == 0)
-		snprintf(ret, SYNC_TITLE, "RESTORED");
-	else
-		sync_title(&own->sync, now, ret);
+	static const char *const words[][2] = { { "stopped", "STOPPED" },
+						{ "restored", "RESTORED" },
+						{ "excluded", "EXCLUDED" },
+						{ "replaced", "REPLACED" } };
+
+	sync_title(&own->sync, now, ret);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (strcmp(own->state, words[i][0]) == 0)
+			snprintf(ret, SYNC_TITLE, "%s", words[i][1]);
 }
 
 static struct moment host_now(struct ui *ui)

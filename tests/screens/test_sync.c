@@ -151,7 +151,17 @@ START_TEST(a_node_that_takes_no_more_or_was_restored_says_so)
 	row_has(p, 2, "STOPPED: takes nothing from the server   to send 0");
 	ck_assert_int_gt(pty_find(p, "Entry 7 does not fit: get a new copy."), 0);
 	at_desk_end(p);
-	north_is("UPDATE me SET stopped = NULL");
+	/* Not one of the network any more: nothing that is done there counts. */
+	north_is("UPDATE me SET gone = 'excluded', holds_ok = 0,"
+		 " stopped = 'This node was excluded: ask at the hub, nothing here counts.'");
+	p = at_desk(&n.north, "p.shah", NULL);
+	row_has(p, 1, "  EXCLUDED");
+	ck_assert_int_gt(pty_find(p, "This node was excluded: ask at the hub"), 0);
+	ck_assert_int_eq(pty_find(p, "own slots are final"), 0);
+	pty_keys(p, "gs");
+	row_has(p, 2, "No node any more: nothing here counts");
+	at_desk_end(p);
+	north_is("UPDATE me SET stopped = NULL, gone = NULL");
 	nodes_close(&n);
 }
 END_TEST

@@ -397,6 +397,7 @@ START_TEST(who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_text
 	ck_ok(booking_mark(&b.c.desk, appt, APPT_DNA, &with, &err), err);
 	ck_ok(task_rows(&b.c.desk, TASKS_ALL, &rows, &err), err);
 	ck_assert_uint_eq(rows.n, 0);
+	list_free(&rows);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"),
 			 0);
 	clinic_sit(&b.c, "r.adeyemi");
