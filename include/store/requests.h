@@ -73,6 +73,8 @@ struct open_requests {
 	size_t n, cap;
 };
 int requests_open(struct store *st, int node, bool in, struct open_requests *ret, struct err *err);
+/* The one of an appointment, as request_read(); all empty when there is none. */
+int request_of(struct store *st, struct id appt, struct request *ret, struct err *err);
 /* The appointment that ends when this one is confirmed; none: it is no move. */
 int request_replaces(struct store *st, struct id appt, struct id *ret, struct err *err);
 

@@ -62,6 +62,9 @@ struct restore {
 	struct id over_by;
 	const char *over_why;
 	struct moment arrived_at, room_at, seen_at, ended_at;
+	/* Requested: from which slot on, and as what move, as in struct request. */
+	struct id asks, replaces;
+	const char *moved_by;
 	struct slot_rows slots;
 	struct task_ids tasks; /* that were opened with what is taken back */
 	bool held;	       /* as in struct book, for the slots that are taken again */

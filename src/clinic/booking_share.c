@@ -42,6 +42,9 @@ static const struct field restore_f[] = {
 	FIELD(room_at, struct restore, "room_at", F_MOMENT),
 	FIELD(seen_at, struct restore, "seen_at", F_MOMENT),
 	FIELD(ended_at, struct restore, "ended_at", F_MOMENT),
+	FIELD(asks, struct restore, "asks", F_ID),
+	FIELD(replaces, struct restore, "replaces", F_ID),
+	FIELD(moved_by, struct restore, "moved_by", F_TEXT),
 	FIELD_ROWS(slots, struct restore, "slots", &slot_row_fields),
 	FIELD_ROWS(tasks, struct restore, "tasks", &task_id_fields),
 	FIELD(held, struct restore, "held", F_BOOL),
@@ -205,20 +208,34 @@ static struct restore *image(const struct appt *a)
 	return w;
 }
 
+static int asked_now(struct desk *desk, struct restore *w, struct err *err)
+{
+	struct request asked;
+
+	if (request_of(desk->store, w->appt, &asked, err) < 0)
+		return -1;
+	w->asks = asked.slot;
+	w->replaces = asked.replaces;
+	w->moved_by = *asked.by ? mem_str(asked.by) : NULL;
+	return 0;
+}
+
 int was_now(struct desk *desk, const struct appt_row *r, struct was *was, struct err *err)
 {
 	struct slots slots = { 0 };
 	struct restore *w;
+	int rc;
 
 	if (slots_of_appt(desk->store, r->a.id, &slots, err) < 0)
 		return -1;
 	w = image(&r->a);
+	rc = r->a.state == APPT_REQUESTED ? asked_now(desk, w, err) : 0;
 	list_each (s, &slots)
 		((struct slot_row *)list_push(&w->slots))->id = s->id;
 	list_free(&slots);
 	*list_push(was) = *w;
 	mem_free(w);
-	return 0;
+	return rc;
 }
 
 /* A copy by way of the encoding: one place knows what belongs to it. */
@@ -440,8 +457,8 @@ static int ask_again(struct txn *t, const struct restore *w, struct appt *a, con
 }
 
 /* Back to being asked for: the answer may have come meanwhile, and a wish that was withdrawn is
- * made again. */
-static void asked_for(struct txn *t, struct appt *a)
+ * made again, as the image says: the row may have served since to free slots of another time. */
+static void asked_for(struct txn *t, const struct restore *w, struct appt *a)
 {
 	static const struct {
 		const char *state;
@@ -460,6 +477,11 @@ static void asked_for(struct txn *t, struct appt *a)
 	if (a->state == APPT_BOOKED && !owns_any(t, a))
 		appt_becomes(a, APPT_REQUESTED);
 	if (a->state == APPT_REQUESTED && strcmp(asked.state, "open") != 0) {
+		if (!id_none(w->asks)) {
+			asked.slot = w->asks;
+			asked.replaces = w->replaces;
+			snprintf(asked.by, sizeof asked.by, "%s", w->moved_by ? w->moved_by : "");
+		}
 		snprintf(asked.state, sizeof asked.state, "open");
 		request_put(t, &asked);
 	}
@@ -511,7 +533,7 @@ static int restore_run(struct txn *t, const void *args)
 	}
 	again = !appt_live(r.a.state);
 	put_back(w, &r.a);
-	asked_for(t, &r.a);
+	asked_for(t, w, &r.a);
 	if (again && appt_live(r.a.state))
 		episode_revive(t, r.a.episode, w->appt);
 	/* What others cancelled or were told of as free comes back only by the slots' holder. */

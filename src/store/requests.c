@@ -50,10 +50,22 @@ void request_put(struct txn *t, const struct request *r)
 	txn_run(t, &row);
 }
 
+static const struct query GET = { "request.get", "SELECT " REQUEST_COLUMNS
+						 " FROM request r WHERE r.appt = :appt" };
+
+int request_of(struct store *st, struct id appt, struct request *ret, struct err *err)
+{
+	struct row row = query(st, &GET);
+
+	*ret = (struct request){ 0 };
+	bind_id(&row, ":appt", appt);
+	while (row_next(&row))
+		get_request(&row, ret);
+	return row_done(&row, err);
+}
+
 bool request_read(struct txn *t, struct id appt, struct request *ret)
 {
-	static const struct query GET = { "request.get", "SELECT " REQUEST_COLUMNS
-							 " FROM request r WHERE r.appt = :appt" };
 	struct row row = query(t->store, &GET);
 	bool found = false;
 
