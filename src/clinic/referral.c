@@ -267,7 +267,7 @@ static int64_t key_of(const struct waiting *w, const struct inbox_item *it)
 		return w->replied_at.utc;
 	if (it->clock.kind == CLOCK_NONE)
 		days = 100000;
-	return (days << 40) + w->received.utc;
+	return days * ((int64_t)1 << 40) + w->received.utc;
 }
 
 static int add_item(struct desk *desk, const struct waiting *w, const struct flags *open,

@@ -249,7 +249,14 @@ static enum next sync_enter(struct ui *ui, void *state)
 {
 	struct sync_screen *s = state;
 
-	return s->part == PART_CLASHES ? do_offer(ui, s, s->at) : sync_part_enter(ui, s);
+	if (s->part != PART_CLASHES)
+		return sync_part_enter(ui, s);
+	if (s->by_digit) {
+		s->by_digit = false;
+		return ui_failf(ui,
+				"The digit has done it.  Enter once more does the one shown now.");
+	}
+	return do_offer(ui, s, s->at);
 }
 
 /* 1 to 3 are places of the list, the others offers. */
@@ -265,9 +272,14 @@ static enum next sync_digit(struct ui *ui, void *state)
 		list_key(&s->lists[s->part], ui->key, &no);
 		return no ? ui_failf(ui, "%s", no) : STAY;
 	}
-	if (place > SYNC_NUMBERED)
-		return some_offer(ui, s, &why) < 0 ? ui_fail(ui, &why)
-						   : do_offer(ui, s, place - SYNC_NUMBERED - 1);
+	if (place > SYNC_NUMBERED && some_offer(ui, s, &why) < 0)
+		return ui_fail(ui, &why);
+	if (place > SYNC_NUMBERED) {
+		enum next next = do_offer(ui, s, place - SYNC_NUMBERED - 1);
+
+		s->by_digit = next != FAILED;
+		return next;
+	}
 	if (at >= s->lists[PART_CLASHES].n || s->lists[PART_CLASHES].v[at].at < 0)
 		return ui_failf(ui, "There is no number %d here.", place);
 	list_select(&s->lists[PART_CLASHES], s->lists[PART_CLASHES].v[at].id);
@@ -281,6 +293,7 @@ static enum next sync_arrow(struct ui *ui, void *state)
 	const char *why = NULL;
 	int step = ui->key == K_UP ? -1 : 1;
 
+	s->by_digit = false;
 	if (!s->offers || s->part != PART_CLASHES) {
 		list_key(&s->lists[s->part], ui->key, &why);
 		return why ? ui_failf(ui, "%s", why) : sync_moved(ui, s);

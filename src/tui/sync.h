@@ -41,6 +41,7 @@ struct sync_screen {
 	bool anew;		 /* what is offered is read again, whatever was */
 	int at;			 /* the offer that is selected */
 	bool whole;		 /* both versions to their end, in place of the offers */
+	bool by_digit; /* an offer was done: the Enter that habit adds is not the next one's */
 	/* What was asked about, whatever the list has become until the answer. */
 	struct clash_view *asked;
 	int asked_at;

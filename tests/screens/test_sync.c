@@ -387,6 +387,10 @@ START_TEST(a_time_that_is_offered_keeps_its_number_and_is_refused_once_it_is_tak
 	ck_assert_int_eq(open_clashes(&n.north), 2);
 	pty_keys(p, "4");
 	row_has(p, 23, "M ELLIS booked Fri 13-Mar-2026 09:00.");
+	/* An Enter after the digit, out of habit, is not for the next one. */
+	pty_keys(p, "\r");
+	row_has(p, 23, "E The digit has done it.");
+	ck_assert_int_eq(open_clashes(&n.north), 1);
 	mem_free(before);
 	at_desk_end(p);
 	settle_all(&n.north);
