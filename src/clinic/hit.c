@@ -282,7 +282,7 @@ static int ring(struct desk *desk, const struct appt_row *r, struct hit *h, stru
 	if (tasks_rebooking(desk->store, r->a.id, (struct id){ 0 }, &h->gone, err) < 0 ||
 	    users_by_id(desk->store, desk->user.id, &asked, err) < 0)
 		return -1;
-	n = task_open(desk, &h->tasks, TASK_REBOOK, desk->now,
+	n = task_open(desk, &h->tasks, TASK_RINGBACK, desk->now,
 		      "%s was taken at %s: ring, find another time",
 		      c ? c->surname : "The clinician", moment_show(r->a.starts, when));
 	task_for_appt(desk, &r->a, n);
