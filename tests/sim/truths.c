@@ -243,14 +243,19 @@ void truths_node(struct sim *sim, struct machine *p)
 /* ---- the end ---- */
 
 /* The booking of a promise by the id that it has now: where two copies, or two lives, gave out one
- * id, the second to be told of had another since. */
+ * id, the second to be told of had another since.  Of two for one person at one moment it is the
+ * one in the time that was shown. */
 static int64_t kept_as(struct sim *sim, const struct promise *p)
 {
 	char *sql = mem_printf("SELECT b.appt FROM booking b JOIN appointment a ON a.id = b.appt"
+			       " LEFT JOIN slot s ON s.id = %lld"
 			       " WHERE b.person = %lld AND (b.appt = ?1 OR a.asked_at = %lld AND"
-			       " %d) ORDER BY b.appt <> ?1 LIMIT 1",
-			       (long long)p->person, (long long)p->asked_at,
-			       sim->twin_of || sim->restores);
+			       " %d) ORDER BY a.starts IS NOT s.starts OR"
+			       " a.clinician IS NOT s.clinician OR a.asked_at <> %lld,"
+			       " b.appt <> ?1 LIMIT 1",
+			       p->n ? (long long)p->in[0].slot : 0, (long long)p->person,
+			       (long long)p->asked_at, sim->twin_of || sim->restores,
+			       (long long)p->asked_at);
 	int64_t appt = sim_number(sim, &sim->place[HUB], sql, p->appt);
 
 	mem_free(sql);
