@@ -97,6 +97,11 @@ static int add_run(struct txn *t, const void *args)
 				.on = true };
 	char from[DAY_TEXT];
 
+	/* From another node it may be any number, and lists look for its name. */
+	if (a->weekday < 0 || a->weekday > 6) {
+		txn_tell(t, "template", a->id, "Not added: there is no such day of the week");
+		return VERDICT_FAILED;
+	}
 	snprintf(tpl.pattern, sizeof tpl.pattern, "%s", a->pattern);
 	template_put(t, &tpl);
 	txn_tell(t, "template", a->id, "Added %s from %s: %s", weekday_short[tpl.weekday],
