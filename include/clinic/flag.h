@@ -65,6 +65,9 @@ int flag_clear(struct desk *desk, struct id flag, const char *why, struct err *e
 
 /* ERR_CLASH while one is open that stops booking. */
 int flag_stops(struct desk *desk, struct id person, struct id service, struct err *err);
+/* Is one open for which the last time of a clinician's day is never theirs? */
+int flag_not_last(struct desk *desk, struct id person, struct id service, bool *ret,
+		  struct err *err);
 /* ERR_CLASH while any is open of whom nobody was spoken to: unless the lead says why. */
 int flag_rung(struct desk *desk, struct id person, struct id service, const char *why,
 	      struct err *err);

@@ -20,6 +20,7 @@ struct prospect {
 	int mins;
 	enum mode mode;		   /* the usual one, or that of the one that moves */
 	bool external;		   /* the person's employers all buy from outside the NHS */
+	bool not_last;		   /* never the last time of a clinician's day */
 	int day, of;		   /* working days gone, of those to the target; of 0: no target */
 	struct id clinician, site; /* of the one that moves */
 	struct moment after; /* a follow-up comes after its first attendance; none: any time */

@@ -32,6 +32,7 @@ struct search {
 	unsigned days;	   /* bits 1 << weekday, Monday 0; 0: any */
 	enum mode mode;	   /* 0: the service's usual */
 	bool external;	   /* the person's employers all buy from outside the NHS */
+	bool not_last;	   /* never the last time of a clinician's day */
 	int limit;	   /* 0: SEARCH_USUAL */
 };
 
@@ -59,7 +60,7 @@ struct places {
 int search_slots(struct desk *desk, const struct search *search, struct places *ret,
 		 struct err *err);
 
-/* Fills in what the person decides: external. */
+/* Fills in what the person decides: external, and with search->service also not_last. */
 int search_for(struct desk *desk, struct id person, struct search *search, struct err *err);
 
 /* May this attendance take a slot of this kind now, whatever else is taken? */

@@ -165,8 +165,11 @@ bool flag_parse(const char *letter, enum flag_kind *ret); /* in any case */
 
 /* What one does while it is open, as words: a form's rules say so.  A red flag always stops
  * booking. */
-#define FLAG_STOPS "stop_booking"
-#define FLAG_DOES  FLAG_STOPS " no_last_slot ring_on_dna hold_open"
+#define FLAG_STOPS    "stop_booking"
+#define FLAG_NOT_LAST "no_last_slot" /* never the last time of a clinician's day */
+#define FLAG_RINGS    "ring_on_dna"  /* who does not come is rung the same day */
+#define FLAG_PLAN     "hold_open"    /* not cleared without a safety plan */
+#define FLAG_DOES     FLAG_STOPS " " FLAG_NOT_LAST " " FLAG_RINGS " " FLAG_PLAN
 
 enum { CLINICAL_TEXT = 2000 }; /* bytes of clinical words, with the NUL */
 

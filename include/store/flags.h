@@ -22,6 +22,8 @@ int flag_calls_of(struct store *st, struct id flag, struct flag_calls *ret, stru
 
 /* ---- in a run ---- */
 
+/* Is one open that stops booking? */
+bool flag_stops_in(struct txn *t, struct id person, struct id service);
 void flag_put(struct txn *t, const struct new_flag *n, const char *scope);
 bool flag_read(struct txn *t, struct id id, struct flag *ret);
 /* Writes every column of an existing row that acts may change. */

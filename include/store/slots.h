@@ -25,6 +25,12 @@ int slots_get(struct store *st, struct id slot, struct slot *ret, struct err *er
 int slots_of_day(struct store *st, struct id clinician, struct date from, struct date to,
 		 struct slots *ret, struct err *err);
 
+/* When the last slot of a clinician's day starts that is seen in, booked or not; none: there is
+ * none.
+ */
+int slots_last(struct store *st, struct id clinician, struct date day, struct moment *ret,
+	       struct err *err);
+
 /* At most `max` slots of one block from a start on, of any state and owner, by time: what an
  * appointment longer than its first slot would take. */
 int slots_run(struct store *st, struct id block, struct moment from, int max, struct slots *ret,

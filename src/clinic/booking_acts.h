@@ -181,6 +181,17 @@ struct fit {
 /* Finds the slots, or says in words why there is none there and what is free nearest. */
 int fit_find(struct desk *desk, struct fit *f, struct err *err);
 
+/* ---- what open flags ask (flag_limits.c) ---- */
+
+#define NOT_YET "not to be booked yet" /* fit for everybody */
+/* ERR_INPUT when nothing of the clinician's day comes after it. */
+int last_of_day(struct desk *desk, struct id clinician, struct moment starts, int mins,
+		struct err *err);
+/* May it stand where it is to stand, whatever flags are open? */
+int flag_lets(struct desk *desk, const struct appt *a, struct err *err);
+/* In a run: booked at one place while a flag was raised at another, it waits for a person. */
+void flag_booked_over(struct txn *t, struct id person, struct id service, struct id appt);
+
 /* The clinician's registration on the day: refused when lapsed, a warning when it soon will. */
 int registered(struct desk *desk, const struct clinician *c, struct date day, struct err *err);
 

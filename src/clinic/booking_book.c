@@ -118,6 +118,7 @@ static int place(struct desk *desk, struct book *b, const struct service *s,
 			 .running = b->running };
 
 	appt_kind_parse(b->kind, &f.wish.kind);
+	f.wish.service = s->id;
 	if (search_for(desk, b->person, &f.wish, err) < 0 || fit_find(desk, &f, err) < 0)
 		return -1;
 	if (f.over && may_overbook(desk, b, &f, err) < 0)
@@ -284,6 +285,8 @@ static int run(struct txn *t, const void *args)
 			    "asked for a slot that was taken already");
 	if (hold == HOLD_OTHERS)
 		slots_ask(t, &b->slots, b->appt, b->held, (struct id){ 0 }, NULL);
+	if (appt_live(a.state))
+		flag_booked_over(t, b->person, b->service, b->appt);
 	/* Elsewhere another desk may have booked the same person meanwhile. */
 	other = appt_live(a.state) ? appt_overlaps(t, &a) : (struct id){ 0 };
 	if (!id_none(other))

@@ -72,6 +72,12 @@ static int take(struct desk *desk, struct fit *f, const struct slot *first, int 
 	return 0;
 }
 
+/* For whom the last time of a day is never theirs. */
+static int too_late(struct desk *desk, const struct fit *f, struct moment starts, struct err *err)
+{
+	return f->wish.not_last ? last_of_day(desk, f->clinician->id, starts, f->mins, err) : 0;
+}
+
 /* ---- where next ---- */
 
 /* "  Next free: Thu 12-Mar-2026 10:40." for the end of a refusal; "" when nothing is near. */
@@ -95,7 +101,8 @@ static void next_free(struct desk *desk, const struct fit *asked, char *buf, siz
 
 		if (!moment_none(best) && off >= llabs(best.utc - asked->starts.utc))
 			continue;
-		if (suits(desk, &f, s) && take(desk, &f, s, &mins, NULL) == 0 && mins >= f.mins)
+		if (suits(desk, &f, s) && take(desk, &f, s, &mins, NULL) == 0 && mins >= f.mins &&
+		    !too_late(desk, &f, s->starts, NULL))
 			best = s->starts;
 	}
 	list_free(&near);
@@ -280,6 +287,8 @@ int fit_find(struct desk *desk, struct fit *f, struct err *err)
 	int rc;
 
 	if (has_passed(desk, f, err) < 0)
+		return -1;
+	if (too_late(desk, f, f->starts, err) < 0)
 		return -1;
 	if (f->over)
 		return fit_session(desk, f, err);

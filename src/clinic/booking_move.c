@@ -15,6 +15,7 @@
 #include "base/alloc.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/episodes.h"
@@ -85,6 +86,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	struct client who;
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || booking_movable(desk, &r, err) < 0 ||
+	    flag_stops(desk, r.a.person, r.a.service, err) < 0 ||
 	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
 		return -1;
 	if (id_none(m->clinician))
@@ -96,7 +98,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 
 	struct fit f = { .service = ref_service(desk, r.a.service),
 			 .clinician = ref_clinician(desk, m->clinician),
-			 .wish = { .kind = r.a.kind },
+			 .wish = { .service = r.a.service, .kind = r.a.kind },
 			 .starts = m->starts,
 			 .mins = (int)m->mins,
 			 .own = r.a.id };
@@ -150,12 +152,14 @@ static void stand(struct appt *a, const struct move *m)
 	a->moves++;
 }
 
-static void two_places(struct txn *t, const struct appt *a)
+/* What other nodes did meanwhile. */
+static void meanwhile(struct txn *t, const struct appt *a)
 {
 	struct id other = appt_overlaps(t, a);
 
 	if (!id_none(other))
 		txn_overlap(t, "person", a->id, other, "one person in two places");
+	flag_booked_over(t, a->person, a->service, a->id);
 }
 
 static void tell_move(struct txn *t, const struct move *m, const char *from, const struct appt *a)
@@ -207,7 +211,7 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 		txn_overlap(t, "displaced", m->appt, taker,
 			    "asked for a slot that was taken already");
 	if (appt_live(r->a.state))
-		two_places(t, &r->a);
+		meanwhile(t, &r->a);
 	if (to_come && hold != HOLD_TAKEN) {
 		if (news)
 			msgs_over(t, m->appt, false, "moved");
@@ -270,7 +274,7 @@ static int move_away(struct txn *t, const struct move *m, struct appt_row *r)
 			end_old(t, m, &r->a);
 		else
 			txn_overlap(t, "state", m->appt, m->next, "moved");
-		two_places(t, &next);
+		meanwhile(t, &next);
 	}
 	if (hold != HOLD_TAKEN)
 		promise(t, m, r->scope, hold);

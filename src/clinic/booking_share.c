@@ -325,6 +325,24 @@ static int held_by_nobody(struct desk *desk, const struct slot_rows *slots, stru
 	return rc;
 }
 
+/* Does it hold a time that it does not hold now? */
+static bool takes_time(const struct restore *w, const struct appt *now)
+{
+	return !appt_live(now->state) || w->starts.utc != now->starts.utc || w->mins > now->mins ||
+	       !id_same(w->clinician, now->clinician);
+}
+
+static int flag_lets_back(struct desk *desk, const struct restore *w, const struct appt *now,
+			  struct err *err)
+{
+	struct appt back = *now;
+
+	back.clinician = w->clinician;
+	back.starts = w->starts;
+	back.mins = (int)w->mins;
+	return flag_lets(desk, &back, err);
+}
+
 static int restore_check(struct desk *desk, void *args, struct err *err)
 {
 	struct restore *w = args;
@@ -341,10 +359,14 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	    slots_here(desk, &w->slots, &w->held, err) < 0)
 		return -1;
 	appt_state_parse(w->state, &to);
-	if (!appt_live(to) || appt_live(r.a.state) || id_none(r.a.person))
+	if (!appt_live(to) || id_none(r.a.person))
+		return restore_tell(desk, w, &r.a, err);
+	if (takes_time(w, &r.a) && flag_lets_back(desk, w, &r.a, err) < 0)
+		return -1;
+	if (appt_live(r.a.state))
 		return restore_tell(desk, w, &r.a, err);
 	/* It holds time again: the person may have been booked elsewhere since. */
-	if (flag_stops(desk, r.a.person, r.a.service, err) < 0 || over_again(desk, w, err) < 0 ||
+	if (over_again(desk, w, err) < 0 ||
 	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0 ||
 	    person_free(desk, &who, w->starts, (int)w->mins, w->site, w->appt, err) < 0)
 		return -1;
@@ -534,8 +556,10 @@ static int restore_run(struct txn *t, const void *args)
 	again = !appt_live(r.a.state);
 	put_back(w, &r.a);
 	asked_for(t, w, &r.a);
-	if (again && appt_live(r.a.state))
+	if (again && appt_live(r.a.state)) {
 		episode_revive(t, r.a.episode, w->appt);
+		flag_booked_over(t, r.a.person, r.a.service, w->appt);
+	}
 	/* What others cancelled or were told of as free comes back only by the slots' holder. */
 	if (keeps && again && w->slots.n &&
 	    slots_hold_as(t, &w->slots, w->appt, w->held, &taker) != HOLD_FREE)

@@ -345,6 +345,18 @@ static int twice_offers(struct desk *desk, struct clash_view *v, struct err *err
 	return 0;
 }
 
+/* Booked at one place while a nurse at another was to ring them first. */
+static void stopped_offers(const struct clash_facts *f, struct clash_view *v)
+{
+	bool live = appt_live(f->mine.row.a.state);
+
+	snprintf(v->say, sizeof v->say, "%s",
+		 live ? "It stands in the diary: whoever sees them knows, and decides:"
+		      : "It is not booked: who is to ring them first decides.");
+	offer(v, OFFER_STANDS, live ? "It stays booked" : "That settles it",
+	      live ? "stays booked" : "not booked");
+}
+
 /* It is done by hand by whoever reads what it was, or it is not to be done. */
 static void command_offers(struct clash_view *v)
 {
@@ -377,6 +389,8 @@ int clash_offers(struct desk *desk, const struct clash_facts *f, struct clash_vi
 		state_offers(f, v);
 	else if (strcmp(c->type, "person") == 0 && f->has_mine)
 		person_offers(f, v);
+	else if (strcmp(c->type, "stopped") == 0 && f->has_mine)
+		stopped_offers(f, v);
 	else if (strcmp(c->type, "clinician") == 0 || strcmp(c->type, "room") == 0)
 		rc = session_offers(desk, v, err);
 	else if (strcmp(c->type, "duplicate") == 0)

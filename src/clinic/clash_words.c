@@ -29,6 +29,7 @@ static const struct clash_kind kinds[] = {
 	{ "state", "Mark", "changed in two places", OF_APPT },
 	{ "person", "Book", "in two places at once", OF_APPT },
 	{ "episode", "Book", "the episode was closed", OF_APPT },
+	{ "stopped", "Book", "", OF_APPT }, /* its note says why, fit for everybody */
 	{ "edit", "Edit", "changed in two places", OF_ROW },
 	{ "duplicate", "Add", "may be there twice", OF_PERSON },
 	{ "task", "Task", "ended in two places", OF_TASK },

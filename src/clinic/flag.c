@@ -115,30 +115,6 @@ int flag_calls(struct desk *desk, struct id flag, struct flag_calls *ret, struct
 
 /* ---- what stands in the way ---- */
 
-int flag_stops(struct desk *desk, struct id person, struct id service, struct err *err)
-{
-	const struct service *s = ref_service(desk, service);
-	struct flags open = { 0 };
-	bool red = false, stops = false;
-
-	if (flags_open_of(desk->store, person, service, &open, err) < 0)
-		return -1;
-	list_each (f, &open) {
-		red = red || f->kind == FLAG_RED;
-		stops = stops || flag_does(f, FLAG_STOPS);
-	}
-	list_free(&open);
-	if (!stops)
-		return 0;
-	/* The desk of a private service is told the rule, and of no flag. */
-	if (s && s->private_ && !desk_clinical(desk, service))
-		return err_set(err, ERR_CLASH,
-			       "Nothing is booked for them just now: ask their counsellor.");
-	return err_set(err, ERR_CLASH,
-		       "A %s is open: nothing is booked until a clinician clears it.",
-		       red ? "red flag" : "flag");
-}
-
 int flag_rung(struct desk *desk, struct id person, struct id service, const char *why,
 	      struct err *err)
 {
@@ -167,7 +143,7 @@ bool flag_rings(struct desk *desk, struct id person, struct id service)
 	bool any = flags_open_of(desk->store, person, service, &open, NULL) < 0;
 
 	list_each (f, &open)
-		any = any || f->kind == FLAG_RISK || flag_does(f, "ring_on_dna");
+		any = any || f->kind == FLAG_RISK || flag_does(f, FLAG_RINGS);
 	list_free(&open);
 	return any;
 }

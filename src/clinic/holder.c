@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/booking_acts.h"
 #include "clinic/desk.h"
 #include "clinic/diary_acts.h"
@@ -40,6 +41,7 @@ struct decide {
 	struct slot_rows slots; /* those that it gets; of a refusal, the one it asked for */
 	bool no;
 	struct id taker;
+	const char *why; /* it is refused, fit for everybody; NULL: its slot was taken */
 	/* A move: the appointment that ends with this one's confirmation. */
 	struct id replaces;
 	const char *by;
@@ -56,6 +58,7 @@ static const struct field decide_f[] = {
 	FIELD_ROWS(slots, struct decide, "slots", &slot_row_fields),
 	FIELD(no, struct decide, "no", F_BOOL),
 	FIELD(taker, struct decide, "taker", F_ID),
+	FIELD(why, struct decide, "why", F_TEXT),
 	FIELD(replaces, struct decide, "replaces", F_ID),
 	FIELD(by, struct decide, "by", F_TEXT),
 };
@@ -134,9 +137,30 @@ static int ring(struct desk *desk, struct decide *d, const struct appt *a, const
 	if (keeps(desk, d->replaces, then, sizeof then, err) < 0)
 		return -1;
 	for_who_asked(desk, a, asked,
-		      task_open(desk, &d->tasks, TASK_RINGBACK, desk->now,
-				"%s was taken at %s: ring, %s", c ? c->surname : "The clinician",
-				moment_show(a->starts, when), then));
+		      task_open(desk, &d->tasks, TASK_RINGBACK, desk->now, "%s %s at %s: ring, %s",
+				c ? c->surname : "The clinician",
+				d->why ? "is not booked" : "was taken",
+				moment_show(a->starts, when),
+				text_same(d->why, NOT_YET) ? "somebody rings them first" : then));
+	return 0;
+}
+
+/* Free, and not theirs to have while a flag is open that was raised since they asked. */
+static int lets(struct desk *desk, struct decide *d, const struct appt *a, struct err *err)
+{
+	struct err why = ERR_INIT;
+
+	if (d->no || flag_lets(desk, a, &why) == 0)
+		return 0;
+	if (why.kind != ERR_CLASH && why.kind != ERR_INPUT) {
+		if (err)
+			*err = why;
+		return -1;
+	}
+	d->no = true;
+	d->why = mem_str(why.kind == ERR_CLASH ? NOT_YET : "it is the last of that day");
+	list_free(&d->slots);
+	((struct slot_row *)list_push(&d->slots))->id = d->slot;
 	return 0;
 }
 
@@ -164,6 +188,7 @@ static int decide_check(struct desk *desk, void *args, struct err *err)
 	int rc;
 
 	if (appt_get(desk->store, d->appt, &r, err) < 0 || find_run(desk, d, &r.a, err) < 0 ||
+	    lets(desk, d, &r.a, err) < 0 ||
 	    tasks_rebooking(desk->store, d->appt, (struct id){ 0 }, &d->drop, err) < 0)
 		return -1;
 	/* act_for(): who asked is who acts. */
@@ -219,11 +244,14 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 		  const struct request *asked)
 {
 	bool held = asked->held;
-	const struct conflict c = { .type = held ? "displaced" : "slot",
+	const struct conflict c = { .type = d->why ? "stopped"
+					    : held ? "displaced"
+						   : "slot",
 				    .a = d->appt,
 				    .b = d->taker,
 				    .node = asked->node,
-				    .note = "asked for a slot that was taken already" };
+				    .note = d->why ? d->why
+						   : "asked for a slot that was taken already" };
 
 	request_answer(t, d->appt, held ? "displaced" : "declined");
 	msgs_declined(t, d->appt);
@@ -231,8 +259,8 @@ static int refuse(struct txn *t, const struct decide *d, struct appt_row *r,
 		tasks_withdraw(t, &d->drop);
 		tasks_put(t, &d->tasks, r->scope);
 	}
-	txn_tell(t, "appointment", d->appt, "%s, the slot was taken",
-		 held ? "displaced" : "declined");
+	txn_tell(t, "appointment", d->appt, "%s, %s", held ? "displaced" : "declined",
+		 d->why ? d->why : "the slot was taken");
 	if (r->a.state == APPT_REQUESTED) {
 		appt_becomes(&r->a, held ? APPT_DISPLACED : APPT_DECLINED);
 		appt_set(t, &r->a);

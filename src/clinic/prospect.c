@@ -47,7 +47,7 @@ static void fresh_episode(struct desk *desk, const struct service *s, struct epi
 static int narrow(struct desk *desk, struct prospect *p, struct err *err)
 {
 	const struct service *s = ref_service(desk, p->service);
-	struct search wish = { 0 };
+	struct search wish = { .service = p->service };
 	struct episode_use use = { 0 };
 
 	if (search_for(desk, p->person, &wish, err) < 0 ||
@@ -55,6 +55,7 @@ static int narrow(struct desk *desk, struct prospect *p, struct err *err)
 	     episode_used(desk->store, p->episode.id, p->appt, &use, err) < 0))
 		return -1;
 	p->external = wish.external;
+	p->not_last = wish.not_last;
 	if (p->kind == APPT_FU && use.seen == 0 && !moment_none(use.first))
 		p->after.utc = use.first.utc + (s ? (int64_t)s->new_mins * 60 : 0);
 	return 0;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/flag.h"
 #include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
@@ -59,7 +60,11 @@ static int complete(struct desk *desk, struct search *s, struct err *err)
 
 int search_for(struct desk *desk, struct id person, struct search *search, struct err *err)
 {
-	return person_external(desk->store, person, &search->external, err);
+	if (person_external(desk->store, person, &search->external, err) < 0)
+		return -1;
+	return id_none(search->service)
+		       ? 0
+		       : flag_not_last(desk, person, search->service, &search->not_last, err);
 }
 
 /* ---- one slot ---- */
@@ -121,8 +126,16 @@ struct walk {
 		struct id id;
 		const struct clinician *c;
 	} known[BUCKETS];
+	/* when the day of somebody ends: asked for not_last alone */
+	struct {
+		struct id id;
+		struct date day;
+		struct moment last;
+	} ends[BUCKETS];
 	struct desk_holds holds;
 	struct places *ret;
+	struct err *err;
+	bool failed;
 };
 
 static size_t bucket(struct id id)
@@ -201,6 +214,21 @@ static void begin(struct walk *w, const struct slot *slot)
 	w->buckets[at] = w->n;
 }
 
+/* Would it be the last of its clinician's day? */
+static bool day_ends(struct walk *w, const struct slot *slot)
+{
+	size_t at = bucket(slot->clinician);
+
+	if (!id_same(w->ends[at].id, slot->clinician) || w->ends[at].day.n != slot->day.n) {
+		w->ends[at].id = slot->clinician;
+		w->ends[at].day = slot->day;
+		if (slots_last(w->desk->store, slot->clinician, slot->day, &w->ends[at].last,
+			       w->err) < 0)
+			w->failed = true;
+	}
+	return slot->starts.utc + (int64_t)w->search->mins * 60 > w->ends[at].last.utc;
+}
+
 struct tie {
 	const char *site, *clinician;
 	const struct place *place;
@@ -228,7 +256,8 @@ static void give(struct walk *w, size_t from, size_t to)
 		const struct clinician *c = who(w, p->slot.clinician);
 
 		/* One that another desk added this moment is offered from the next look on. */
-		if (p->mins >= w->search->mins && site && c)
+		if (p->mins >= w->search->mins && site && c &&
+		    !(w->search->not_last && day_ends(w, &p->slot)))
 			ties[n++] = (struct tie){ site->code, c->code, p };
 	}
 	if (n > 1)
@@ -296,7 +325,7 @@ static int walk_slots(struct walk *w, struct err *err)
 
 	if (!date_none(s->by))
 		at.until = wall_moment((struct date){ s->by.n + 1 }, 0);
-	while (rc == 0 && more && w->ret->n < (size_t)s->limit) {
+	while (rc == 0 && more && !w->failed && w->ret->n < (size_t)s->limit) {
 		piece.n = 0;
 		rc = slots_free(w->desk->store, &at, ask, &piece, err);
 		for (size_t i = 0; i < piece.n && w->ret->n < (size_t)s->limit; i++)
@@ -312,7 +341,7 @@ static int walk_slots(struct walk *w, struct err *err)
 	if (rc == 0)
 		settle(w, INT64_MAX);
 	list_free(&piece);
-	return rc;
+	return w->failed ? -1 : rc;
 }
 
 int search_slots(struct desk *desk, const struct search *search, struct places *ret,
@@ -320,7 +349,7 @@ int search_slots(struct desk *desk, const struct search *search, struct places *
 {
 	struct search s = *search;
 	struct places found = { 0 };
-	struct walk walk = { .desk = desk, .search = &s, .ret = &found };
+	struct walk walk = { .desk = desk, .search = &s, .ret = &found, .err = err };
 	int rc;
 
 	if (complete(desk, &s, err) < 0)

@@ -161,6 +161,22 @@ int flag_calls_of(struct store *st, struct id flag, struct flag_calls *ret, stru
 
 /* ---- in a run ---- */
 
+bool flag_stops_in(struct txn *t, struct id person, struct id service)
+{
+	struct err err = ERR_INIT;
+	struct flags open = { 0 };
+	bool stops = false;
+
+	if (txn_failed(t))
+		return false;
+	if (flags_open_of(t->store, person, service, &open, &err) < 0)
+		t->err = err;
+	list_each (f, &open)
+		stops = stops || flag_does(f, FLAG_STOPS);
+	list_free(&open);
+	return stops;
+}
+
 void flag_put(struct txn *t, const struct new_flag *n, const char *scope)
 {
 	static const struct query PUT = {

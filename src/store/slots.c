@@ -106,6 +106,22 @@ int slots_taken(struct store *st, int home, int at, struct date from, struct slo
 	return read_slots(&row, ret, err);
 }
 
+int slots_last(struct store *st, struct id clinician, struct date day, struct moment *ret,
+	       struct err *err)
+{
+	static const struct query LAST = { "slots.last",
+					   "SELECT coalesce(max(starts), 0) FROM slot"
+					   " WHERE clinician = :clinician AND day = :day"
+					   " AND state = 'open' AND kind IN ('NEW', 'FU', 'RAP')" };
+	struct row row = query(st, &LAST);
+
+	bind_id(&row, ":clinician", clinician);
+	bind_date(&row, ":day", day);
+	while (row_next(&row))
+		*ret = get_moment(&row);
+	return row_done(&row, err);
+}
+
 int slots_run(struct store *st, struct id block, struct moment from, int max, struct slots *ret,
 	      struct err *err)
 {
