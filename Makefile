@@ -136,7 +136,7 @@ $(BENCH): $(BUILD)/bench/%: $(BUILD)/tests/obj/bench/%.o $(SUPPORT) $(LIB)
 	@mkdir -p $(@D)
 	$(link_test)
 
-tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS) $(FUZZ)
+tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS) $(FUZZ) $(BENCH)
 
 check: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory check-only

@@ -497,7 +497,7 @@ static void join(const char *large)
 					folder, path, path)));
 		shell(mem_str(rm));
 		began = now_ms();
-		bench_must(link_join(path, via, &world, &node, &err), &err);
+		bench_must(link_join(path, via, via, &world, &node, &err), &err);
 		sample(&ours, now_ms() - began);
 		mem_free(via);
 	}
