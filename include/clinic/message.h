@@ -69,6 +69,14 @@ int message_remind(struct desk *desk, struct id appt, struct err *err);
 int message_rebook(struct desk *desk, struct id appt, struct err *err);
 
 /*
+ * Reminds whoever is due (the settings remind_first_days, remind_last_days): who is booked at a
+ * site of this node, allows a message and has been told nothing of that time since the day on which
+ * the reminder falls, at most so many.  *ret says how many were queued.  For a timer: again at once
+ * it queues none.
+ */
+int messages_due(struct desk *desk, int most, int *ret, struct err *err);
+
+/*
  * What a person decides about one that is not sent: try it again; somebody rings instead; it is not
  * to be sent; it is settled.  Each is refused when it has become something else meanwhile.
  */
@@ -78,7 +86,8 @@ int message_cancel(struct desk *desk, struct id message, const char *why, struct
 int message_close(struct desk *desk, struct id message, const char *why, struct err *err);
 
 /* A text that came back from a number: kept, matched to whoever has had texts there, and made a
- * task.  STOP takes back the consent to texts.  *ret_words says what was done. */
+ * task.  STOP takes back the consent to texts; a bare yes to a time to come needs no task, a bare
+ * no cancels it if the setting reply_cancels says so.  *ret_words says what was done. */
 int message_reply(struct desk *desk, const char *number, const char *words, char *ret_words,
 		  size_t n, struct err *err);
 

@@ -23,6 +23,11 @@ struct refs {
 	int tries;	    /* calls without an answer before they count as not attending */
 	int hold_days;	    /* working days before a slot's day that it counts as forgotten */
 	int dna_offers;	    /* further offers to who did not attend, before discharge */
+	int remind_first;   /* days before their time that people are reminded of it, and ... */
+	int remind_last;    /* ... again; 0: not then */
+	int missed_cost;   /* pounds that a missed appointment costs, said in reminders; 0: not said
+			    */
+	int reply_cancels; /* 1: who answers a reminder with no is cancelled; 0: a task says so */
 	char service_name[NAME_TEXT];	    /* what the whole service calls itself */
 	char practice_password[WORDS_TEXT]; /* of all users of a practice database */
 	char letter[8];			    /* this node's, in the numbers people read */

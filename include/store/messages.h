@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "base/process.h"
 #include "model/message.h"
+#include "store/people.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -30,10 +31,15 @@ int msgs_stuck(struct store *st, struct moment before, int *ret, struct err *err
 /* How many nobody has settled that did not go. */
 int msgs_dead(struct store *st, int *ret, struct err *err);
 
+/* Appointments of a day at this node's sites, of people who may be sent something, that start after
+ * a moment and of whose time nobody was told since another: at most `limit`. */
+int msgs_to_remind(struct store *st, struct date day, struct moment after, struct moment since,
+		   int limit, struct ids *ret, struct err *err);
+
 /* The first of those channels (bits 1 << enum msg_channel) that this node is to send now: queued,
- * its time come, not being tried, and none before it about the same appointment is.  False in
- * *ret_found: none. */
-int msg_due(struct store *st, struct moment now, unsigned channels, struct msg *ret,
+ * its time come, not being tried, and none before it about the same appointment is; reminders not
+ * by night.  False in *ret_found: none. */
+int msg_due(struct store *st, struct moment now, unsigned channels, bool night, struct msg *ret,
 	    bool *ret_found, struct err *err);
 /* Queued ones that are out of date. */
 int msgs_late(struct store *st, struct moment now, struct msgs *ret, struct err *err);

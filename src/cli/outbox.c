@@ -140,7 +140,15 @@ static int close_run(struct cli *c, struct err *err)
 static int remind_run(struct cli *c, struct err *err)
 {
 	struct id id;
+	int n, most = OUTBOX_BATCH;
 
+	if (c->nargs == 0) {
+		if (cli_opt_int(c, "most", 1, 10000, &most, err) < 0 ||
+		    messages_due(&c->desk, most, &n, err) < 0)
+			return -1;
+		out_line(&c->out, "%d reminded", n);
+		return 0;
+	}
 	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
 	    message_remind(&c->desk, id, err) < 0)
 		return -1;
@@ -210,8 +218,8 @@ const struct command outbox_commands[] = {
 	{ "outbox", "cancel", "ID", "does not send one that waits", why_options, 1, 1, 0,
 	  cancel_run },
 	{ "outbox", "close", "ID", "settles one that did not go", why_options, 1, 1, 0, close_run },
-	{ "outbox", "remind", "APPOINTMENT", "queues a reminder of an appointment", NULL, 1, 1, 0,
-	  remind_run },
+	{ "outbox", "remind", "[APPOINTMENT]", "queues a reminder of one, or all that are due",
+	  send_options, 0, 1, 0, remind_run },
 	{ "outbox", "reply", "", "takes a text that came back, on standard input", reply_options, 0,
 	  0, 0, reply_run },
 	{ "outbox", "wording", "[FILE...]", "checks the texts of messages, or shows all in use",

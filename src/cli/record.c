@@ -146,15 +146,13 @@ __attribute__((constructor)) static void fill(void)
 	}
 	*cmd++ = (struct command){ "setting", "list", "",      "settings of the service", NULL, 0,
 				   0,	      0,      list_run };
-	*cmd++ = (struct command){
-		"setting",
-		"set",
-		"NAME VALUE",
-		"seen_late_mins, try_again_mins, tries, dna_offers, hold_days, service_name",
-		NULL,
-		2,
-		2,
-		0,
-		setting_run
-	};
+	*cmd++ = (struct command){ "setting",
+				   "set",
+				   "NAME VALUE",
+				   "one of those that setting list shows, and service_name",
+				   NULL,
+				   2,
+				   2,
+				   0,
+				   setting_run };
 }

@@ -110,7 +110,7 @@ char *message_when(struct desk *desk, struct moment starts, struct id site, char
 struct made {
 	char what[CODE_TEXT + 16], day[16], date[DAY_TEXT], clock[DAY_TEXT], minutes[12];
 	char phone[PHONE_TEXT], place[NAME_TEXT + 8], where[2 * NAME_TEXT + 4],
-		formal[2 * NAME_TEXT], full[3 * NAME_TEXT];
+		formal[2 * NAME_TEXT], full[3 * NAME_TEXT], cost[12];
 };
 
 static void make_place(struct desk *desk, const struct appt *a, struct made *m)
@@ -156,6 +156,8 @@ static void make_facts(struct desk *desk, const struct person *p, const struct a
 	snprintf(m->formal, sizeof m->formal, "%s %s", *p->title ? p->title : p->given, p->surname);
 	snprintf(m->full, sizeof m->full, "%s%s%s %s", p->title, *p->title ? " " : "", p->given,
 		 p->surname);
+	if (desk->refs->missed_cost)
+		snprintf(m->cost, sizeof m->cost, "\u00a3%d", desk->refs->missed_cost);
 	*ret = (struct facts){ .given = p->given,
 			       .surname = p->surname,
 			       .formal = m->formal,
@@ -169,6 +171,7 @@ static void make_facts(struct desk *desk, const struct person *p, const struct a
 			       .where = m->where,
 			       .site = site ? site->name : "",
 			       .phone = m->phone,
+			       .cost = m->cost,
 			       .us = *desk->refs->service_name ? desk->refs->service_name
 							       : "Occupational Health" };
 }
@@ -183,15 +186,21 @@ int message_words(struct desk *desk, const char *name, const struct person *p, c
 	return wording_fill(desk, name, &facts, glue, ret_title, ret_words, err);
 }
 
+bool message_night(struct moment now)
+{
+	int minute = moment_minute(now);
+
+	return minute < WAKE || minute >= SLEEP;
+}
+
 /* Nobody is woken by a text. */
 static struct moment by_day(struct moment now)
 {
 	struct date day = moment_date(now);
-	int minute = moment_minute(now);
 
-	if (minute < WAKE)
-		return wall_moment(day, WAKE);
-	return minute < SLEEP ? now : wall_moment((struct date){ day.n + 1 }, WAKE);
+	if (!message_night(now))
+		return now;
+	return wall_moment((struct date){ day.n + (moment_minute(now) >= SLEEP) }, WAKE);
 }
 
 struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,
@@ -224,7 +233,9 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 		m->starts = about->starts;
 		m->site = about->site;
 	}
-	m->not_before = channel == MSG_TEXT ? by_day(desk->now) : desk->now;
+	/* A reminder that came with the night would be read as one that says something new. */
+	m->not_before =
+		channel == MSG_TEXT || event == MSG_REMINDER ? by_day(desk->now) : desk->now;
 	m->not_after = about->starts;
 	if (event == MSG_REBOOK)
 		m->not_after.utc = desk->now.utc + REBOOK_DAYS * 86400;

@@ -18,12 +18,16 @@
 
 #define BIT(s) (1u << (s))
 
+enum { REMIND_HOURS = 2 /* later than that before their time nobody is reminded */ };
+
 /* ---- one for itself: a reminder, please book again ---- */
 
 struct message {
 	struct id appt;
 	const char *scope, *event;
 	struct telling tell;
+	/* asked, and not carried */
+	bool due; /* by the clock: whoever is due is reminded, whose service it is or not */
 };
 
 static const struct field message_f[] = {
@@ -121,8 +125,8 @@ static int message_check(struct desk *desk, void *args, struct err *err)
 		return 0;
 	msg_event_parse(m->event, &event);
 	if (appt_get(desk->store, m->appt, &r, err) < 0 ||
-	    booking_own_desk(desk, r.a.service, err) < 0 || its_time(desk, &r.a, event, err) < 0 ||
-	    not_just_now(desk, m->appt, event, err) < 0)
+	    (!m->due && booking_own_desk(desk, r.a.service, err) < 0) ||
+	    its_time(desk, &r.a, event, err) < 0 || not_just_now(desk, m->appt, event, err) < 0)
 		return -1;
 	m->scope = mem_str(r.scope);
 	return write_it(desk, m, event, &r.a, err);
@@ -177,12 +181,14 @@ const struct act act_message = {
 	.reverse = message_reverse,
 };
 
-static int send_one(struct desk *desk, struct id appt, enum msg_event event, struct err *err)
+static int send_one(struct desk *desk, struct id appt, enum msg_event event, bool due,
+		    struct err *err)
 {
 	struct message *m = mem_new(sizeof *m);
 	int rc;
 
 	m->appt = appt;
+	m->due = due;
 	m->event = mem_str(msg_event_code(event));
 	rc = act_do(desk, &act_message, m, err);
 	args_free(&act_message.fields, m);
@@ -191,12 +197,53 @@ static int send_one(struct desk *desk, struct id appt, enum msg_event event, str
 
 int message_remind(struct desk *desk, struct id appt, struct err *err)
 {
-	return send_one(desk, appt, MSG_REMINDER, err);
+	return send_one(desk, appt, MSG_REMINDER, false, err);
 }
 
 int message_rebook(struct desk *desk, struct id appt, struct err *err)
 {
-	return send_one(desk, appt, MSG_REBOOK, err);
+	return send_one(desk, appt, MSG_REBOOK, false, err);
+}
+
+/* ---- who is due ---- */
+
+/* How many days before its day the reminder falls that is due for an appointment so many days from
+ * now; -1: none. */
+static int step_for(const struct desk *desk, int days)
+{
+	int first = desk->refs->remind_first, last = desk->refs->remind_last;
+	int late = first && (!last || first < last) ? first : last,
+	    early = first > last ? first : last;
+
+	if (late && days <= late)
+		return late;
+	return early && days <= early ? early : -1;
+}
+
+int messages_due(struct desk *desk, int most, int *ret, struct err *err)
+{
+	int64_t soon = desk->now.utc + REMIND_HOURS * 3600;
+	int sent = 0, rc = desk_needs(desk, act_message.roles, "outbox remind", err);
+
+	for (int days = 0, step; rc == 0 && (step = step_for(desk, days)) > 0; days++) {
+		struct date day = { desk->today.n + days };
+		struct ids list = { 0 };
+
+		rc = msgs_to_remind(desk->store, day, (struct moment){ soon },
+				    wall_moment((struct date){ day.n - step }, 0), most - sent,
+				    &list, err);
+		for (size_t i = 0; rc == 0 && i < list.n; i++) {
+			struct err why = ERR_INIT;
+
+			if (send_one(desk, list.v[i], MSG_REMINDER, true, &why) == 0)
+				sent++;
+			else if (why.kind != ERR_CLASH && why.kind != ERR_INPUT)
+				rc = err_set(err, why.kind, "%s", why.text);
+		}
+		list_free(&list);
+	}
+	*ret = sent;
+	return rc;
 }
 
 /* ---- what becomes of one ---- */

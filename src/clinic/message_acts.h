@@ -22,6 +22,9 @@ enum { NUMBER_TEXT = 40 };
 /* The number to ring, in words, for a task. */
 const char *reader_number(const struct reader *r, char buf[NUMBER_TEXT]);
 
+/* Between 20:00 and 08:00: nobody is woken. */
+bool message_night(struct moment now);
+
 /* A task for whoever looks after that appointment, kept from all others when it is private. */
 struct new_task *message_task(struct desk *desk, struct new_tasks *tasks, enum task_kind kind,
 			      const struct appt *about, struct id person, const char *text);

@@ -2,15 +2,21 @@
  * message_reply.c: texts that come back.
  *
  * A number may be known of several people; the one who was texted there last is meant.  Whatever
- * came is kept and becomes a task: only a person can tell what "can't do thursday" asks for.  STOP
- * by itself also takes back the consent to texts, at once.
+ * came is kept and becomes a task: only a person can tell what "can't do thursday" asks for.  Three
+ * answers, each alone, are understood besides: STOP takes back the consent to texts, at once; YES
+ * to a time that is to come is kept and asks nobody for anything; NO to one is a task that says
+ * which, or, where the service wants that (the setting reply_cancels), cancels it as the person's
+ * wish.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "base/text.h"
+#include "clinic/booking.h"
+#include "clinic/booking_acts.h"
 #include "clinic/message_acts.h"
 #include "clinic/people_act.h"
+#include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/appts.h"
 #include "store/messages.h"
@@ -28,7 +34,7 @@ struct reply {
 static const struct field reply_f[] = {
 	FIELD(scope, struct reply, "scope", F_TEXT),
 	FIELD_ROWS(msgs, struct reply, "messages", &new_msg_fields),
-	FIELD_ROWS_NEEDED(tasks, struct reply, "tasks", &new_task_fields),
+	FIELD_ROWS(tasks, struct reply, "tasks", &new_task_fields),
 };
 
 static int reply_run(struct txn *t, const void *args)
@@ -37,8 +43,10 @@ static int reply_run(struct txn *t, const void *args)
 
 	if (r->msgs.n)
 		txn_tell(t, "message", r->msgs.v[0].id, "a text came back");
-	else
+	else if (r->tasks.n)
 		txn_tell(t, "task", r->tasks.v[0].id, "a text came from a number nobody has");
+	else
+		txn_tell(t, "message", t->cmd, "nothing came back");
 	txn_scope(t, r->scope);
 	tasks_put(t, &r->tasks, r->scope);
 	msgs_put(t, &r->msgs, r->scope, MSG_RECEIVED);
@@ -85,21 +93,63 @@ static int meant(struct desk *desk, const struct ids *people, struct msg *ret,
 	return 0;
 }
 
-/* STOP, alone or with a full stop, in any case. */
-static bool says_stop(const char *words)
+/* What a whole text says.  Nothing that goes on, and nothing that could mean
+ * something else, is here: that is for a person to read. */
+enum says { SAYS_SOMETHING, SAYS_STOP, SAYS_YES, SAYS_NO };
+
+static enum says what_it_says(const char *words)
 {
-	static const char *const stops[] = { "stop", "stopall", "unsubscribe", "stop texts" };
+	static const struct {
+		const char *words;
+		enum says says;
+	} known[] = {
+		{ "stop", SAYS_STOP },
+		{ "stopall", SAYS_STOP },
+		{ "unsubscribe", SAYS_STOP },
+		{ "stop texts", SAYS_STOP },
+		{ "yes", SAYS_YES },
+		{ "y", SAYS_YES },
+		{ "ok", SAYS_YES },
+		{ "okay", SAYS_YES },
+		{ "yes thanks", SAYS_YES },
+		{ "yes thank you", SAYS_YES },
+		{ "confirm", SAYS_YES },
+		{ "confirmed", SAYS_YES },
+		{ "i will be there", SAYS_YES },
+		{ "no", SAYS_NO },
+		{ "n", SAYS_NO },
+		{ "no thanks", SAYS_NO },
+		{ "no thank you", SAYS_NO },
+		{ "cancel", SAYS_NO },
+		{ "please cancel", SAYS_NO },
+		{ "cannot come", SAYS_NO },
+		{ "can't come", SAYS_NO },
+		{ "cant come", SAYS_NO },
+		{ "cannot attend", SAYS_NO },
+		{ "can't attend", SAYS_NO },
+		{ "cant attend", SAYS_NO },
+	};
 	size_t n = strlen(words);
 
 	while (n > 0 && strchr(".! ", words[n - 1]))
 		n--;
-	for (size_t i = 0; i < sizeof stops / sizeof *stops; i++)
-		if (strlen(stops[i]) == n && strncasecmp(words, stops[i], n) == 0)
-			return true;
-	return false;
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+		if (strlen(known[i].words) == n && strncasecmp(words, known[i].words, n) == 0)
+			return known[i].says;
+	return SAYS_SOMETHING;
 }
 
 /* ---- what is done with it ---- */
+
+/* The appointment that a yes or no is about: what they were told last, if it is still to come. */
+static bool to_come(struct desk *desk, const struct msg *last, struct appt_row *ret)
+{
+	struct err none = ERR_INIT;
+
+	return !id_none(last->appt) && !moment_none(last->starts) &&
+	       appt_get(desk->store, last->appt, ret, &none) == 0 && ret->a.state == APPT_BOOKED &&
+	       ret->a.starts.utc > desk->now.utc && ret->a.starts.utc == last->starts.utc;
+}
 
 static struct new_task *reply_task(struct desk *desk, struct reply *r, const struct msg *last,
 				   struct id person, const char *text)
@@ -111,22 +161,38 @@ static struct new_task *reply_task(struct desk *desk, struct reply *r, const str
 	return message_task(desk, &r->tasks, TASK_MESSAGE, known ? &about.a : NULL, person, text);
 }
 
+/* "Text back from 07700 900418: no" and what it is about where that is understood. */
+static void task_words(struct desk *desk, const struct msg *last, struct id person,
+		       const char *digits, const char *words, char *ret, size_t n)
+{
+	char shown[PHONE_TEXT], when[WHEN_TEXT];
+	struct appt_row about;
+
+	phone_show(digits, shown);
+	if (id_none(person))
+		snprintf(ret, n, "From %.40s, which nobody here has: %s", shown, words);
+	else if (what_it_says(words) == SAYS_NO && to_come(desk, last, &about))
+		snprintf(ret, n,
+			 "Text back from %.40s: %s.  They will not come %s: cancel or move it",
+			 shown, words, message_when(desk, about.a.starts, about.a.site, when));
+	else
+		snprintf(ret, n, "Text back from %.40s: %s", shown, words);
+}
+
 static int keep(struct desk *desk, const struct msg *last, struct id person, const char *digits,
-		const char *words, struct err *err)
+		const char *words, bool settled, struct err *err)
 {
 	struct reply *r = mem_new(sizeof *r);
 	struct person p = { 0 };
-	char text[8 * REPLY_RUNES], shown[PHONE_TEXT];
+	char text[8 * REPLY_RUNES];
 	int rc = id_none(person) ? 0 : people_get(desk->store, person, &p, err);
 
 	r->scope = id_none(person) ? mem_printf("care:%d", store_me(desk->store)->node)
 				   : mem_str(p.scope);
-	snprintf(text, sizeof text,
-		 id_none(person) ? "From %.40s, which nobody here has: %s"
-				 : "Text back from %.40s: %s",
-		 phone_show(digits, shown), words);
+	task_words(desk, last, person, digits, words, text, sizeof text);
 	if (rc == 0) {
-		struct id task = reply_task(desk, r, last, person, text)->id;
+		struct id none = { 0 };
+		struct id task = settled ? none : reply_task(desk, r, last, person, text)->id;
 
 		if (!id_none(person)) {
 			struct new_msg *m = list_push(&r->msgs);
@@ -171,25 +237,58 @@ static int stop(struct desk *desk, struct id person, const char *digits, struct 
 	return rc;
 }
 
-static int take_in(struct desk *desk, const char *digits, const char *words, bool stops,
-		   struct id *ret_person, struct err *err)
+/* A yes is settled by being kept; a no by the cancellation, where the service wants that and who
+ * acts here may do it. */
+static bool settles(struct desk *desk, const struct msg *last, enum says says)
+{
+	struct appt_row about;
+
+	if ((says != SAYS_YES && says != SAYS_NO) || !to_come(desk, last, &about))
+		return false;
+	return says == SAYS_YES ||
+	       (desk->refs->reply_cancels && booking_own_desk(desk, about.a.service, NULL) == 0);
+}
+
+struct taken {
+	const char *digits, *words;
+	enum says says;
+	struct id person; /* whose it was; none: nobody's */
+	bool settled;
+};
+
+static int take_in(struct desk *desk, struct taken *in, struct err *err)
 {
 	struct ids people = { 0 };
 	struct msg last;
 	char key[PHONE_DIGITS];
 	int rc;
 
-	rc = people_by_key(desk->store, FIND_PHONE, phone_back(digits, key), PEOPLE_OF_NUMBER,
+	rc = people_by_key(desk->store, FIND_PHONE, phone_back(in->digits, key), PEOPLE_OF_NUMBER,
 			   &people, err);
 	if (rc == 0)
-		rc = meant(desk, &people, &last, ret_person, err);
+		rc = meant(desk, &people, &last, &in->person, err);
+	in->settled = rc == 0 && settles(desk, &last, in->says);
 	if (rc == 0)
-		rc = keep(desk, &last, *ret_person, digits, words, err);
+		rc = keep(desk, &last, in->person, in->digits, in->words, in->settled, err);
+	if (rc == 0 && in->settled && in->says == SAYS_NO)
+		rc = booking_cancel(desk, last.appt, CANCEL_PERSON, "answered no by text", err);
 	/* Whoever else has that number does not want them there either. */
-	for (size_t i = 0; rc == 0 && stops && i < people.n; i++)
-		rc = stop(desk, people.v[i], digits, err);
+	for (size_t i = 0; rc == 0 && in->says == SAYS_STOP && i < people.n; i++)
+		rc = stop(desk, people.v[i], in->digits, err);
 	list_free(&people);
 	return rc;
+}
+
+static const char *said(const struct taken *in)
+{
+	if (id_none(in->person))
+		return "Nobody has that number: a task says so.";
+	if (in->says == SAYS_STOP)
+		return "Texts to that number are stopped; a task says so.";
+	if (!in->settled)
+		return "Kept, and a task for the desk.";
+	return in->says == SAYS_YES ? "Kept: they are coming."
+				    : "Kept, and the appointment is cancelled as they wish.";
 }
 
 int message_reply(struct desk *desk, const char *number, const char *words, char *ret_words,
@@ -197,8 +296,7 @@ int message_reply(struct desk *desk, const char *number, const char *words, char
 {
 	const char *why = NULL;
 	char *line, *clean, digits[PHONE_DIGITS];
-	struct id person = { 0 };
-	bool stops;
+	struct taken in = { .digits = digits };
 	int rc;
 
 	if (!phone_parse(number, digits))
@@ -215,20 +313,18 @@ int message_reply(struct desk *desk, const char *number, const char *words, char
 		return err_input(err, "text", "The reply cannot be kept: %s.",
 				 why ? why : "there is nothing in it");
 	}
-	stops = says_stop(clean);
+	in.words = clean;
+	in.says = what_it_says(clean);
 	rc = act_begin(desk, err);
 	if (rc == 0) {
-		rc = take_in(desk, digits, clean, stops, &person, err);
+		rc = take_in(desk, &in, err);
 		if (rc < 0)
 			act_abandon(desk);
 		else
 			rc = act_end(desk, err);
 	}
 	if (rc == 0)
-		snprintf(ret_words, n, "%s",
-			 id_none(person) ? "Nobody has that number: a task says so."
-			 : stops	 ? "Texts to that number are stopped; a task says so."
-					 : "Kept, and a task for the desk.");
+		snprintf(ret_words, n, "%s", said(&in));
 	mem_free(clean);
 	return rc;
 }

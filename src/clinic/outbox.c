@@ -188,7 +188,8 @@ static int take(struct desk *desk, unsigned channels, struct msg *ret, struct ad
 {
 	if (act_begin(desk, err) < 0)
 		return -1;
-	if (msg_due(desk->store, desk->now, channels, ret, ret_found, err) < 0 ||
+	if (msg_due(desk->store, desk->now, channels, message_night(desk->now), ret, ret_found,
+		    err) < 0 ||
 	    (*ret_found && take_in_change(desk, ret, ret_to, ret_n, err) < 0)) {
 		act_abandon(desk);
 		return -1;

@@ -18,6 +18,10 @@ const struct number_setting number_settings[] = {
 	{ "tries", offsetof(struct refs, tries), 2, 1, 9 },
 	{ "hold_days", offsetof(struct refs, hold_days), 2, 0, 60 },
 	{ "dna_offers", offsetof(struct refs, dna_offers), 1, 0, 9 },
+	{ "remind_first_days", offsetof(struct refs, remind_first), 5, 0, 30 },
+	{ "remind_last_days", offsetof(struct refs, remind_last), 1, 0, 30 },
+	{ "missed_cost", offsetof(struct refs, missed_cost), 0, 0, 9999 },
+	{ "reply_cancels", offsetof(struct refs, reply_cancels), 0, 0, 1 },
 	{ 0 },
 };
 

@@ -38,7 +38,8 @@ struct desk;
 	X("appt.where", where)	   /* Northgate, room 2; By phone: we ring you */                  \
 	X("site.name", site)                                                                       \
 	X("site.phone", phone)                                                                     \
-	X("us.name", us) /* what the service calls itself */
+	X("missed.cost", cost) /* £40, what a missed one costs; empty unless it is set */         \
+	X("us.name", us)       /* what the service calls itself */
 
 struct facts {
 #define X(name, member) const char *member;

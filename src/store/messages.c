@@ -194,13 +194,42 @@ int msgs_dead(struct store *st, int *ret, struct err *err)
 	return row_done(&row, err);
 }
 
-int msg_due(struct store *st, struct moment now, unsigned channels, struct msg *ret,
+int msgs_to_remind(struct store *st, struct date day, struct moment after, struct moment since,
+		   int limit, struct ids *ret, struct err *err)
+{
+	static const struct query REMIND = {
+		"msgs.to_remind",
+		"SELECT a.id FROM site s CROSS JOIN appointment a INDEXED BY appointment_site"
+		" ON a.site = s.id AND a.day = :day AND a.starts > :after"
+		" CROSS JOIN booking b ON b.appt = a.id CROSS JOIN person p ON p.id = b.person"
+		" WHERE s.node = :node AND a.state = 'B' AND p.status = 'active'"
+		" AND EXISTS (SELECT 1 FROM contact c WHERE c.person = p.id AND c.state = 'on'"
+		"   AND c.text_ok AND c.kind IN ('mobile', 'email'))"
+		" AND NOT EXISTS (SELECT 1 FROM message m WHERE m.appt = a.id AND m.at >= :since"
+		"   AND m.event IN ('confirmation', 'change', 'reminder')"
+		"   AND m.state <> 'withdrawn')"
+		" ORDER BY a.starts, a.id LIMIT :n"
+	};
+	struct row row = query(st, &REMIND);
+
+	bind_date(&row, ":day", day);
+	bind_moment(&row, ":after", after);
+	bind_moment(&row, ":since", since);
+	bind_int(&row, ":node", store_me(st)->node);
+	bind_int(&row, ":n", limit);
+	while (row_next(&row))
+		*list_push(ret) = get_id(&row);
+	return row_done(&row, err);
+}
+
+int msg_due(struct store *st, struct moment now, unsigned channels, bool night, struct msg *ret,
 	    bool *ret_found, struct err *err)
 {
 	static const struct query DUE = {
 		"msg.due", MSG_SELECT
 		"WHERE m.state = 'queued' AND m.not_before <= :now AND m.node = :node"
 		" AND (m.channel <> 'text' OR :text) AND (m.channel <> 'email' OR :email)"
+		" AND (m.event <> 'reminder' OR NOT :night)"
 		" AND NOT EXISTS (SELECT 1 FROM outbox_try t WHERE t.message = m.id"
 		"   AND (t.ended IS NULL OR t.next_at > :now))"
 		" AND NOT EXISTS (SELECT 1 FROM message b JOIN outbox_try t ON t.message = b.id"
@@ -212,6 +241,7 @@ int msg_due(struct store *st, struct moment now, unsigned channels, struct msg *
 	bind_int(&row, ":now", now.utc);
 	bind_int(&row, ":text", channels >> MSG_TEXT & 1);
 	bind_int(&row, ":email", channels >> MSG_EMAIL & 1);
+	bind_int(&row, ":night", night);
 	bind_int(&row, ":node", store_me(st)->node);
 	return get_one(&row, ret, ret_found, err);
 }

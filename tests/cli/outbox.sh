@@ -71,6 +71,15 @@ at=11:00 o outbox remind "$appt" >/dev/null
 at=11:00 o outbox send >/dev/null
 at=11:01 o outbox list | grep "$(printf '\033')" >/dev/null && fail "an escape sequence came out"
 
+# The timer reminds who is due, once.
+sql "UPDATE message SET at = at - 6 * 86400, state = 'closed'"
+n=$(at=12:00 o outbox remind | sed 's/ reminded$//')
+[ "$n" -gt 0 ] || fail "nobody was reminded"
+is "$(at=12:00 o outbox remind)" "0 reminded"
+is "$(sql "SELECT count(*) FROM message WHERE event = 'reminder' AND state = 'queued'")" "$n"
+at=12:00 ends 3 outbox remind --most 0
+sql "UPDATE message SET state = 'closed' WHERE state = 'queued'"
+
 # A reply becomes a task; STOP stops texts.
 number=$(sql "SELECT value FROM contact WHERE person = $person AND kind = 'mobile'")
 echo "can I come earlier?" | at=11:02 o outbox reply --from "$number" >/dev/null

@@ -200,7 +200,7 @@ static int senders(void)
 		struct msg m = { 0 };
 		bool found;
 
-		ck_ok(msg_due(sim.place[i].store, later, ~0u, &m, &found, &err), err);
+		ck_ok(msg_due(sim.place[i].store, later, ~0u, false, &m, &found, &err), err);
 		ck_assert(!found || m.node == i + 1);
 		n += found;
 	}
@@ -392,7 +392,8 @@ START_TEST(a_text_that_left_while_another_node_took_it_back_makes_a_call)
 	meet(POOLE);
 	/* It was on its way from Mill, which has not heard. */
 	sit(mill, "p.shah");
-	ck_ok(msg_due(mill->store, (struct moment){ sim.now.utc + 86400 }, ~0u, &m, &found, &err),
+	ck_ok(msg_due(mill->store, (struct moment){ sim.now.utc + 86400 }, ~0u, false, &m, &found,
+		      &err),
 	      err);
 	ck_assert(found);
 	ck_ok(message_mark(&mill->desk, m.id, MSG_SENT, MSG_QUEUED, NULL, &err), err);

@@ -431,6 +431,188 @@ START_TEST(a_reply_becomes_a_task_and_stop_is_obeyed)
 }
 END_TEST
 
+/* As the timer does, at that many days and minutes past midnight after Thursday 12 March. */
+static int reminded(int days, int hour, int minute)
+{
+	struct moment at =
+		wall_moment((struct date){ moment_date(thu(0, 0)).n + days }, hour * 60 + minute);
+	int n = -1;
+
+	world_pass(&b.c.world, at.utc - b.c.desk.now.utc);
+	desk_tick(&b.c.desk);
+	ck_ok(messages_due(&b.c.desk, 100, &n, &err), err);
+	return n;
+}
+
+START_TEST(reminders_go_five_days_and_one_day_before_and_once_each)
+{
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	physio(b.okafor); /* Thursday 19 March, 10:00 */
+	sent();
+	ck_assert_int_eq(reminded(0, 10, 0), 0);
+	ck_assert_int_eq(reminded(1, 23, 59), 0);
+	/* Due at midnight, on its way in the morning. */
+	ck_assert_int_eq(reminded(2, 0, 1), 1);
+	ck_assert_int_eq(
+		clinic_count(&b.c, "SELECT not_before FROM message WHERE event = 'reminder'"),
+		wall_moment((struct date){ moment_date(thu(0, 0)).n + 2 }, 480).utc);
+	ck_assert_int_eq(
+		clinic_count(&b.c, "SELECT not_after FROM message WHERE event = 'reminder'"),
+		next_thu(10, 0).utc);
+	ck_assert_int_eq(reminded(2, 0, 2), 0);
+	sent();
+	ck_assert_int_eq(reminded(4, 9, 0), 0);
+	ck_assert_int_eq(reminded(6, 9, 0), 1);
+	ck_assert_int_eq(reminded(6, 9, 1), 0);
+	sent();
+	ck_assert_int_eq(reminded(7, 7, 0), 0);
+	ck_assert_int_eq(reminded(7, 11, 0), 0);
+	messages("confirmation text sent, reminder text sent, reminder text sent");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_was_told_of_the_time_since_needs_no_reminder_of_that_day)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	contact(b.ellis, "email", "e@wvh.example", true);
+	contact(b.webb, "mobile", "07700900127", false);
+	/* Four days before, and on the very day before, they hear of it from the booking. */
+	ck_assert_int_eq(reminded(3, 10, 0), 0);
+	id = physio(b.okafor);
+	book(b.webb, b.ohn, b.adeyemi, next_thu(10, 30));
+	ck_assert_int_eq(reminded(3, 10, 5), 0);
+	sent();
+	ck_assert_int_eq(reminded(6, 8, 0), 1);
+	book(b.ellis, b.ohn, b.adeyemi, next_thu(10, 0));
+	ck_assert_int_eq(reminded(6, 8, 30), 0);
+	/* Moved: what waits is out of date, and the news is the reminder. */
+	move(id, CANCEL_PERSON);
+	ck_assert_int_eq(reminded(6, 9, 0), 0);
+	messages("confirmation text sent, reminder text withdrawn, confirmation email queued,"
+		 " change text queued");
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(reminders_follow_the_settings_and_may_name_what_a_missed_one_costs)
+{
+	char *words;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	booked_sql(&b,
+		   "INSERT INTO setting (id, name, value) VALUES (91, 'remind_first_days', '3'),"
+		   " (92, 'remind_last_days', '0'), (93, 'missed_cost', '40')");
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+	physio(b.okafor);
+	sent();
+	ck_assert_int_eq(reminded(3, 10, 0), 0);
+	ck_assert_int_eq(reminded(4, 10, 0), 1);
+	words = booked_text(&b, "SELECT words FROM message WHERE event = 'reminder'");
+	ck_assert_ptr_nonnull(strstr(words, "A missed appointment costs about \u00a340."));
+	mem_free(words);
+	ck_assert_int_eq(reminded(6, 10, 0), 0);
+	booked_sql(&b, "UPDATE setting SET value = '0' WHERE name = 'remind_first_days'");
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+	booked_sql(&b, "DELETE FROM message WHERE event = 'reminder'");
+	ck_assert_int_eq(reminded(6, 11, 0), 0);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(whoever_runs_the_timer_reminds_of_private_appointments_too_and_names_none)
+{
+	char *words;
+
+	booked_open(&b);
+	clinic_sit(&b.c, "s.kelly");
+	contact(b.okafor, "mobile", "07700900418", true);
+	book(b.okafor, b.couns, b.kelly, next_thu(10, 0));
+	sent();
+	clinic_sit(&b.c, "p.shah");
+	ck_assert_int_eq(reminded(2, 10, 0), 1);
+	words = booked_text(&b, "SELECT words FROM message WHERE event = 'reminder'");
+	ck_assert_ptr_nonnull(strstr(words, "a reminder of your appointment on Thursday 19 March"));
+	ck_assert_ptr_null(strstr(words, "ounsel"));
+	mem_free(words);
+	booked_close(&b);
+}
+END_TEST
+
+static void replies(const char *words, const char *want)
+{
+	char said[120];
+
+	tick();
+	ck_ok(message_reply(&b.c.desk, "07700900418", words, said, sizeof said, &err), err);
+	ck_assert_str_eq(said, want);
+}
+
+static int64_t tasks_open(void)
+{
+	return clinic_count(&b.c, "SELECT count(*) FROM task WHERE state = 'open'");
+}
+
+START_TEST(yes_is_kept_and_no_is_a_task_that_says_which_unless_the_setting_cancels)
+{
+	struct id id;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	id = physio(b.okafor);
+	sent();
+	replies("Yes.", "Kept: they are coming.");
+	ck_assert_int_eq(tasks_open(), 0);
+	replies("yes but I may be late", "Kept, and a task for the desk.");
+	ck_assert_int_eq(tasks_open(), 1);
+	replies("NO", "Kept, and a task for the desk.");
+	ck_assert_int_eq(clinic_count(&b.c,
+				      "SELECT count(*) FROM task WHERE text = 'Text back from"
+				      " 07700 900418: NO.  They will not come Thu 19-Mar 10:00"
+				      " at Northgate: cancel or move it'"),
+			 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment WHERE state = 'B'"),
+			 1);
+	booked_sql(&b, "INSERT INTO setting (id, name, value) VALUES (91, 'reply_cancels', '1')");
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+	replies("please cancel", "Kept, and the appointment is cancelled as they wish.");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment WHERE state = 'X' AND"
+					    " cancelled_by = 'person'"),
+			 1);
+	messages("confirmation text sent, reply text received, reply text received,"
+		 " reply text received, reply text received, cancellation text queued");
+	/* It is over: a second no is about nothing that is to come. */
+	replies("no", "Kept, and a task for the desk.");
+	(void)id;
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(no_to_a_private_appointment_is_a_task_of_its_own_desk_whatever_the_setting)
+{
+	booked_open(&b);
+	clinic_sit(&b.c, "s.kelly");
+	contact(b.okafor, "mobile", "07700900418", true);
+	book(b.okafor, b.couns, b.kelly, next_thu(10, 0));
+	sent();
+	booked_sql(&b, "INSERT INTO setting (id, name, value) VALUES (91, 'reply_cancels', '1')");
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+	replies("no", "Kept, and a task for the desk.");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment WHERE state = 'B'"),
+			 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE service IS NOT NULL"
+					    " AND for_role = 'counsellor' AND state = 'open'"),
+			 1);
+	booked_close(&b);
+}
+END_TEST
+
 static void put_file(const char *name, const char *text)
 {
 	char *path = mem_printf("%s/%s", b.c.folder, name);
@@ -509,5 +691,11 @@ TEST_MAIN("message", each_is_told_the_way_they_allow, the_desk_hears_what_was_pr
 	  a_ring_task_goes_when_what_it_says_is_out_of_date, nobody_is_woken_by_a_text,
 	  a_reminder_and_book_again_go_once_to_whom_they_fit,
 	  a_reply_becomes_a_task_and_stop_is_obeyed,
+	  reminders_go_five_days_and_one_day_before_and_once_each,
+	  who_was_told_of_the_time_since_needs_no_reminder_of_that_day,
+	  reminders_follow_the_settings_and_may_name_what_a_missed_one_costs,
+	  whoever_runs_the_timer_reminds_of_private_appointments_too_and_names_none,
+	  yes_is_kept_and_no_is_a_task_that_says_which_unless_the_setting_cancels,
+	  no_to_a_private_appointment_is_a_task_of_its_own_desk_whatever_the_setting,
 	  a_site_has_its_own_words_and_a_bad_file_stops_no_booking,
 	  a_slip_says_when_and_where_and_names_no_private_service)

@@ -333,6 +333,32 @@ START_TEST(after_its_time_nothing_is_sent_and_somebody_rings)
 }
 END_TEST
 
+START_TEST(at_night_no_reminder_goes_also_when_it_was_queued_by_day)
+{
+	struct id id;
+
+	open_one();
+	id = physio(b.okafor, next_thu(10, 0));
+	send();
+	pass(10 * 60); /* 19:42 */
+	ck_ok(message_remind(&b.c.desk, id, &err), err);
+	how("exit 75\n");
+	send();
+	ck_assert_int_eq(done.later, 1);
+	how("exit 0\n");
+	pass(30);
+	send();
+	ck_assert_int_eq(done.sent, 0);
+	pass(11 * 60 + 20); /* 07:32 */
+	send();
+	ck_assert_int_eq(done.sent, 0);
+	pass(30);
+	send();
+	ck_assert_int_eq(done.sent, 1);
+	close_one();
+}
+END_TEST
+
 START_TEST(the_number_and_the_consent_are_those_of_the_moment_of_sending)
 {
 	char *got;
@@ -649,6 +675,7 @@ TEST_MAIN("outbox", a_command_is_given_lines_and_words_and_its_zero_is_sent,
 	  an_e_mail_has_its_subject_and_the_name, later_is_later_each_time_and_in_the_end_a_task,
 	  refused_is_refused_for_good, who_sends_need_not_be_of_a_private_services_desk,
 	  after_its_time_nothing_is_sent_and_somebody_rings,
+	  at_night_no_reminder_goes_also_when_it_was_queued_by_day,
 	  the_number_and_the_consent_are_those_of_the_moment_of_sending,
 	  what_dies_or_hangs_may_have_sent_and_is_not_given_again,
 	  a_command_that_is_not_there_is_tried_again_later,
