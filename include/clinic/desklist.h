@@ -74,7 +74,7 @@ int desk_appt(struct desk *desk, struct id appt, struct desk_row *ret, struct er
 struct episode_row {
 	struct episode e;
 	char service[NAME_TEXT];
-	int used, cap; /* attendances seen or to come; 0: no cap */
+	int used, cap; /* attendances that count (clinic/cap.h), seen or to come; 0: no cap */
 	int day, days; /* working days since receipt, and until it should be seen; 0: no target */
 	struct moment first; /* its first attendance; none: none booked */
 };

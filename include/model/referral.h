@@ -214,9 +214,14 @@ struct contract {
 	int triage, offer, seen, report;
 	int tries, cap;
 	char rule[NAME_TEXT];
+	/* Of a course of sessions (clinic/cap.h). */
+	int sessions; /* -1: as many as the service's cap */
+	int notice;   /* hours */
+	bool late_counts, missed_counts;
+	int review;
 };
 /* Where no contract says otherwise. */
-enum { USUAL_TRIAGE = 2, USUAL_REPORT = 2, USUAL_TRIES = 3 };
+enum { USUAL_TRIAGE = 2, USUAL_REPORT = 2, USUAL_TRIES = 3, USUAL_NOTICE = 24 };
 
 /* ---- the referral ---- */
 

@@ -76,6 +76,7 @@ struct service {
 	int cap;    /* attendances in an episode; 0 none */
 	int target; /* working days from receipt to be seen; 0 none */
 	bool on;
+	char room[WORDS_TEXT]; /* what a room must offer */
 };
 struct services {
 	struct service *v;

@@ -44,7 +44,8 @@ struct client {
 int client_get(struct store *st, struct id person, struct date today, struct client *ret,
 	       struct err *err);
 
-/* Is one room used at that time by another clinician's session?  *ret_who: whose; none: free. */
+/* Is one room used at that time by another clinician's session, or by somebody whom they see there?
+ * *ret_who: whose; none: free. */
 int room_used(struct store *st, struct id room, struct id but_clinician, struct moment starts,
 	      struct moment ends, struct id *ret_who, struct err *err);
 
@@ -68,6 +69,12 @@ bool appt_read(struct txn *t, struct id id, struct appt_row *ret);
 
 /* Another live appointment of the person that overlaps `a` in time; none if none. */
 struct id appt_overlaps(struct txn *t, const struct appt *a);
+
+/* Another clinician's live appointment in that room then; none if none. */
+struct id appt_in_room(struct txn *t, const struct appt *a);
+
+/* By telephone or video: where to ring when the line breaks, and that they are alone there. */
+void booking_remote(struct txn *t, struct id appt, const char *call_back, bool alone);
 
 /* "Thu 12-Mar-2026 10:00, Marsh, Northgate": for the history; fit for everybody. */
 enum { APPT_WORDS = 200 };

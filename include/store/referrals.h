@@ -71,6 +71,9 @@ int to_book_get(struct store *st, struct id episode, struct to_book_row *ret, st
 /* The newest that counts on a day: the customer's own, else that of all; id none when neither. */
 int contract_on(struct store *st, struct id service, struct id customer, struct date day,
 		struct contract *ret, struct err *err);
+/* The version that a referral took when it came, if it is of that service; id none without one. */
+int contract_of(struct store *st, struct id referral, struct id service, struct contract *ret,
+		struct err *err);
 /* How many referrals of a customer were received in [from, to). */
 int referrals_received(struct store *st, struct id customer, struct id service, struct moment from,
 		       struct moment to, int *ret, struct err *err);

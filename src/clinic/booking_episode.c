@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/cap.h"
 #include "clinic/refs.h"
 #include "store/episodes.h"
 
@@ -63,15 +64,15 @@ int kind_at(struct desk *desk, struct id episode, struct moment starts, enum app
 
 int cap_left(struct desk *desk, struct id episode, const struct service *s, struct err *err)
 {
-	struct episode_use use;
+	struct cap cap = { 0 };
 
-	if (used(desk, episode, &use, err) < 0)
+	if (!id_none(episode) && cap_of(desk, episode, &cap, err) < 0)
 		return -1;
-	if (s->cap == 0 || use.used < s->cap)
+	if (cap.cap == 0 || cap.left > 0)
 		return 0;
 	if (!user_may(&desk->user, RIGHT_LEAD, s->id, desk->site.id))
-		return err_input(err, "service", "The cap of %d is used: ask the lead.", s->cap);
-	desk_warn(desk, "This is beyond the cap of %d.", s->cap);
+		return err_input(err, "service", "The cap of %d is used: ask the lead.", cap.cap);
+	desk_warn(desk, "This is beyond the cap of %d.", cap.cap);
 	return 0;
 }
 

@@ -76,11 +76,12 @@ static const struct {
 	{ "service", "PHYSIO|Rapid access physio|Physio|MSK|no|yes|40|20|face phone video|6|5" },
 	{ "service", "OHN|Occupational health nurse|OH nurse|OHN|no|no|30|30|face phone|0|10" },
 	{ "service", "OHP|Occupational physician|OH doctor|OHP|no|no|40|20|face phone|0|10" },
-	{ "service", "COUNS|Counselling|Counsel.|CNS|yes|no|60|60|face phone video|6|10" },
+	{ "service",
+	  "COUNS|Counselling|Counsel.|CNS|yes|no|60|60|face phone video|6|10|on|quiet covered_glass apart" },
 	{ "contract", "PHYSIO|-|2020-01-01|1|5|10|2|3|0|-" },
 	{ "contract", "OHN|-|2020-01-01|2|10|10|2|3|0|-" },
 	{ "contract", "OHP|-|2020-01-01|2|10|10|2|3|0|-" },
-	{ "contract", "COUNS|-|2020-01-01|2|10|10|0|4|0|-" },
+	{ "contract", "COUNS|-|2020-01-01|2|10|10|0|4|0|-|on|6|24|yes|yes|5" },
 	{ "contract", "PHYSIO|KES|2020-01-01|2|5|10|2|3|12|Ask Kestrel's HR before it is booked" },
 	{ "contract", "OHN|KES|2020-01-01|2|5|10|2|3|20|Charged at the agreed rate" },
 	{ "setting", "service_name|Wessex Vale Occupational Health" },
@@ -395,9 +396,9 @@ static int places(struct demo *d, struct err *err)
 
 static int rooms(struct demo *d, struct err *err)
 {
-	static const char *const features[] = { "step_free quiet", "step_free couch",
-						"step_free couch hearing_loop", "covered_glass gym",
-						"quiet" };
+	static const char *const features[] = { "step_free quiet covered_glass apart",
+						"step_free couch", "step_free couch hearing_loop",
+						"covered_glass gym", "quiet covered_glass apart" };
 
 	for (int i = 0; i < d->nplaces; i++) {
 		struct venue *p = &d->places[i];

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/booking_acts.h"
+#include "clinic/cap.h"
 #include "clinic/desklist.h"
 #include "clinic/flag.h"
 #include "clinic/refs.h"
@@ -333,13 +334,15 @@ static int episode_row(struct desk *desk, const struct episode *e, const struct 
 {
 	enum nation nation = desk->site.nation;
 	struct episode_use use;
+	struct cap cap;
 
-	if (episode_used(desk->store, e->id, (struct id){ 0 }, &use, err) < 0)
+	if (episode_used(desk->store, e->id, (struct id){ 0 }, &use, err) < 0 ||
+	    cap_of(desk, e->id, &cap, err) < 0)
 		return -1;
 	ret->e = *e;
 	snprintf(ret->service, sizeof ret->service, "%s", s->name);
-	ret->used = use.used;
-	ret->cap = s->cap;
+	ret->used = cap.used + cap.booked;
+	ret->cap = cap.cap;
 	ret->first = use.first;
 	if (!date_none(e->target)) {
 		ret->day = calendar_working_between(desk->refs->calendar, nation, e->received,

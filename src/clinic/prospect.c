@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
+#include "clinic/cap.h"
 #include "clinic/prospect.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
@@ -119,14 +120,14 @@ int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struc
 static int is_waiting(struct desk *desk, const struct episode *e, bool *ret, struct err *err)
 {
 	const struct service *s = ref_service(desk, e->service);
-	struct episode_use use;
+	struct cap cap;
 
 	*ret = false;
 	if (strcmp(e->state, "open") != 0 || !s || !s->on || !desk_sees(desk, s))
 		return 0;
-	if (episode_used(desk->store, e->id, (struct id){ 0 }, &use, err) < 0)
+	if (cap_of(desk, e->id, &cap, err) < 0)
 		return -1;
-	*ret = use.used == use.seen && (!s->cap || use.used < s->cap);
+	*ret = cap.booked == 0 && (!cap.cap || cap.left > 0);
 	return 0;
 }
 

@@ -14,7 +14,8 @@
 
 #define ON_OFF                                                                                     \
 	"state", "state", COL_CHOICE, "on off", true, 0, 0, "on", "on, or off: no longer used"
-#define ADMIN (ROLE_ADMINISTRATOR | ROLE_MANAGER)
+#define ROOM_FEATURES "step_free quiet couch hearing_loop covered_glass gym apart"
+#define ADMIN	      (ROLE_ADMINISTRATOR | ROLE_MANAGER)
 
 static const struct column site_columns[] = {
 	{ "code", "code", COL_CODE, NULL, true, 0, 0, NULL, "what people type: NGT" },
@@ -32,9 +33,8 @@ static const struct column room_columns[] = {
 	{ "code", "code", COL_CODE, NULL, true, 0, 0, NULL, "what people type: NGT-2" },
 	{ "name", "name", COL_NAME, NULL, true, 0, 0, NULL, "room 2" },
 	{ "site", "site", COL_REF, "site", true, 0, 0, NULL, "code of its site" },
-	{ "features", "features", COL_CHOICES,
-	  "step_free quiet couch hearing_loop covered_glass gym", false, 0, 0, "",
-	  "what it offers" },
+	{ "features", "features", COL_CHOICES, ROOM_FEATURES, false, 0, 0, "",
+	  "what it offers; apart: not beside reception" },
 	{ ON_OFF },
 	{ 0 },
 };
@@ -70,6 +70,8 @@ static const struct column service_columns[] = {
 	{ "target", "target", COL_INT, NULL, true, 0, 999, "10",
 	  "working days from receipt to be seen; 0: none" },
 	{ ON_OFF },
+	{ "room", "room", COL_CHOICES, ROOM_FEATURES, false, 0, 0, "",
+	  "what a room must offer to see them in it" },
 	{ 0 },
 };
 
@@ -157,6 +159,16 @@ static const struct column contract_columns[] = {
 	{ "rule", "rule", COL_NAME, NULL, false, 0, 0, NULL,
 	  "what is said of those beyond the cap" },
 	{ ON_OFF },
+	{ "sessions", "sessions", COL_INT, NULL, false, 0, 99, NULL,
+	  "attendances an episode may have; unless said, the service's cap" },
+	{ "notice", "notice", COL_INT, NULL, true, 0, 240, "24",
+	  "hours before it that a cancellation is in time" },
+	{ "late_counts", "late-counts", COL_YESNO, NULL, true, 0, 0, "no",
+	  "cancelled later than that, it counts as used" },
+	{ "missed_counts", "missed-counts", COL_YESNO, NULL, true, 0, 0, "no",
+	  "who does not come has used it" },
+	{ "review", "review", COL_INT, NULL, true, 0, 99, "0",
+	  "the session that looks back at the course; 0: none" },
 	{ 0 },
 };
 

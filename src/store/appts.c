@@ -255,7 +255,10 @@ int room_used(struct store *st, struct id room, struct id but_clinician, struct 
 	static const struct query USED = {
 		"room.used", "SELECT clinician FROM block WHERE room = :room AND day = :day"
 			     " AND state = 'open' AND clinician <> :but"
-			     " AND starts < :ends AND ends > :starts LIMIT 1"
+			     " AND starts < :ends AND ends > :starts"
+			     " UNION ALL SELECT a.clinician FROM appointment a WHERE a.room = :room"
+			     " AND a.day = :day AND a.clinician <> :but AND" APPT_LIVE
+			     "AND a.starts < :ends AND a.starts + a.mins * 60 > :starts LIMIT 1"
 	};
 	struct row row = query(st, &USED);
 	int64_t who;

@@ -120,6 +120,42 @@ struct id appt_overlaps(struct txn *t, const struct appt *a)
 	return found;
 }
 
+struct id appt_in_room(struct txn *t, const struct appt *a)
+{
+	static const struct query IN = {
+		"appt.room",
+		"SELECT a.id FROM appointment a WHERE a.room = :room AND a.day = :day AND a.id <> :id"
+		" AND a.clinician <> :clinician AND" APPT_LIVE
+		"AND a.starts < :ends AND a.starts + a.mins * 60 > :starts ORDER BY a.id LIMIT 1"
+	};
+	struct row row = query(t->store, &IN);
+	struct id found = { 0 };
+
+	bind_id(&row, ":room", a->room);
+	bind_date(&row, ":day", a->day);
+	bind_id(&row, ":id", a->id);
+	bind_id(&row, ":clinician", a->clinician);
+	bind_moment(&row, ":starts", a->starts);
+	bind_int(&row, ":ends", a->starts.utc + (int64_t)a->mins * 60);
+	while (row_next(&row))
+		found = get_id(&row);
+	txn_done(t, &row);
+	return found;
+}
+
+void booking_remote(struct txn *t, struct id appt, const char *call_back, bool alone)
+{
+	static const struct query SET = { "booking.remote",
+					  "UPDATE booking SET call_back = :number, alone = :alone"
+					  " WHERE appt = :appt" };
+	struct row row = query(t->store, &SET);
+
+	bind_text(&row, ":number", call_back);
+	bind_int(&row, ":alone", alone);
+	bind_id(&row, ":appt", appt);
+	txn_run(t, &row);
+}
+
 void appt_words(struct txn *t, const struct appt *a, char ret[APPT_WORDS])
 {
 	static const struct query WORDS = { "appt.words",

@@ -191,6 +191,11 @@ int busy_of_day(struct store *st, struct id clinician, struct id room, struct da
 		"SELECT " BUSY_COLUMNS " FROM block b CROSS JOIN slot s ON s.block = b.id"
 		" WHERE b.room = :room AND b.day = :day AND b.clinician <> :clinician"
 		" AND (s.state IN ('open', 'blocked') OR s.appt IS NOT NULL)"
+		/* Who was given the room for one appointment. */
+		" UNION ALL SELECT a.starts, a.mins, a.id, NULL, a.clinician, a.site, 0 FROM appointment a"
+		" WHERE a.room = :room AND a.day = :day AND a.clinician <> :clinician"
+		" AND a.state IN ('T', 'B', 'A', 'I') AND NOT EXISTS (SELECT 1 FROM slot s"
+		"  JOIN block b ON b.id = s.block WHERE s.appt = a.id AND b.room = a.room)"
 	};
 	struct row row = query(st, &OWN);
 

@@ -206,39 +206,68 @@ int to_book_get(struct store *st, struct id episode, struct to_book_row *ret, st
 
 /* ---- contracts ---- */
 
+#define CONTRACT_COLUMNS                                                                           \
+	"id, service, customer, from_day, triage, offer, seen, report, tries, cap, rule,"          \
+	" coalesce(sessions, -1), notice, late_counts, missed_counts, review"
+
+static int get_contract(struct row *row, struct contract *ret, struct err *err)
+{
+	struct contract found = { .from = DATE_NONE, .sessions = -1, .notice = USUAL_NOTICE };
+
+	while (row_next(row)) {
+		found.id = get_id(row);
+		found.service = get_id(row);
+		found.customer = get_id(row);
+		found.from = get_date(row);
+		found.triage = (int)get_int(row);
+		found.offer = (int)get_int(row);
+		found.seen = (int)get_int(row);
+		found.report = (int)get_int(row);
+		found.tries = (int)get_int(row);
+		found.cap = (int)get_int(row);
+		get_text(row, found.rule, sizeof found.rule);
+		found.sessions = (int)get_int(row);
+		found.notice = (int)get_int(row);
+		found.late_counts = get_bool(row);
+		found.missed_counts = get_bool(row);
+		found.review = (int)get_int(row);
+	}
+	if (row_done(row, err) < 0)
+		return -1;
+	*ret = found;
+	return 0;
+}
+
 int contract_on(struct store *st, struct id service, struct id customer, struct date day,
 		struct contract *ret, struct err *err)
 {
 	static const struct query ON = {
 		"contract.on",
-		"SELECT id, service, customer, from_day, triage, offer, seen, report, tries, cap, rule"
+		"SELECT " CONTRACT_COLUMNS
 		" FROM contract WHERE service = :service AND (customer = :customer OR customer IS NULL)"
 		" AND from_day <= :day AND state = 'on'"
 		" ORDER BY customer IS NULL, from_day DESC, id DESC LIMIT 1"
 	};
 	struct row row = query(st, &ON);
-	struct contract found = { .from = DATE_NONE };
 
 	bind_id(&row, ":service", service);
 	bind_id(&row, ":customer", customer);
 	bind_date(&row, ":day", day);
-	while (row_next(&row)) {
-		found.id = get_id(&row);
-		found.service = get_id(&row);
-		found.customer = get_id(&row);
-		found.from = get_date(&row);
-		found.triage = (int)get_int(&row);
-		found.offer = (int)get_int(&row);
-		found.seen = (int)get_int(&row);
-		found.report = (int)get_int(&row);
-		found.tries = (int)get_int(&row);
-		found.cap = (int)get_int(&row);
-		get_text(&row, found.rule, sizeof found.rule);
-	}
-	if (row_done(&row, err) < 0)
-		return -1;
-	*ret = found;
-	return 0;
+	return get_contract(&row, ret, err);
+}
+
+int contract_of(struct store *st, struct id referral, struct id service, struct contract *ret,
+		struct err *err)
+{
+	static const struct query OF = { "contract.of",
+					 "SELECT " CONTRACT_COLUMNS " FROM contract WHERE id ="
+					 " (SELECT contract FROM referral WHERE id = :referral)"
+					 " AND service = :service" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":referral", referral);
+	bind_id(&row, ":service", service);
+	return get_contract(&row, ret, err);
 }
 
 int referrals_received(struct store *st, struct id customer, struct id service, struct moment from,

@@ -92,7 +92,7 @@ int refs_services(struct store *st, struct services *ret, struct err *err)
 	static const struct query ALL = {
 		"refs.services",
 		"SELECT id, code, name, short, prefix, private, rapid, new_mins,"
-		" fu_mins, modes, cap, target, state = 'on' FROM service ORDER BY code"
+		" fu_mins, modes, cap, target, state = 'on', room FROM service ORDER BY code"
 	};
 	struct row row = query(st, &ALL);
 
@@ -112,6 +112,7 @@ int refs_services(struct store *st, struct services *ret, struct err *err)
 		s->cap = (int)get_int(&row);
 		s->target = (int)get_int(&row);
 		s->on = get_bool(&row);
+		get_text(&row, s->room, sizeof s->room);
 	}
 	return row_done(&row, err);
 }

@@ -1,0 +1,84 @@
+/*
+ * cap.c: how many sessions an episode may have, and what counts as one.
+ *
+ * Computed when asked, from the appointments as they stand: nothing is counted twice, and an undo
+ * needs no counting back.
+ */
+#include "clinic/cap.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "clinic/refs.h"
+#include "store/courses.h"
+#include "store/episodes.h"
+#include "store/referrals.h"
+
+static int by_contract(struct desk *desk, const struct episode *e, struct contract *ret,
+		       struct err *err)
+{
+	if (contract_of(desk->store, e->id, e->service, ret, err) < 0)
+		return -1;
+	return id_none(ret->id)
+		       ? contract_on(desk->store, e->service, e->customer, e->received, ret, err)
+		       : 0;
+}
+
+static void count(const struct appt *a, struct cap *c)
+{
+	c->booked += appt_live(a->state);
+	c->seen += a->state == APPT_SEEN;
+	c->missed += course_missed(a);
+	c->late += course_late(a, c->by.notice);
+}
+
+static int agreed(struct desk *desk, struct id episode, struct cap *c, struct err *err)
+{
+	struct extensions more = { 0 };
+
+	if (extensions_of(desk->store, episode, &more, err) < 0)
+		return -1;
+	list_each (x, &more) {
+		if (strcmp(x->state, "agreed") == 0)
+			c->more += x->more;
+		c->asked |= strcmp(x->state, "asked") == 0;
+	}
+	list_free(&more);
+	return 0;
+}
+
+int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *err)
+{
+	struct cap c = { 0 };
+	struct appt_rows all = { 0 };
+	const struct service *s;
+	struct episode e;
+
+	if (episode_get(desk->store, episode, &e, err) < 0 ||
+	    by_contract(desk, &e, &c.by, err) < 0 || agreed(desk, episode, &c, err) < 0 ||
+	    course_of(desk->store, episode, &all, err) < 0)
+		return -1;
+	list_each (r, &all)
+		count(&r->a, &c);
+	list_free(&all);
+	s = ref_service(desk, e.service);
+	c.cap = c.by.sessions >= 0 ? c.by.sessions : s ? s->cap : 0;
+	if (c.cap > 0)
+		c.cap += c.more;
+	c.used = c.seen + (c.by.missed_counts ? c.missed : 0) + (c.by.late_counts ? c.late : 0);
+	if (c.cap > c.used + c.booked)
+		c.left = c.cap - c.used - c.booked;
+	*ret = c;
+	return 0;
+}
+
+char *cap_show(const struct cap *c, char buf[CAP_TEXT])
+{
+	if (c->cap == 0)
+		snprintf(buf, CAP_TEXT, "%d used, %d booked", c->used, c->booked);
+	else
+		snprintf(buf, CAP_TEXT, "cap %d: %d used, %d booked, %d left", c->cap, c->used,
+			 c->booked, c->left);
+	return buf;
+}
