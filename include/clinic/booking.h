@@ -16,6 +16,8 @@
 #include "clinic/search.h"
 #include "model/appt.h"
 
+struct ids;
+
 /* What is wanted.  Zeroes mean the usual. */
 struct booking_ask {
 	struct id person, service, clinician;
@@ -26,6 +28,13 @@ struct booking_ask {
 	const char *over_why; /* set: overbook, for this reason; owns no slot */
 	bool running;	      /* a walk-in: a slot that has begun will do while it runs */
 	bool quiet;	      /* no message goes to them: practice data of the past */
+	struct id room;	      /* none: their session's */
+	bool no_room;	      /* by telephone or video: they need none */
+	/* By telephone or video: where to ring when the line breaks, and that they are alone there.
+	 */
+	const char *call_back;
+	bool alone;
+	const char *why; /* why with this clinician; NULL: nobody asks */
 };
 
 int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,
@@ -60,6 +69,10 @@ struct move_ask {
 	int mins;	      /* 0: the same */
 	enum cancel_by by;    /* who asked: CANCEL_PERSON (also for 0) or CANCEL_SERVICE */
 	const char *why;      /* may be NULL */
+	struct id room;	      /* none: their session's */
+	bool no_room;
+	bool quiet;		/* they are told by another message */
+	const struct ids *with; /* appointments that move in the same user act: they give way */
 };
 int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, struct err *err);
 int booking_move_try(struct desk *desk, struct id appt, const struct move_ask *ask,

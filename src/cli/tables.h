@@ -22,6 +22,7 @@
 	X(template)                                                                                \
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \
+	X(series)                                                                                  \
 	X(form)                                                                                    \
 	X(outbox)                                                                                  \
 	X(print)                                                                                   \

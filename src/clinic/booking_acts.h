@@ -12,6 +12,8 @@
 #include "store/appts.h"
 #include "store/txn.h"
 
+struct ids;
+
 extern const struct act act_book, act_move, act_cancel, act_restore;
 extern const struct act act_outcome, act_outcome_back, act_answered, act_answered_back;
 extern const struct act act_try, act_try_back, act_running;
@@ -50,6 +52,9 @@ struct book {
 	struct new_tasks tasks; /* what is to be arranged for it */
 	bool quiet;		/* nobody is told */
 	struct telling tell;
+	const char *call_back, *why;
+	bool alone;
+	bool no_room; /* check's own: none is taken */
 };
 
 /* An appointment as it stood: what taking a change back writes, whole. */
@@ -88,6 +93,9 @@ struct move {
 	struct was was;
 	struct new_tasks tasks; /* what is to be arranged for the new time */
 	struct telling tell;
+	/* check's own */
+	bool no_room, quiet;
+	const struct ids *with;
 	/* Where slots of another node are given up or asked for, the appointment is booked anew
 	 * under another id, and the old one ends when that is confirmed. */
 	struct id next;
@@ -169,7 +177,8 @@ struct fit {
 	struct search wish; /* its kind and external: which kinds of slots will do */
 	struct moment starts;
 	int mins;
-	struct id own; /* the appointment that is moved: its own slots count as free */
+	struct id own;		/* the appointment that is moved: its own slots count as free */
+	const struct ids *with; /* others that move away in the same user act; NULL: none */
 	bool over, running;
 	/* fit_find()'s own: what desks hold, and which of it stood in the way */
 	struct desk_holds held;
@@ -199,8 +208,12 @@ int registered(struct desk *desk, const struct clinician *c, struct date day, st
 int person_free(struct desk *desk, const struct client *who, struct moment starts, int mins,
 		struct id site, struct id except, struct err *err);
 
-/* A room that an overbooked one would be in, used by somebody else's session? */
+/* A room that an overbooked one would be in, used by somebody else then? */
 int room_free(struct desk *desk, const struct fit *f, struct err *err);
+/* The room that it will be in: the session's, unless another is asked for, which is of that site
+ * and free then, or none. */
+int room_for(struct desk *desk, const struct fit *f, struct id asked, bool none, struct id *ret,
+	     struct err *err);
 
 /* The appointment as it stands with the slots that it owns, into one row of `was`. */
 int was_now(struct desk *desk, const struct appt_row *r, struct was *was, struct err *err);

@@ -15,6 +15,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/flag.h"
 #include "clinic/refs.h"
+#include "model/number.h"
 #include "model/person.h"
 #include "clinic/task.h"
 #include "store/episodes.h"
@@ -129,7 +130,8 @@ static int place(struct desk *desk, struct book *b, const struct service *s,
 	list_free(&b->slots);
 	b->slots = f.slots;
 	b->site = f.site;
-	b->room = f.room;
+	if (room_for(desk, &f, b->room, b->no_room, &b->room, err) < 0)
+		return -1;
 	b->day = moment_date(b->starts);
 	b->over_by = f.over ? desk->user.id : (struct id){ 0 };
 	return slots_here(desk, &b->slots, &b->held, err);
@@ -241,6 +243,15 @@ static struct appt appt_of(const struct txn *t, const struct book *b)
 	return a;
 }
 
+/* Elsewhere somebody else may have been given the room meanwhile. */
+static void room_twice(struct txn *t, const struct appt *a)
+{
+	struct id other = appt_live(a->state) ? appt_in_room(t, a) : (struct id){ 0 };
+
+	if (!id_none(other))
+		txn_overlap(t, "same_room", a->id, other, "two clinicians in one room");
+}
+
 static int run(struct txn *t, const void *args)
 {
 	const struct book *b = args;
@@ -271,6 +282,8 @@ static int run(struct txn *t, const void *args)
 	else
 		episode_revive(t, b->episode, b->appt);
 	appt_put(t, &a, b->scope);
+	if (b->call_back)
+		booking_remote(t, b->appt, b->call_back, b->alone);
 	if (hold == HOLD_FREE)
 		slots_claim(t, &b->slots, b->appt);
 	/* What was promised waits with a request, and is not said of what was declined. */
@@ -294,7 +307,8 @@ static int run(struct txn *t, const void *args)
 	appt_words(t, &a, words);
 	txn_tell(t, "appointment", b->appt, "%s %s%s", o->words, words,
 		 id_none(b->over_by) ? "" : ", OVER");
-	txn_why(t, b->over_why);
+	room_twice(t, &a);
+	txn_why(t, b->over_why ? b->over_why : b->why);
 	txn_scope(t, b->scope);
 	return o->verdict;
 }
@@ -348,6 +362,9 @@ static const struct field book_f[] = {
 	FIELD_ROWS(tasks, struct book, "tasks", &new_task_fields),
 	FIELD(quiet, struct book, "quiet", F_BOOL),
 	TELLING_FIELDS(struct book, tell),
+	FIELD(call_back, struct book, "call_back", F_TEXT),
+	FIELD(alone, struct book, "alone", F_BOOL),
+	FIELD(why, struct book, "why", F_TEXT),
 };
 
 const struct act act_book = {
@@ -362,12 +379,26 @@ const struct act act_book = {
 
 /* ---- for callers ---- */
 
+/* The number as it is kept. */
+static bool remote_number(const char *typed, char kept[PHONE_DIGITS], struct err *err)
+{
+	if (phone_parse(typed, kept))
+		return true;
+	err_input(err, "call_back", "%.40s is no telephone number to ring back on.", typed);
+	return false;
+}
+
 static int from_ask(const struct booking_ask *ask, struct book **ret, struct err *err)
 {
-	char *why = NULL;
+	char *over_why = NULL, *why = NULL, call_back[PHONE_DIGITS];
 
-	if (ask->over_why && !(why = clean_reason(ask->over_why, "overbook", err)))
+	if (ask->call_back && !remote_number(ask->call_back, call_back, err))
 		return -1;
+	if ((ask->over_why && !(over_why = clean_reason(ask->over_why, "overbook", err))) ||
+	    (ask->why && !(why = clean_reason(ask->why, "why", err)))) {
+		mem_free(over_why);
+		return -1;
+	}
 
 	struct book *b = mem_new(sizeof *b);
 
@@ -378,7 +409,12 @@ static int from_ask(const struct booking_ask *ask, struct book **ret, struct err
 	b->starts = ask->starts;
 	b->mins = ask->mins;
 	b->mode = ask->mode ? mem_str(mode_word(ask->mode)) : NULL;
-	b->over_why = why;
+	b->over_why = over_why;
+	b->why = why;
+	b->room = ask->room;
+	b->no_room = ask->no_room;
+	b->call_back = ask->call_back ? mem_str(call_back) : NULL;
+	b->alone = ask->alone;
 	b->running = ask->running;
 	b->quiet = ask->quiet;
 	b->received = b->target = b->day = DATE_NONE;

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
+#include "store/people.h"
 #include "store/slots.h"
 
 /* No service has an appointment longer than a working day; slots are five minutes at least. */
@@ -19,7 +20,13 @@ enum { RUN_MOST = 96, LOOK_AROUND = 64, EXPIRES_SOON = 30 };
 
 static bool is_free(const struct fit *f, const struct slot *s)
 {
-	return id_none(s->appt) || (!id_none(f->own) && id_same(s->appt, f->own));
+	if (id_none(s->appt) || (!id_none(f->own) && id_same(s->appt, f->own)))
+		return true;
+	if (f->with)
+		list_each (id, f->with)
+			if (id_same(*id, s->appt))
+				return true;
+	return false;
 }
 
 /* Good in itself, whoever may hold it at another desk. */
@@ -334,6 +341,22 @@ int room_free(struct desk *desk, const struct fit *f, struct err *err)
 
 	return err_set(err, ERR_CLASH, "%s is used by %s then: choose another time.", room->name,
 		       c ? c->surname : "somebody");
+}
+
+int room_for(struct desk *desk, const struct fit *f, struct id asked, bool none, struct id *ret,
+	     struct err *err)
+{
+	struct fit there = *f;
+	const struct room *room = ref_room(desk, asked);
+
+	*ret = none ? (struct id){ 0 } : id_none(asked) ? f->room : asked;
+	if (none || id_none(asked) || id_same(asked, f->room))
+		return 0;
+	if (!room || !room->on || !id_same(room->site, f->site))
+		return err_input(err, "room",
+				 "There is no such room at that site now: room list shows them.");
+	there.room = asked;
+	return room_free(desk, &there, err);
 }
 
 int person_free(struct desk *desk, const struct client *who, struct moment starts, int mins,

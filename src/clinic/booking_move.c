@@ -101,7 +101,8 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 			 .wish = { .service = r.a.service, .kind = r.a.kind },
 			 .starts = m->starts,
 			 .mins = (int)m->mins,
-			 .own = r.a.id };
+			 .own = r.a.id,
+			 .with = m->with };
 
 	if (!f.clinician || !f.clinician->on)
 		return err_input(err, "clinician",
@@ -119,7 +120,8 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	list_free(&m->slots);
 	m->slots = f.slots;
 	m->site = f.site;
-	m->room = f.room;
+	if (room_for(desk, &f, m->room, m->no_room, &m->room, err) < 0)
+		return -1;
 	m->day = moment_date(m->starts);
 	if (person_free(desk, &who, m->starts, (int)m->mins, m->site, r.a.id, err) < 0 ||
 	    was_now(desk, &r, &m->was, err) < 0)
@@ -135,7 +137,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 					.mode = r.a.mode,
 					.moved = true },
 		      &m->tasks);
-	return move_tell(desk, m, &r.a, err);
+	return m->quiet ? 0 : move_tell(desk, m, &r.a, err);
 }
 
 /* Where it stands from now on. */
@@ -381,6 +383,10 @@ static int from_ask(struct id appt, const struct move_ask *ask, struct move **re
 	m->day = DATE_NONE;
 	m->by = mem_str(cancel_by_word(by));
 	m->why = why;
+	m->room = ask->room;
+	m->no_room = ask->no_room;
+	m->quiet = ask->quiet;
+	m->with = ask->with;
 	*ret = m;
 	return 0;
 }

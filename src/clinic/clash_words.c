@@ -28,6 +28,7 @@ static const struct clash_kind kinds[] = {
 	{ "displaced", "Book", "slot given away, taken", OF_APPT },
 	{ "state", "Mark", "changed in two places", OF_APPT },
 	{ "person", "Book", "in two places at once", OF_APPT },
+	{ "same_room", "Book", "two clinicians in one room", OF_APPT },
 	{ "episode", "Book", "the episode was closed", OF_APPT },
 	{ "stopped", "Book", "", OF_APPT }, /* its note says why, fit for everybody */
 	{ "edit", "Edit", "changed in two places", OF_ROW },

@@ -1,0 +1,65 @@
+#!/bin/sh
+# A course of sessions on the command line: proposed, booked whole or not at all, planned anew, within
+# the cap; its exit statuses; and who is no part of the service finds no course.
+set -eu
+: "${OHDESK:=build/ohdesk}"
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+export OHDESK_DB="$dir/t.db" XDG_CONFIG_HOME="$dir"
+now="2026-03-12 07:42"
+who=a.root
+o() { "$OHDESK" --as "$who" --now "$now" "$@"; }
+made() { o "$@" >"$dir/row"; }
+
+# is STATUS WORDS... -- COMMAND: it exits so, and says these words.
+is() {
+	want=$1 words=$2 got=0
+	shift 2
+	o "$@" >"$dir/out" 2>&1 || got=$?
+	[ "$got" -eq "$want" ] || echo "$*: exit $got, not $want: $(cat "$dir/out")"
+	grep -q -e "$words" "$dir/out" || echo "$*: \"$words\" is not in: $(cat "$dir/out")"
+}
+
+"$OHDESK" site init "$OHDESK_DB" --code NGT --name Northgate --nation E --admin a.root --practice --at "$now"
+made customer add WVH --name "Wessex Vale Hospitals" --short "WV Hosps" --kind nhs
+made room add NGT-Q --name "Quiet 1" --site NGT --features quiet,covered_glass
+made service add COUNS --name Counselling --short Counsel --prefix CNS --private yes --new 60 --fu 60 \
+	--modes face,video --cap 8 --room quiet
+made contract add --service COUNS --customer WVH --from 2026-01-01 --sessions 6 --notice 24 \
+	--late-counts yes --missed-counts yes --review 5
+for one in kelly moreau; do
+	made clinician add $one --surname $one --given Sean --discipline counsellor
+	made template add --clinician $one --site NGT --service COUNS --day thu --pattern "10:00 FU 60, FU 60"
+done
+made template publish
+made user add s.kelly --role counsellor --person "KELLY, Sean (Mr)" --clinician kelly
+made user add p.shah --role reception --person "SHAH, Priti (Ms)" --site NGT
+made person add --surname Okafor --given Adanna --born 1994-08-14 --employee-no 31120458 --customer WVH
+made person add --surname Ellis --given Marcus --born 1981-11-07 --employee-no 31120459 --customer WVH
+who=s.kelly
+made appt book --person 31120458 --service couns --clinician kelly --at "2026-03-12 10:00"
+made appt book --person 31120459 --service couns --clinician kelly --at "2026-03-26 10:00"
+
+who=p.shah
+is 5 "There is no episode CNS-26-N0001" series propose --referral CNS-26-N0001
+is 5 "There is no episode CNS-26-N0001" series book --referral CNS-26-N0001
+is 5 "There is no episode CNS-26-N0001" series show CNS-26-N0001
+who=s.kelly
+is 0 "2026-03-19 10:00.60.NGT.kelly.face.NGT-Q.proposed" series propose --referral CNS-26-N0001
+is 0 "2026-03-26 11:00.60.NGT.kelly.face.NGT-Q.proposed.10:00 is taken" series propose --referral CNS-26-N0001
+is 2 "needs a value" series propose --referral
+is 3 "every is week or 2weeks" series propose --referral CNS-26-N0001 --every day
+is 3 "The cap of 6 leaves 5" series propose --referral CNS-26-N0001 --count 6
+is 3 "asks the lead" series book --referral CNS-26-N0001 --count 6
+is 3 "why somebody else" series book --referral CNS-26-N0001 --clinician moreau --count 2
+is 4 "Only 4 of 5 can be had" series book --referral CNS-26-N0001 --every 3weeks --time 11:00
+is 3 "which number to ring back" series book --referral CNS-26-N0001 --count 2 --mode video
+is 3 "no telephone number" series book --referral CNS-26-N0001 --count 2 --mode video \
+	--call-back soon --private-place
+[ "$(o series show CNS-26-N0001 | wc -l)" -eq 2 ] || echo "something was booked by a refusal"
+is 0 "2026-04-09 10:00.60.NGT.kelly.face.NGT-Q.booked" series book --referral CNS-26-N0001 \
+	--every week --day thu --time 10:00 --clinician kelly --count 4
+is 0 "^6	0	0	5	1	" series cap CNS-26-N0001
+is 0 "2026-04-30 11:00" series replan --referral CNS-26-N0001 --session 4 --from 2026-04-23 --time 11:00
+is 3 "No session from 9" series replan --referral CNS-26-N0001 --session 9
+[ "$(o series show CNS-26-N0001 | wc -l)" -eq 6 ] || echo "planned anew there are not five of them"
