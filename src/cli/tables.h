@@ -23,6 +23,7 @@
 	X(diary)                                                                                   \
 	X(slot)                                                                                    \
 	X(series)                                                                                  \
+	X(wait)                                                                                    \
 	X(form)                                                                                    \
 	X(outbox)                                                                                  \
 	X(print)                                                                                   \

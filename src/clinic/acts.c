@@ -13,6 +13,7 @@
 #include "clinic/record_acts.h"
 #include "clinic/referral_acts.h"
 #include "clinic/task_acts.h"
+#include "clinic/wait_acts.h"
 
 /* clang-format off */
 const struct act *const acts[] = {
@@ -77,6 +78,10 @@ const struct act *const acts[] = {
 	&act_triage_escalate,
 	&act_reach,
 	&act_reach_back,
+	&act_wait_add,
+	&act_wait_set,
+	&act_wait_end,
+	&act_wait_back,
 	&act_contact_add,
 	&act_contact_set,
 	&act_flag_raise,

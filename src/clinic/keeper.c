@@ -25,6 +25,7 @@
 #include "store/people.h"
 #include "store/forms.h"
 #include "store/tasks.h"
+#include "store/waits.h"
 
 int keeper_open(const char *path, int busy_ms, struct store **ret, struct err *err)
 {
@@ -140,7 +141,8 @@ int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *
 	    check_forms(desk->store, found, ctx, err) < 0 ||
 	    check_people(desk->store, found, ctx, err) < 0)
 		return -1;
-	if (check_after(desk->store, found, ctx, err) < 0)
+	if (check_after(desk->store, found, ctx, err) < 0 ||
+	    check_waits(desk->store, found, ctx, err) < 0)
 		return -1;
 	return check_referrals(desk->store, found, ctx, err);
 }

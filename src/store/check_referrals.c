@@ -4,15 +4,16 @@
 
 #define REF "'Referral ' || r.number || ' "
 
-/* An open episode is in a diary, to be finished, or asked for by a task: else it is to be booked.
- */
+/* An open episode is in a diary, to be finished, asked for by a task, or waits for a freed time:
+ * else it is to be booked. */
 #define SEEN_TO                                                                                    \
 	"(EXISTS (SELECT 1 FROM booking b JOIN appointment a ON a.id = b.appt"                     \
 	" WHERE b.episode = e.id AND (a.state IN ('T', 'B', 'A', 'I')"                             \
 	"  OR (a.state IN ('S', 'D') AND a.outcome IS NULL)))"                                     \
 	" OR EXISTS (SELECT 1 FROM booking b JOIN task t ON t.appt = b.appt"                       \
 	" WHERE b.episode = e.id AND t.state = 'open' AND t.kind IN ('rebook', 'review', 'ring',"  \
-	" 'alert')))"
+	" 'alert'))"                                                                               \
+	" OR EXISTS (SELECT 1 FROM wait_list w WHERE w.episode = e.id))"
 
 static const struct check checks[] = {
 	{ "referral states",

@@ -21,6 +21,7 @@
 	X("answer", "id")                                                                          \
 	X("referral", "id")                                                                        \
 	X("flag", "id")                                                                            \
+	X("wait", "id")                                                                            \
 	X("task", "id")                                                                            \
 	X("message", "id")                                                                         \
 	X("esr_person", "id")                                                                      \

@@ -30,6 +30,7 @@
 #include "clinic/running.h"
 #include "clinic/signin.h"
 #include "clinic/task.h"
+#include "clinic/wait.h"
 #include "diaries.h"
 #include "esr_files.h"
 #include "store/db.h"
@@ -325,6 +326,26 @@ static void referrals(void)
 	ck_ok(triage_decline(&b.c.desk, other, "left the employer", &err), err);
 }
 
+/* wait_add _set _end _back */
+static void waiting(void)
+{
+	struct wait_ask ask = { .wish = { .sites = "hbr", .from = DATE_NONE } };
+	struct id appt, wait;
+
+	clinic_sit(&b.c, "p.shah");
+	appt = book(b.okafor, b.obi, next_thu(10, 20));
+	ask.episode.n = clinic_count(&b.c, "SELECT episode FROM booking ORDER BY appt DESC");
+	ck_ok(wait_add(&b.c.desk, &ask, &wait, &err), err);
+	undo();
+	ck_ok(wait_add(&b.c.desk, &ask, &wait, &err), err);
+	ask.wish.days = 1 << 3;
+	ck_ok(wait_set(&b.c.desk, wait, &ask, &err), err);
+	undo();
+	ck_ok(booking_cancel(&b.c.desk, appt, CANCEL_PERSON, "ill", &err), err);
+	ck_ok(wait_remove(&b.c.desk, wait, "found another clinic", &err), err);
+	undo();
+}
+
 /* contact_add contact_set */
 static void contacts(void)
 {
@@ -576,6 +597,7 @@ static int64_t all_acts(char before[65])
 	forms();
 	tasks();
 	referrals();
+	waiting();
 	contacts();
 	flags();
 	closings();

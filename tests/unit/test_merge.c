@@ -302,7 +302,7 @@ START_TEST(every_table_about_people_is_moved)
 		" WHERE f.\"table\" = 'person' AND l.name NOT IN ('person', 'person_apart')"
 		" AND NOT (f.\"from\" = 'person' AND l.name IN ('booking', 'episode', 'contact',"
 		" 'post', 'detail', 'former_name', 'answer', 'task', 'message', 'esr_person',"
-		" 'esr_difference', 'referral', 'flag'))");
+		" 'esr_difference', 'referral', 'flag', 'wait'))");
 
 	open_all();
 	ck_assert_msg(clinic_count(&b.c, sql) == 0,

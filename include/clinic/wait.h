@@ -1,0 +1,55 @@
+/*
+ * wait.h: the waiting list: who would come at once when a time is freed, and when and where they
+ * can.
+ *
+ * A place on the list is a wish for the next attendance of one episode: of somebody who is not
+ * booked, or who is and would come earlier.  An appointment meets the wish, the end of the episode
+ * ends it; taken back or cancelled, they wait again, in their place.  Otherwise they leave the list
+ * only by somebody who says why.
+ *
+ * WHO SEES WHICH.  One of a private service is not there for who may not see the service.
+ */
+#ifndef CLINIC_WAIT_H
+#define CLINIC_WAIT_H
+
+#include "clinic/desk.h"
+#include "clinic/trail.h"
+#include "model/wait.h"
+
+enum { WAITS_MOST = 5000 };
+
+struct wait_ask {
+	struct id episode;     /* open */
+	struct wait_wish wish; /* sites: codes with blanks or commas between, in any case */
+	bool short_notice;     /* needs none; else notice 0 is WAIT_NOTICE */
+};
+/* Puts them on the list; ERR_CLASH when they are on it already.  Whoever is booked waits for
+ * something earlier. */
+int wait_add(struct desk *desk, const struct wait_ask *ask, struct id *ret, struct err *err);
+/* Another wish; the place stays. */
+int wait_set(struct desk *desk, struct id wait, const struct wait_ask *ask, struct err *err);
+/* Takes them off it. */
+int wait_remove(struct desk *desk, struct id wait, const char *why, struct err *err);
+
+/* ---- reading ---- */
+
+/* The person's open episode with a service; ERR_MISSING in words when there is none. */
+int wait_episode(struct desk *desk, struct id person, struct id service, struct id *ret,
+		 struct err *err);
+
+/* By its id, or the number of its episode; ERR_MISSING also for one that this user may not see. */
+int wait_named(struct desk *desk, const char *text, struct id *ret, struct err *err);
+int wait_one(struct desk *desk, struct id wait, struct wait_row *ret, struct err *err);
+/* The wish of an episode, on the list or met for now; id none: none. */
+int wait_for(struct desk *desk, struct id episode, struct wait_row *ret, struct err *err);
+/* Who is on the list of a service (none: all that may be seen), in the order in which they are to
+ * be offered something; the caller ends it with list_free(). */
+int wait_rows(struct desk *desk, struct id service, struct wait_rows *ret, struct err *err);
+int wait_history(struct desk *desk, struct id wait, struct trail *ret, struct err *err);
+
+/* "NGT HBR, mon thu, after 15:00, phone, 2 h notice": what would do for them; "any" for anything.
+ */
+enum { WISH_TEXT = 400 };
+char *wait_wish_show(struct desk *desk, const struct wait_wish *wish, char buf[WISH_TEXT]);
+
+#endif

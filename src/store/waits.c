@@ -1,0 +1,206 @@
+/* waits.c: the rows of `wait`. */
+#include "store/waits.h"
+
+#include "base/alloc.h"
+#include "store/row.h"
+
+#define OWN                                                                                        \
+	"w.id, w.person, w.episode, e.service, w.scope, w.clinician, w.sites, w.days, w.after,"    \
+	" w.before, w.modes, w.notice, w.from_day, w.earlier, w.since, w.user, w.state,"           \
+	" w.ended_at, w.ended_by, w.why"
+/* Which of the appointments to come is the next, once for its id and once for its time. */
+#define NEXT(column)                                                                               \
+	"(SELECT a." column " FROM booking b JOIN appointment a ON a.id = b.appt"                  \
+	" WHERE b.episode = w.episode AND a.state IN ('T', 'B') ORDER BY a.starts, a.id LIMIT 1)"
+#define ROW                                                                                        \
+	"SELECT " OWN ", e.number, e.priority, e.received, e.target, e.customer, p.surname,"       \
+	" p.given, p.title, p.born, EXISTS (SELECT 1 FROM wait_list l WHERE l.wait = w.id),"       \
+	" " NEXT("id") ", " NEXT("starts")
+#define EPISODE " JOIN episode e ON e.id = w.episode "
+#define JOINED	EPISODE "JOIN person p ON p.id = w.person "
+
+static void get_wait(struct row *row, struct wait *w)
+{
+	char state[CODE_TEXT];
+
+	w->id = get_id(row);
+	w->person = get_id(row);
+	w->episode = get_id(row);
+	w->service = get_id(row);
+	get_text(row, w->scope, sizeof w->scope);
+	w->wish.clinician = get_id(row);
+	get_text(row, w->wish.sites, sizeof w->wish.sites);
+	w->wish.days = (unsigned)get_int(row);
+	w->wish.after = (int)get_int(row);
+	w->wish.before = (int)get_int(row);
+	w->wish.modes = (unsigned)get_int(row);
+	w->wish.notice = (int)get_int(row);
+	w->wish.from = get_date(row);
+	w->wish.earlier = get_bool(row);
+	w->since = get_moment(row);
+	w->user = get_id(row);
+	get_text(row, state, sizeof state);
+	if (!wait_state_parse(state, &w->state))
+		w->state = WAIT_OFF;
+	w->ended_at = get_moment(row);
+	w->ended_by = get_id(row);
+	get_text(row, w->why, sizeof w->why);
+}
+
+static void get_wait_row(struct row *row, struct wait_row *r)
+{
+	get_wait(row, &r->w);
+	get_text(row, r->number, sizeof r->number);
+	r->priority = (int)get_int(row);
+	r->received = get_date(row);
+	r->target = get_date(row);
+	r->customer = get_id(row);
+	get_text(row, r->surname, sizeof r->surname);
+	get_text(row, r->given, sizeof r->given);
+	get_text(row, r->title, sizeof r->title);
+	r->born = get_date(row);
+	r->on = get_bool(row);
+	r->appt = get_id(row);
+	r->starts = get_moment(row);
+}
+
+int wait_get(struct store *st, struct id id, struct wait_row *ret, struct err *err)
+{
+	static const struct query GET = { "wait.get",
+					  ROW " FROM wait w" JOINED "WHERE w.id = :id" };
+	struct row row = query(st, &GET);
+	struct wait_row found = { 0 };
+
+	bind_id(&row, ":id", id);
+	while (row_next(&row))
+		get_wait_row(&row, &found);
+	if (row_done(&row, err) < 0)
+		return -1;
+	if (id_none(found.w.id))
+		return err_set(err, ERR_MISSING, "That is not on the waiting list.");
+	*ret = found;
+	return 0;
+}
+
+int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, struct err *err)
+{
+	static const struct query OF = { "wait.of_episode",
+					 ROW " FROM wait w" JOINED
+					     "WHERE w.episode = :episode AND w.state = 'waiting'"
+					     " ORDER BY w.id DESC LIMIT 1" };
+	struct row row = query(st, &OF);
+	struct wait_row found = { 0 };
+
+	bind_id(&row, ":episode", episode);
+	while (row_next(&row))
+		get_wait_row(&row, &found);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = found;
+	return 0;
+}
+
+int waits_of(struct store *st, struct id service, int max, struct wait_rows *ret, struct err *err)
+{
+	static const struct query OF = { "wait.of", ROW
+					 " FROM wait_list l JOIN wait w ON w.id = l.wait" JOINED
+					 "WHERE l.service = :service ORDER BY l.wait LIMIT :max" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":service", service);
+	bind_int(&row, ":max", max);
+	while (row_next(&row))
+		get_wait_row(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+/* ---- in a run ---- */
+
+static void bind_wish(struct row *row, const struct wait *w)
+{
+	bind_id(row, ":clinician", w->wish.clinician);
+	bind_text(row, ":sites", w->wish.sites);
+	bind_int(row, ":days", w->wish.days);
+	bind_int(row, ":after", w->wish.after);
+	bind_int(row, ":before", w->wish.before);
+	bind_int(row, ":modes", w->wish.modes);
+	bind_int(row, ":notice", w->wish.notice);
+	bind_date(row, ":from_day", w->wish.from);
+	bind_int(row, ":earlier", w->wish.earlier);
+	bind_text(row, ":state", wait_state_code(w->state));
+	bind_moment(row, ":ended_at", w->ended_at);
+	bind_id(row, ":ended_by", w->ended_by);
+	bind_word(row, ":why", w->why);
+	bind_id(row, ":id", w->id);
+}
+
+void wait_put(struct txn *t, const struct wait *w)
+{
+	static const struct query PUT = {
+		"wait.put",
+		"INSERT INTO wait (id, scope, person, episode, clinician, sites, days, after,"
+		" before, modes, notice, from_day, earlier, since, user, state, ended_at, ended_by, why)"
+		" VALUES (:id, :scope, :person, :episode, :clinician, :sites, :days, :after,"
+		" :before, :modes, :notice, :from_day, :earlier, :since, :user, :state, :ended_at,"
+		" :ended_by, :why)"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_text(&row, ":scope", w->scope);
+	bind_id(&row, ":person", w->person);
+	bind_id(&row, ":episode", w->episode);
+	bind_moment(&row, ":since", w->since);
+	bind_id(&row, ":user", w->user);
+	bind_wish(&row, w);
+	txn_run(t, &row);
+}
+
+void wait_write(struct txn *t, const struct wait *w)
+{
+	static const struct query SET = {
+		"wait.set",
+		"UPDATE wait SET clinician = :clinician, sites = :sites, days = :days, after = :after,"
+		" before = :before, modes = :modes, notice = :notice, from_day = :from_day,"
+		" earlier = :earlier, state = :state, ended_at = :ended_at, ended_by = :ended_by,"
+		" why = :why WHERE id = :id"
+	};
+	struct row row = query(t->store, &SET);
+
+	bind_wish(&row, w);
+	txn_run(t, &row);
+}
+
+bool wait_read(struct txn *t, struct id id, struct wait *ret)
+{
+	static const struct query READ = { "wait.read", "SELECT " OWN " FROM wait w" EPISODE
+							"WHERE w.id = :id" };
+	struct row row;
+	bool there = false;
+
+	if (txn_failed(t))
+		return false;
+	row = query(t->store, &READ);
+	bind_id(&row, ":id", id);
+	while (row_next(&row)) {
+		get_wait(&row, ret);
+		there = true;
+	}
+	txn_done(t, &row);
+	return there && !txn_failed(t);
+}
+
+void wait_once(struct txn *t, const struct wait *w)
+{
+	static const struct query ONCE = {
+		"wait.once", "UPDATE wait SET state = 'removed', ended_at = :at, ended_by = :user,"
+			     " why = 'was put on the list twice'"
+			     " WHERE episode = :episode AND state = 'waiting' AND id <> :id"
+	};
+	struct row row = query(t->store, &ONCE);
+
+	bind_moment(&row, ":at", t->at);
+	bind_id(&row, ":user", t->actor);
+	bind_id(&row, ":episode", w->episode);
+	bind_id(&row, ":id", w->id);
+	txn_run(t, &row);
+}
