@@ -75,6 +75,7 @@ struct move_ask {
 	const struct ids *with; /* appointments that move in the same user act: they give way */
 };
 int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, struct err *err);
+/* Would it be refused?  Writes nothing, and is good outside a change. */
 int booking_move_try(struct desk *desk, struct id appt, const struct move_ask *ask,
 		     struct err *err);
 

@@ -74,6 +74,9 @@ enum find_kind {
 	FIND_EMPLOYEE = 'e', /* folded */
 	FIND_PHONE = 'p',    /* digits reversed: the end of a number is a prefix */
 };
+/* The sites at which they have, or had, appointments. */
+int person_sites(struct store *st, struct id person, struct ids *ret, struct err *err);
+
 int people_by_key(struct store *st, enum find_kind kind, const char *key, size_t limit,
 		  struct ids *ret, struct err *err);
 int people_by_prefix(struct store *st, enum find_kind kind, const char *key, size_t limit,

@@ -60,6 +60,8 @@ int slots_free(struct store *st, const struct slots_walk *walk, int max, struct 
  * False: it was not, nothing changed.
  */
 bool slot_claim(struct txn *t, struct id slot, struct id appt);
+/* The same of one that may be closed by leave or a block: for who stood there when it was. */
+bool slot_back(struct txn *t, struct id slot, struct id appt);
 
 /* Gives back every slot that the appointment owns; each keeps its state. */
 void slot_release(struct txn *t, struct id appt);

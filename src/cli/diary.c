@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "cli/hits.h"
 #include "cli/tables.h"
+#include "clinic/away.h"
 #include "clinic/diary.h"
 #include "clinic/publish.h"
 #include "clinic/refs.h"
@@ -126,19 +127,94 @@ static const struct option show_options[] = {
 
 /* ---- leave ---- */
 
+static const char *becomes(const struct away_row *r)
+{
+	return r->fate == AWAY_MOVE ? "move" : r->fate == AWAY_WAIT ? "wait" : "task";
+}
+
+/* Most urgent first: the appointment as it was, then what becomes of it. */
+static void put_away(struct cli *c, const struct away_rows *rows)
+{
+	static const char *const columns[] = { "id",	    "start",	    "minutes",	 "site",
+					       "clinician", "service",	    "person_id", "person",
+					       "state",	    "priority",	    "born",	 "becomes",
+					       "to_start",  "to_clinician", "to_site",	 "note",
+					       NULL };
+	char name[PERSON_TEXT];
+
+	out_begin(&c->out, columns);
+	list_each (r, rows) {
+		const struct entry *e = &r->entry;
+		const struct site *site = ref_site(&c->desk, e->appt.site),
+				  *at = ref_site(&c->desk, r->site);
+		const struct clinician *who = ref_clinician(&c->desk, e->appt.clinician),
+				       *with = ref_clinician(&c->desk, r->clinician);
+		const struct service *service = ref_service(&c->desk, e->appt.service);
+		bool moves = r->fate == AWAY_MOVE;
+
+		out_id(&c->out, e->appt.id);
+		out_moment(&c->out, e->appt.starts);
+		out_int(&c->out, e->appt.mins);
+		out_text(&c->out, site ? site->code : NULL);
+		out_text(&c->out, who ? who->code : NULL);
+		out_text(&c->out, e->masked || !service ? "Private" : service->code);
+		out_id(&c->out, e->appt.person);
+		out_text(&c->out, entry_name(e, name));
+		out_text(&c->out, appt_state_code(e->appt.state));
+		if (e->masked || e->priority < 0)
+			out_text(&c->out, NULL);
+		else
+			out_int(&c->out, e->priority);
+		out_date(&c->out, e->born);
+		out_text(&c->out, becomes(r));
+		out_moment(&c->out, moves ? r->starts : (struct moment){ 0 });
+		out_text(&c->out, moves && with ? with->code : NULL);
+		out_text(&c->out, moves && at ? at->code : NULL);
+		out_text(&c->out, *r->note ? r->note : NULL);
+	}
+	out_end(&c->out);
+}
+
+/* Sees to everybody in that time, and says what became of each; alone it only lists. */
+static int see_to(struct cli *c, const struct away *away, struct err *err)
+{
+	bool move = cli_opt(c, "move"), wait = cli_opt(c, "wait");
+	struct away_rows rows = { 0 };
+	struct away_done done;
+	int rc;
+
+	if (move && wait)
+		return err_set(err, ERR_USAGE, "--move or --wait, not both.");
+	rc = away_list(&c->desk, away, &rows, err);
+	if (rc == 0 && wait)
+		list_each (r, &rows)
+			if (r->fate == AWAY_MOVE)
+				away_waits(r);
+	if (rc == 0 && (move || wait))
+		rc = away_do(&c->desk, away, &rows, &done, err);
+	if (rc == 0)
+		put_away(c, &rows);
+	list_free(&rows);
+	return rc;
+}
+
 static int leave_run(struct cli *c, struct err *err)
 {
-	struct date from = DATE_NONE, to = DATE_NONE;
+	struct away away = { .leave = true };
 	struct entries hits = { 0 };
-	struct id clinician;
 	const char *why, *value;
 
-	if (the_clinician(c, &clinician, err) < 0 || cli_need(c, "from", &value, err) < 0 ||
-	    cli_need(c, "why", &why, err) < 0 || cli_opt_date(c, "from", &from, err) < 0)
+	if (the_clinician(c, &away.clinician, err) < 0 || cli_need(c, "from", &value, err) < 0 ||
+	    cli_need(c, "why", &why, err) < 0 || cli_opt_date(c, "from", &away.first, err) < 0)
 		return -1;
-	to = from;
-	if (cli_opt_date(c, "to", &to, err) < 0 ||
-	    diary_leave(&c->desk, clinician, from, to, why, &hits, NULL, err) < 0)
+	away.last = away.first;
+	if (cli_opt_date(c, "to", &away.last, err) < 0)
+		return -1;
+	if (cli_opt(c, "move") || cli_opt(c, "wait")) {
+		snprintf(away.why, sizeof away.why, "%s", why);
+		return see_to(c, &away, err);
+	}
+	if (diary_leave(&c->desk, away.clinician, away.first, away.last, why, &hits, NULL, err) < 0)
 		return -1;
 	put_hits(c, &hits);
 	return 0;
@@ -148,6 +224,27 @@ static const struct option leave_options[] = {
 	{ "from", "DATE", "the first day" },
 	{ "to", "DATE", "the last day; the first unless said" },
 	{ "why", "TEXT", "in a few words, kept with it" },
+	{ "move", NULL, "everybody to a new time, who has none to those to be booked" },
+	{ "wait", NULL, "everybody to those to be booked" },
+	{ 0 },
+};
+
+/* ---- away ---- */
+
+static int away_run(struct cli *c, struct err *err)
+{
+	struct away away;
+	struct id clinician;
+
+	return the_clinician(c, &clinician, err) < 0 ||
+			       away_find(&c->desk, clinician, &away, err) < 0
+		       ? -1
+		       : see_to(c, &away, err);
+}
+
+static const struct option away_options[] = {
+	{ "move", NULL, "does it: everybody to the time that is proposed" },
+	{ "wait", NULL, "does it: everybody to those to be booked" },
 	{ 0 },
 };
 
@@ -273,6 +370,9 @@ const struct command diary_commands[] = {
 	  1, 0, show_run },
 	{ "diary", "leave", "CLINICIAN", "grants leave; lists who is booked then", leave_options, 1,
 	  1, 0, leave_run },
+	{ "diary", "away", "CLINICIAN",
+	  "who is booked in leave that is granted, and where they could go", away_options, 1, 1, 0,
+	  away_run },
 	{ "diary", "leaves", "CLINICIAN", "leave that is granted", leaves_options, 1, 1, 0,
 	  leaves_run },
 	{ "diary", "block", "CLINICIAN", "closes slots; lists who is booked then", block_options, 1,

@@ -6,6 +6,7 @@
  * it.
  */
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/booking_acts.h"
 #include "store/after.h"
 #include "store/tasks.h"
@@ -31,6 +32,8 @@ static void turn(struct txn *t, const struct answer_args *a, enum outcome from, 
 				  outcome_national(to));
 }
 
+#define WAITS "to be booked again"
+
 static void tell(struct txn *t, const struct answer_args *a, const char *words)
 {
 	struct appt_row r;
@@ -46,7 +49,7 @@ static int run(struct txn *t, const void *args)
 
 	tasks_settle(t, &a->tasks, a->words);
 	turn(t, a, OUTCOME_REBOOK, OUTCOME_AGAIN);
-	tell(t, a, "the new time that was asked for");
+	tell(t, a, text_same(a->words, WAITS) ? WAITS : "the new time that was asked for");
 	return VERDICT_OK;
 }
 
@@ -106,6 +109,20 @@ static int settle_clashes(struct desk *desk, const struct answer_args *a, struct
 		if (rc == 0 && t.kind == TASK_RINGBACK && !id_none(t.appt))
 			rc = clash_settle_about(desk, t.appt, a->words, err);
 	}
+	return rc;
+}
+
+int waits_again(struct desk *desk, struct id appt, struct err *err)
+{
+	struct answer_args *a = mem_new(sizeof *a);
+	int rc;
+
+	a->appt = appt;
+	a->words = mem_str(WAITS);
+	rc = tasks_rebooking(desk->store, appt, (struct id){ 0 }, &a->tasks, err);
+	if (rc == 0 && a->tasks.n)
+		rc = act_do(desk, &act_answered, a, err);
+	args_free(&answer_fields, a);
 	return rc;
 }
 

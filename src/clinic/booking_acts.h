@@ -73,6 +73,7 @@ struct restore {
 	struct slot_rows slots;
 	struct task_ids tasks; /* that were opened with what is taken back */
 	bool held;	       /* as in struct book, for the slots that are taken again */
+	bool closed;	       /* it stood in time that was closed: back there it is a task again */
 	const char *what;      /* what is taken back, for the history */
 	const char *from;      /* the state that it is taken back from */
 	struct telling tell;
@@ -276,6 +277,10 @@ void task_for_appt(struct desk *desk, const struct appt *a, struct new_task *n);
 /* A new time was found: by a booking for an episode, or (episode none) by moving one.  The tasks
  * that asked for it are done, inside the same user act (answered.c). */
 int answered(struct desk *desk, struct id appt, struct id episode, struct err *err);
+
+/* Its time is given up, and they are among who is to be booked: the tasks that asked for another
+ * time for it are done with that, inside the same user act. */
+int waits_again(struct desk *desk, struct id appt, struct err *err);
 
 /* What waits on the list of clashes about an appointment is settled with the deed that settles it,
  * inside the same user act (clash.c). */

@@ -56,17 +56,18 @@ int booking_movable(struct desk *desk, const struct appt_row *r, struct err *err
 	return 0;
 }
 
-/* Under its own id, or another; and which. */
-static int which_id(struct desk *desk, struct move *m, const struct appt *a, struct err *err)
+/* Is it to stand under an id of its own until another node has answered? */
+static int stands_apart(struct desk *desk, struct move *m, const struct appt *a, bool *ret,
+			struct err *err)
 {
 	bool old_here;
 
 	if (slots_here(desk, &m->slots, &m->held, err) < 0 ||
 	    slots_here(desk, &m->was.v[0].slots, &old_here, err) < 0)
 		return -1;
-	m->next = (struct id){ 0 };
 	/* What is asked for stands under its id until it is answered. */
-	if (m->held && old_here && a->state != APPT_REQUESTED)
+	*ret = !m->held || !old_here || a->state == APPT_REQUESTED;
+	if (!*ret)
 		return 0;
 	/* The old time stands in the way of the new until that is confirmed. */
 	if (id_same(m->clinician, a->clinician) &&
@@ -75,20 +76,20 @@ static int which_id(struct desk *desk, struct move *m, const struct appt *a, str
 		return err_set(
 			err, ERR_CLASH,
 			"That overlaps the time that another site holds: cancel it, then book.");
-	m->next = desk_new_id(desk);
 	return 0;
 }
 
-static int move_check(struct desk *desk, void *args, struct err *err)
+/* Everything that could refuse it: what follows only writes down. */
+static int move_fits(struct desk *desk, struct move *m, struct appt_row *ret,
+		     struct client *ret_who, bool *ret_apart, struct err *err)
 {
-	struct move *m = args;
 	struct appt_row r;
-	struct client who;
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || booking_movable(desk, &r, err) < 0 ||
 	    flag_stops(desk, r.a.person, r.a.service, err) < 0 ||
-	    client_get(desk->store, r.a.person, desk->today, &who, err) < 0)
+	    client_get(desk->store, r.a.person, desk->today, ret_who, err) < 0)
 		return -1;
+	*ret = r;
 	if (id_none(m->clinician))
 		m->clinician = r.a.clinician;
 	if (moment_none(m->starts))
@@ -123,11 +124,25 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	if (room_for(desk, &f, m->room, m->no_room, &m->room, err) < 0)
 		return -1;
 	m->day = moment_date(m->starts);
-	if (person_free(desk, &who, m->starts, (int)m->mins, m->site, r.a.id, err) < 0 ||
-	    was_now(desk, &r, &m->was, err) < 0)
+	return person_free(desk, ret_who, m->starts, (int)m->mins, m->site, r.a.id, err) < 0 ||
+			       was_now(desk, &r, &m->was, err) < 0 ||
+			       stands_apart(desk, m, &r.a, ret_apart, err) < 0
+		       ? -1
+		       : 0;
+}
+
+static int move_check(struct desk *desk, void *args, struct err *err)
+{
+	struct move *m = args;
+	struct appt_row r;
+	struct client who;
+	bool apart;
+
+	if (move_fits(desk, m, &r, &who, &apart, err) < 0)
 		return -1;
-	if (which_id(desk, m, &r.a, err) < 0)
-		return -1;
+	m->next = (struct id){ 0 };
+	if (apart)
+		m->next = desk_new_id(desk);
 	booking_needs(desk, &who,
 		      &(struct needed){ .appt = id_none(m->next) ? m->appt : m->next,
 					.service = r.a.service,
@@ -414,14 +429,17 @@ int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, 
 
 int booking_move_try(struct desk *desk, struct id appt, const struct move_ask *ask, struct err *err)
 {
+	struct appt_row r;
+	struct client who;
 	struct move *m;
+	bool apart;
 	int rc;
 
 	if (from_ask(appt, ask, &m, err) < 0)
 		return -1;
 	rc = desk_needs(desk, act_move.roles, act_move.name, err);
 	if (rc == 0)
-		rc = move_check(desk, m, err);
+		rc = move_fits(desk, m, &r, &who, &apart, err);
 	args_free(&act_move.fields, m);
 	return rc;
 }

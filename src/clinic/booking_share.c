@@ -48,6 +48,7 @@ static const struct field restore_f[] = {
 	FIELD_ROWS(slots, struct restore, "slots", &slot_row_fields),
 	FIELD_ROWS(tasks, struct restore, "tasks", &task_id_fields),
 	FIELD(held, struct restore, "held", F_BOOL),
+	FIELD(closed, struct restore, "closed", F_BOOL),
 	FIELD(what, struct restore, "what", F_TEXT),
 	FIELD(from, struct restore, "from", F_TEXT),
 	TELLING_FIELDS(struct restore, tell),
@@ -230,8 +231,10 @@ int was_now(struct desk *desk, const struct appt_row *r, struct was *was, struct
 		return -1;
 	w = image(&r->a);
 	rc = r->a.state == APPT_REQUESTED ? asked_now(desk, w, err) : 0;
-	list_each (s, &slots)
+	list_each (s, &slots) {
 		((struct slot_row *)list_push(&w->slots))->id = s->id;
+		w->closed |= s->state == SLOT_LEAVE || s->state == SLOT_BLOCKED;
+	}
 	list_free(&slots);
 	*list_push(was) = *w;
 	mem_free(w);
@@ -271,7 +274,8 @@ int back_to(const struct was *was, const char *what, const char *from, struct ca
 
 /* ---- the act that puts it back ---- */
 
-static int slot_again(struct desk *desk, struct id slot, struct id appt, struct err *err)
+static int slot_again(struct desk *desk, struct id slot, struct id appt, bool closed,
+		      struct err *err)
 {
 	struct slot s;
 	struct appt_row r;
@@ -286,7 +290,7 @@ static int slot_again(struct desk *desk, struct id slot, struct id appt, struct 
 		return err_set(err, ERR_CLASH, "%s has %s now: book another time.",
 			       caps(r.surname, "Somebody", who), when);
 	}
-	if (s.state != SLOT_OPEN && id_none(s.appt))
+	if (s.state != SLOT_OPEN && id_none(s.appt) && !(closed && s.state != SLOT_WITHDRAWN))
 		return err_set(err, ERR_CLASH, "%s is %s in the diary now: book another time.",
 			       when, slot_state_word(s.state));
 	return 0;
@@ -353,7 +357,7 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	if (appt_get(desk->store, w->appt, &r, err) < 0)
 		return -1;
 	list_each (s, &w->slots)
-		if (slot_again(desk, s->id, w->appt, err) < 0)
+		if (slot_again(desk, s->id, w->appt, w->closed, err) < 0)
 			return -1;
 	if (held_by_nobody(desk, &w->slots, err) < 0 ||
 	    slots_here(desk, &w->slots, &w->held, err) < 0)
@@ -422,6 +426,44 @@ static bool owns_already(struct txn *t, const struct restore *w)
 		same = id_same(now.v[i].id, w->slots.v[i].id);
 	list_free(&now);
 	return same;
+}
+
+/* It stood in time that was closed by leave or a block, and nobody has taken that since: it stands
+ * there again, as before. */
+static bool closed_still(struct txn *t, const struct restore *w)
+{
+	struct err err = ERR_INIT;
+	struct slot s;
+
+	list_each (want, &w->slots) {
+		if (txn_failed(t))
+			return false;
+		if (slots_get(t->store, want->id, &s, &err) < 0) {
+			if (err.kind != ERR_MISSING)
+				t->err = err;
+			return false;
+		}
+		if (s.holder != t->origin || s.state == SLOT_WITHDRAWN ||
+		    (!id_none(s.appt) && !id_same(s.appt, w->appt)))
+			return false;
+	}
+	return w->closed && w->slots.n > 0;
+}
+
+/* The slots of before, for this appointment once more: may it have them? */
+static enum hold hold_again(struct txn *t, const struct restore *w, struct id *ret_taker)
+{
+	enum hold hold = slots_hold_as(t, &w->slots, w->appt, w->held, ret_taker);
+
+	if (hold == HOLD_TAKEN && id_none(*ret_taker) && w->held && closed_still(t, w))
+		hold = HOLD_FREE;
+	slot_release(t, w->appt);
+	if (hold == HOLD_FREE)
+		list_each (s, &w->slots)
+			if (!slot_back(t, s->id, w->appt) && !txn_failed(t))
+				err_set(&t->err, ERR_FAULT,
+					"A slot found free could not be taken: please report it.");
+	return hold;
 }
 
 /* Of the slots that it owns, are there any in its time? */
@@ -532,12 +574,8 @@ static int restore_run(struct txn *t, const void *args)
 	txn_scope(t, r.scope);
 	/* Slots that it kept may be withdrawn by now: they stay, but could not be taken anew. */
 	keeps = owns_already(t, w);
-	if (!keeps) {
-		hold = slots_hold_as(t, &w->slots, w->appt, w->held, &taker);
-		slot_release(t, w->appt);
-		if (hold == HOLD_FREE)
-			slots_claim(t, &w->slots, w->appt);
-	}
+	if (!keeps)
+		hold = hold_again(t, w, &taker);
 	/* What had come to nothing has nothing to be taken back. */
 	if (strcmp(state_letter(r.a.state), w->from) != 0 || txn_lost(t, t->reverses, w->appt) ||
 	    asks_for_nothing(t, w)) {

@@ -72,6 +72,20 @@ static int gather(struct row *row, size_t limit, struct ids *ret, struct err *er
 	return limit <= 16 ? gather_few(row, limit, ret, err) : gather_many(row, limit, ret, err);
 }
 
+int person_sites(struct store *st, struct id person, struct ids *ret, struct err *err)
+{
+	static const struct query SITES = {
+		"person.sites", "SELECT DISTINCT a.site FROM booking b CROSS JOIN appointment a"
+				" ON a.id = b.appt WHERE b.person = :person ORDER BY a.site"
+	};
+	struct row row = query(st, &SITES);
+
+	bind_id(&row, ":person", person);
+	while (row_next(&row))
+		*list_push(ret) = get_id(&row);
+	return row_done(&row, err);
+}
+
 int people_by_key(struct store *st, enum find_kind kind, const char *key, size_t limit,
 		  struct ids *ret, struct err *err)
 {

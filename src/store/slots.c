@@ -181,6 +181,20 @@ int slots_free(struct store *st, const struct slots_walk *walk, int max, struct 
 	return read_slots(&row, ret, err);
 }
 
+bool slot_back(struct txn *t, struct id slot, struct id appt)
+{
+	static const struct query BACK = {
+		"slots.back", "UPDATE slot SET appt = :appt WHERE id = :slot AND holder = :origin"
+			      " AND (appt = :appt OR appt IS NULL AND state <> 'withdrawn')"
+	};
+	struct row row = query(t->store, &BACK);
+
+	bind_id(&row, ":appt", appt);
+	bind_id(&row, ":slot", slot);
+	bind_int(&row, ":origin", t->origin);
+	return txn_run(t, &row) == 1;
+}
+
 bool slot_claim(struct txn *t, struct id slot, struct id appt)
 {
 	static const struct query CLAIM = {
