@@ -57,9 +57,49 @@ struct call_ask {
 /* Without an answer the flag stays on top, and *ret_next says when to ring again. */
 int flag_ring(struct desk *desk, struct id flag, const struct call_ask *ask,
 	      struct moment *ret_next, struct err *err);
-/* No nurse answers: reception rings who is on duty, and records whom it told. */
+/* A nurse, a clinician or a counsellor has seen it and looks after it now. */
+int flag_take(struct desk *desk, struct id flag, struct err *err);
+/* No nurse answers: the desk rings who is on duty, and records whom it told. */
 int flag_tell(struct desk *desk, struct id flag, const char *who, struct err *err);
+/* The safety plan that was made with them; clinical. */
+int flag_plan(struct desk *desk, struct id flag, const char *words, struct err *err);
+/* One whose form says so (FLAG_PLAN) is not cleared without a plan: ERR_INPUT, err->field "plan".
+ */
 int flag_clear(struct desk *desk, struct id flag, const char *why, struct err *err);
+
+/* ---- is somebody coming? ---- */
+
+/*
+ * One was raised while the caller is still there.  A nurse who has taken it, or rung, comes.
+ * Nobody within FLAG_ALONE_SECS, or a line that is down so that nobody else can see it: whoever is
+ * on duty is to be rung, and the desk that raised it does not leave it before it says whom it told.
+ */
+enum { FLAG_ALONE_SECS = 120 };
+enum flag_help {
+	HELP_AWAITED, /* nurses were told, and none has taken it yet */
+	HELP_COMES,   /* taken, by whom */
+	HELP_DUTY,    /* ring who is on duty */
+	HELP_TOLD,    /* that was done */
+};
+struct flag_helped {
+	enum flag_help help;
+	char by[CODE_TEXT];	  /* who took it, or who told */
+	struct moment since;	  /* taken, told, or raised */
+	struct moment until;	  /* awaited: until then */
+	bool alone;		  /* the line is down */
+	char duty[CODE_TEXT * 2]; /* the site's duty number as it is read out; "" none recorded */
+};
+/* Also for whoever raised it and may see no flags. */
+int flag_helped(struct desk *desk, struct id flag, struct flag_helped *ret, struct err *err);
+/* ERR_CLASH, with what is to be done, until somebody comes or was told. */
+int flag_leave(struct desk *desk, struct id flag, struct err *err);
+
+/* Those that this user may see and nobody has looked after since they were raised, as at night. */
+struct flags_alone {
+	int n;
+	struct moment since; /* the first */
+};
+int flags_alone(struct desk *desk, struct flags_alone *ret, struct err *err);
 
 /* ---- what stands in the way, asked in checks ---- */
 
@@ -73,9 +113,9 @@ int flag_rung(struct desk *desk, struct id person, struct id service, const char
 	      struct err *err);
 /* ERR_CLASH while any is open: nothing ends over it. */
 int flag_holds(struct desk *desk, struct id person, struct id service, struct err *err);
-/* Are they to be rung by who may know of it when they do not come?  Also when that cannot be read.
- */
-bool flag_rings(struct desk *desk, struct id person, struct id service);
+/* Are they to be rung by a counsellor when they do not come, and written to by nobody?  *ret: the
+ * service about whose flag.  Also when that cannot be read. */
+bool flag_rings(struct desk *desk, struct id person, struct id service, struct id *ret);
 /* ERR_CLASH when this task asks for a call about one that is open. */
 int flag_not_open(struct desk *desk, struct id task, struct err *err);
 

@@ -311,15 +311,17 @@ struct decision {
 	char suggested_pathway[CODE_TEXT];
 };
 
-/* A call about a flag; its result is that of a call, or FLAG_TOLD. */
-#define FLAG_TOLD "told"
+/* A call about a flag; its result is that of a call, or one of these: no call to them. */
+#define FLAG_TOLD    "told"  /* whoever is on duty was told, by the desk; words: who */
+#define FLAG_TAKEN   "taken" /* somebody clinical has seen it, and looks after it now */
+#define FLAG_PLANNED "plan"  /* the safety plan that was made; words: the plan */
 struct flag_call {
 	struct id id, flag;
 	struct moment at;
 	char user[CODE_TEXT];
-	enum try_result result;
-	bool told; /* no call to them: whoever is on duty was told, by reception; words: who */
-	bool ed;   /* sent to the emergency department */
+	enum try_result result; /* of a call to them */
+	const char *other;	/* FLAG_TOLD, FLAG_TAKEN, FLAG_PLANNED; NULL: a call to them */
+	bool ed;		/* sent to the emergency department */
 	struct moment next_at;
 	char words[CLINICAL_TEXT];
 };

@@ -26,8 +26,8 @@ struct site {
 	struct id id;
 	char code[CODE_TEXT], name[NAME_TEXT];
 	enum nation nation;
-	int node; /* the database that houses it */
-	char phone[CODE_TEXT];
+	int node;				/* the database that houses it */
+	char phone[CODE_TEXT], duty[CODE_TEXT]; /* duty: who is on duty there */
 	bool on;
 };
 struct sites {

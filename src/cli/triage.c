@@ -321,18 +321,69 @@ static int told_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static int take_run(struct cli *c, struct err *err)
+{
+	struct id id;
+
+	if (cli_id(c->args[0], "a flag", &id, err) < 0 || flag_take(&c->desk, id, err) < 0)
+		return -1;
+	out_line(&c->out, "Taken: whoever called sees that you come.");
+	return 0;
+}
+
+static int help_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "help", "by", "since", "until", "duty", NULL };
+	static const char *const words[] = { [HELP_AWAITED] = "awaited",
+					     [HELP_COMES] = "comes",
+					     [HELP_DUTY] = "ring_duty",
+					     [HELP_TOLD] = "told" };
+	struct flag_helped h;
+	struct id id;
+
+	if (cli_id(c->args[0], "a flag", &id, err) < 0 || flag_helped(&c->desk, id, &h, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	out_text(&c->out, words[h.help]);
+	out_text(&c->out, *h.by ? h.by : NULL);
+	out_moment(&c->out, h.since);
+	out_moment(&c->out, h.help == HELP_AWAITED ? h.until : (struct moment){ 0 });
+	out_text(&c->out, *h.duty ? h.duty : NULL);
+	out_end(&c->out);
+	return 0;
+}
+
+static int plan_run(struct cli *c, struct err *err)
+{
+	struct id id;
+
+	if (cli_id(c->args[0], "a flag", &id, err) < 0 ||
+	    flag_plan(&c->desk, id, c->args[1], err) < 0)
+		return -1;
+	out_line(&c->out, "Recorded.");
+	return 0;
+}
+
 static const struct option clear_options[] = {
 	{ "why", "TEXT", "the reason, clinical" },
+	{ "plan", "TEXT", "the safety plan, where its form wants one; clinical" },
 	{ 0 },
 };
 
 static int clear_run(struct cli *c, struct err *err)
 {
-	const char *why;
+	const char *why, *plan = cli_opt(c, "plan");
 	struct id id;
+	bool own;
+	int rc;
 
 	if (cli_need(c, "why", &why, err) < 0 || cli_id(c->args[0], "a flag", &id, err) < 0 ||
-	    flag_clear(&c->desk, id, why, err) < 0)
+	    act_join(&c->desk, &own, err) < 0)
+		return -1;
+	rc = plan ? flag_plan(&c->desk, id, plan, err) : 0;
+	if (rc == 0)
+		rc = flag_clear(&c->desk, id, why, err);
+	if (act_part(&c->desk, own, rc, err) < 0)
 		return -1;
 	out_line(&c->out, "Cleared.");
 	return 0;
@@ -351,7 +402,7 @@ static int calls_run(struct cli *c, struct err *err)
 	list_each (call, &calls) {
 		out_moment(&c->out, call->at);
 		out_text(&c->out, call->user);
-		out_text(&c->out, call->told ? FLAG_TOLD : try_code(call->result));
+		out_text(&c->out, call->other ? call->other : try_code(call->result));
 		out_text(&c->out, call->ed ? "yes" : NULL);
 		out_moment(&c->out, call->next_at);
 		out_text(&c->out, *call->words ? call->words : NULL);
@@ -367,6 +418,11 @@ const struct command flag_commands[] = {
 	{ "flag", "raise", "", "raises one: nurses are told at once", raise_options, 0, 0, 0,
 	  raise_run },
 	{ "flag", "ring", "ID", "somebody was rung about it", ring_options, 1, 1, 0, ring_run },
+	{ "flag", "take", "ID", "you look after it now", NULL, 1, 1, 0, take_run },
+	{ "flag", "help", "ID", "who has taken it; nobody: the duty number to ring", NULL, 1, 1, 0,
+	  help_run },
+	{ "flag", "plan", "ID TEXT", "the safety plan that was made with them", NULL, 2, 2, 0,
+	  plan_run },
 	{ "flag", "told", "ID WHO", "whoever is on duty was told of it", NULL, 2, 2, 0, told_run },
 	{ "flag", "calls", "ID", "the calls about it", NULL, 1, 1, 0, calls_run },
 	{ "flag", "clear", "ID", "a clinician clears it, with a reason", clear_options, 1, 1, 0,

@@ -87,6 +87,8 @@ const struct act *const acts[] = {
 	&act_flag_raise,
 	&act_flag_call,
 	&act_flag_told,
+	&act_flag_taken,
+	&act_flag_plan,
 	&act_flag_clear,
 	&act_flag_back,
 	&act_day_close,

@@ -365,8 +365,8 @@ static int clinician(struct demo *d, int i, struct err *err)
 /* The database came with its first site, as its first administrator knew it. */
 static struct id first_place(struct demo *d, struct err *err)
 {
-	/* code, name, nation, node, telephone, state */
-	const char *values[] = { NULL, NULL, NULL, NULL, "07700900100", NULL };
+	/* code, name, nation, node, telephone, state, who is on duty */
+	const char *values[] = { NULL, NULL, NULL, NULL, "07700900100", NULL, "07700900190" };
 	struct id id = d->desk.refs->sites.v[0].id;
 
 	if (record_set(&d->desk, record_find("site"), id, values, err) < 0)
@@ -386,8 +386,8 @@ static int places(struct demo *d, struct err *err)
 		if (i == 0)
 			p->id = first_place(d, err);
 		else
-			p->id = put(d, "site", err, "%s|%s|E|1|07700900%d", w->code, w->name,
-				    i + 100);
+			p->id = put(d, "site", err, "%s|%s|E|1|07700900%d|-|07700900%d", w->code,
+				    w->name, i + 100, i + 190);
 		if (id_none(p->id))
 			return -1;
 	}

@@ -1,5 +1,5 @@
 /* flag.c: who sees which flags, and what stands in the way while one is open. */
-#include "clinic/flag.h"
+#include "clinic/flag_acts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -29,6 +29,11 @@ bool flag_seen(const struct desk *desk, const struct flag *f)
 		return true;
 	/* A private service's own desk sees times and rules, never a flag. */
 	return desk->user.role == ROLE_RECEPTION && f->kind == FLAG_RED && s && !s->private_;
+}
+
+bool flag_known(const struct desk *desk, const struct flag *f)
+{
+	return flag_seen(desk, f) || id_same(desk->user.id, f->raised_by);
 }
 
 char *clinical_words(const char *typed, const char *what, struct err *err)
@@ -137,13 +142,19 @@ int flag_rung(struct desk *desk, struct id person, struct id service, const char
 				   "A flag is open and nobody has spoken to them: say why not.");
 }
 
-bool flag_rings(struct desk *desk, struct id person, struct id service)
+/* A risk is the person's, whatever they came for. */
+bool flag_rings(struct desk *desk, struct id person, struct id service, struct id *ret)
 {
 	struct flags open = { 0 };
-	bool any = flags_open_of(desk->store, person, service, &open, NULL) < 0;
+	bool any = flags_open_of(desk->store, person, (struct id){ 0 }, &open, NULL) < 0;
 
+	*ret = service;
 	list_each (f, &open)
-		any = any || f->kind == FLAG_RISK || flag_does(f, FLAG_RINGS);
+		if ((f->kind == FLAG_RISK || flag_does(f, FLAG_RINGS)) &&
+		    (!any || id_same(f->service, service))) {
+			any = true;
+			*ret = f->service;
+		}
 	list_free(&open);
 	return any;
 }

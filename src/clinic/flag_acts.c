@@ -2,7 +2,7 @@
  * flag_acts.c: the acts on flags.
  *
  *	flag_raise --> open --flag_clear--> cleared
- *		        |\__ flag_call: still open
+ *		        |\__ flag_call, flag_taken, flag_told, flag_plan: still open
  *		        +--flag_back--> off: flag_raise was taken back
  *
  * A change carries how the flag stood and how it is to stand; its run writes what the two differ
@@ -19,6 +19,7 @@
 #include "model/person.h"
 #include "store/after.h"
 #include "store/appts.h"
+#include "store/forms.h"
 #include "store/tasks.h"
 
 enum { MORNING = 9 * 60 };
@@ -291,7 +292,7 @@ static int begin_change(struct desk *desk, struct change *c, bool clinical, stru
 
 	if (flag_get(desk->store, c->flag, ret, err) < 0)
 		return -1;
-	if (clinical ? !desk_clinical(desk, ret->service) : !flag_seen(desk, ret))
+	if (clinical ? !desk_clinical(desk, ret->service) : !flag_known(desk, ret))
 		return err_set(err, ERR_MISSING, "There is no flag %s: flag list shows them.",
 			       id_text(c->flag, text));
 	if (strcmp(ret->state, "open") != 0)
@@ -343,26 +344,83 @@ static int call_check(struct desk *desk, void *args, struct err *err)
 	return 0;
 }
 
+/* What is said about it beside calls to them: nothing of how it stands changes. */
+static int say(struct desk *desk, struct change *c, const struct flag *f, const char *what)
+{
+	stand_push(&c->to, f);
+	c->calls.v[0].id = desk_new_id(desk);
+	c->what = mem_str(what);
+	return 0;
+}
+
 static int told_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
-	struct call_row *call = &c->calls.v[0];
 	struct flag f;
 
 	if (begin_change(desk, c, false, &f, err) < 0)
 		return -1;
-	if (!call->words || !*call->words)
+	if (!*text_of(c->calls.v[0].words))
 		return err_input(err, "who", "Who was told?");
-	stand_push(&c->to, &f);
-	call->id = desk_new_id(desk);
-	c->what = mem_str("whoever is on duty was told of a flag");
-	return 0;
+	return say(desk, c, &f, "whoever is on duty was told of a flag");
+}
+
+static int taken_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	struct flag_calls calls = { 0 };
+	char by[CODE_TEXT] = "";
+	struct flag f;
+
+	if (begin_change(desk, c, true, &f, err) < 0 ||
+	    flag_calls_of(desk->store, c->flag, &calls, err) < 0)
+		return -1;
+	list_each (call, &calls)
+		if (text_same(call->other, FLAG_TAKEN))
+			COPY(by, call->user);
+	list_free(&calls);
+	if (*by)
+		return err_set(err, ERR_CLASH, "%s has taken it already.", by);
+	return say(desk, c, &f, "somebody looks after a flag");
+}
+
+static int plan_check(struct desk *desk, void *args, struct err *err)
+{
+	struct change *c = args;
+	struct flag f;
+
+	if (begin_change(desk, c, true, &f, err) < 0)
+		return -1;
+	if (!*text_of(c->calls.v[0].words))
+		return err_input(err, "plan", "What was agreed, one step after another?");
+	return say(desk, c, &f, "a safety plan was made");
+}
+
+/* Made since it was raised: written down about it, or answered on a form. */
+static int planned(struct desk *desk, const struct flag *f, bool *ret, struct err *err)
+{
+	struct flag_calls calls = { 0 };
+	struct answer_rows rows = { 0 };
+	int rc = flag_calls_of(desk->store, f->id, &calls, err);
+
+	*ret = false;
+	list_each (call, &calls)
+		*ret = *ret || text_same(call->other, FLAG_PLANNED);
+	list_free(&calls);
+	if (rc == 0 && !*ret)
+		rc = answers_of_person(desk->store, f->person, &rows, err);
+	list_each (a, &rows)
+		*ret = *ret || (strcmp(a->state, "on") == 0 && a->at.utc >= f->raised_at.utc &&
+				strstr(a->given, "\"safety_plan\":\"") != NULL);
+	answer_rows_done(&rows);
+	return rc;
 }
 
 static int clear_check(struct desk *desk, void *args, struct err *err)
 {
 	struct change *c = args;
 	const char *why = c->to.n ? c->to.v[0].why : NULL;
+	bool plan = true;
 	struct task task;
 	struct flag f;
 
@@ -370,6 +428,11 @@ static int clear_check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (!why || !*why)
 		return err_input(err, "why", "Why is it cleared, in a few words?");
+	if (flag_does(&f, FLAG_PLAN) && planned(desk, &f, &plan, err) < 0)
+		return -1;
+	if (!plan)
+		return err_input(err, "plan",
+				 "Not without a safety plan: record the plan, then clear it.");
 	if (!id_none(f.task) && task_get(desk->store, f.task, &task, err) < 0)
 		return -1;
 	if (!id_none(f.task) && strcmp(task.state, "open") == 0)
@@ -471,6 +534,24 @@ const struct act act_flag_told = {
 	.run = change_run,
 	.reverse = change_reverse,
 };
+const struct act act_flag_taken = {
+	.name = "flag_taken",
+	.ver = 1,
+	.roles = TRIAGE_ROLES,
+	.fields = FIELDS(change_f, struct change),
+	.check = taken_check,
+	.run = change_run,
+	.reverse = change_reverse,
+};
+const struct act act_flag_plan = {
+	.name = "flag_plan",
+	.ver = 1,
+	.roles = TRIAGE_ROLES,
+	.fields = FIELDS(change_f, struct change),
+	.check = plan_check,
+	.run = change_run,
+	.reverse = change_reverse,
+};
 const struct act act_flag_clear = {
 	.name = "flag_clear",
 	.ver = 1,
@@ -541,7 +622,8 @@ int flag_ring(struct desk *desk, struct id flag, const struct call_ask *ask,
 	return rc;
 }
 
-int flag_tell(struct desk *desk, struct id flag, const char *who, struct err *err)
+static int flag_say(struct desk *desk, const struct act *act, struct id flag, const char *result,
+		    const char *field, const char *words, struct err *err)
 {
 	struct change *c = mem_new(sizeof *c);
 	struct call_row *call = list_push(&c->calls);
@@ -549,17 +631,32 @@ int flag_tell(struct desk *desk, struct id flag, const char *who, struct err *er
 	int rc;
 
 	c->flag = flag;
-	call->result = mem_str(FLAG_TOLD);
-	call->words = clinical_words(who, "who", &no);
+	call->result = mem_str(result);
+	call->words = clinical_words(words, field, &no);
 	if (no.kind) {
 		if (err)
 			*err = no;
 		rc = -1;
 	} else {
-		rc = act_do(desk, &act_flag_told, c, err);
+		rc = act_do(desk, act, c, err);
 	}
 	args_free(&change_fields, c);
 	return rc;
+}
+
+int flag_tell(struct desk *desk, struct id flag, const char *who, struct err *err)
+{
+	return flag_say(desk, &act_flag_told, flag, FLAG_TOLD, "who", who, err);
+}
+
+int flag_take(struct desk *desk, struct id flag, struct err *err)
+{
+	return flag_say(desk, &act_flag_taken, flag, FLAG_TAKEN, "", NULL, err);
+}
+
+int flag_plan(struct desk *desk, struct id flag, const char *words, struct err *err)
+{
+	return flag_say(desk, &act_flag_plan, flag, FLAG_PLANNED, "plan", words, err);
 }
 
 int flag_clear(struct desk *desk, struct id flag, const char *why, struct err *err)

@@ -47,7 +47,7 @@ static int first_rows(struct desk *desk, const struct keeper_new *want, struct e
 {
 	char letter[2] = { want->code[0], '\0' };
 	const char *node[] = { "1", letter, want->name, NULL, NULL };
-	const char *site[] = { want->code, want->name, want->nation, "1", NULL, NULL };
+	const char *site[] = { want->code, want->name, want->nation, "1", NULL, NULL, NULL };
 	const char *user[] = { want->admin, "administrator", want->admin, NULL, NULL, NULL, NULL,
 			       NULL };
 	struct id id = { 0 };

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "clinic/booking_acts.h"
+#include "clinic/flag.h"
 #include "clinic/message_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
@@ -119,6 +120,7 @@ static int message_check(struct desk *desk, void *args, struct err *err)
 	struct message *m = args;
 	enum msg_event event = MSG_REMINDER;
 	struct appt_row r;
+	struct id about;
 
 	/* The opposite of one has nothing to decide. */
 	if (m->tell.withdraw.n)
@@ -128,6 +130,8 @@ static int message_check(struct desk *desk, void *args, struct err *err)
 	    (!m->due && booking_own_desk(desk, r.a.service, err) < 0) ||
 	    its_time(desk, &r.a, event, err) < 0 || not_just_now(desk, m->appt, event, err) < 0)
 		return -1;
+	if (event == MSG_REBOOK && flag_rings(desk, r.a.person, r.a.service, &about))
+		return err_set(err, ERR_CLASH, "Nothing is sent about this one: they are rung.");
 	m->scope = mem_str(r.scope);
 	return write_it(desk, m, event, &r.a, err);
 }

@@ -227,15 +227,17 @@ static void tasks_of(struct desk *desk, const struct appt *a, const struct after
 	const char *who = c ? c->surname : "The clinician";
 	char when[DAY_TEXT];
 	struct moment due = desk->now;
+	struct new_task *n;
+	struct id about;
 
 	switch (ask->outcome) {
 	case OUTCOME_OFFER:
-		/* About whom there is a risk, who may know of it asks, and nobody else hears why.
-		 */
-		if (flag_rings(desk, a->person, a->service)) {
-			flag_alert(desk, ret, a->person, a->service, due,
-				   "Did not come: ring them now")
-				->appt = a->id;
+		/* About whom there is a risk, a counsellor asks, and nobody else hears why. */
+		if (flag_rings(desk, a->person, a->service, &about)) {
+			n = flag_alert(desk, ret, a->person, about, due,
+				       "Did not come: ring them now");
+			n->appt = a->id;
+			flag_alert_for(desk, n, role_word(ROLE_COUNSELLOR));
 			break;
 		}
 		/* Whoever was written to may ring by themselves. */
@@ -512,6 +514,7 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 	static const struct after_ask clear = { .overrule = true },
 				      offer = { .outcome = OUTCOME_OFFER };
 	struct appt_row r;
+	struct id about;
 
 	if (appt_get(desk->store, appt, &r, err) < 0)
 		return -1;
@@ -524,7 +527,7 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 		over.overrule = true;
 		if (after_record(desk, appt, &over, err) < 0)
 			return -1;
-		return over.text && !flag_rings(desk, r.a.person, r.a.service)
+		return over.text && !flag_rings(desk, r.a.person, r.a.service, &about)
 			       ? message_rebook(desk, appt, err)
 			       : 0;
 	}

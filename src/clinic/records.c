@@ -26,6 +26,8 @@ static const struct column site_columns[] = {
 	  "number of the database that houses it" },
 	{ "phone", "phone", COL_PHONE, NULL, false, 0, 0, NULL, "its reception" },
 	{ ON_OFF },
+	{ "duty", "duty", COL_PHONE, NULL, false, 0, 0, NULL,
+	  "who is on duty there: rung when no nurse answers" },
 	{ 0 },
 };
 

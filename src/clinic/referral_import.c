@@ -9,8 +9,11 @@
  *
  * Each file is one act: taken in and moved to done/, or moved to rejected/ with NAME.why beside it.
  * A nurse is asked to look at what was rejected: it may be urgent, whatever is wrong with it.
- * One that was taken in already, by what it says, adds nothing again.  Rules run as at a desk:
- *whoever is on duty finds the flags of the night first.
+ * Rules run as at a desk, and whoever is on duty finds the flags of the night first.
+ *
+ * Killed anywhere, the next run goes on and no file is lost or doubled: what became of a file is in
+ * the ledger, by what it says, before the file moves; the reason is there before what it is about;
+ * and a file stands in two folders at most for a moment, as one file.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -153,8 +156,8 @@ static int once(struct desk *desk, const struct form_ask *ask, const struct impo
 							 : import_put(desk->store, ledger, err);
 }
 
-static int take_in(struct desk *desk, const char *name, struct buf *file, bool *ret_again,
-		   struct id *ret, struct err *err)
+static int take_in(struct desk *desk, const char *name, const unsigned char hash[HASH_BYTES],
+		   struct buf *file, bool *ret_again, struct id *ret, struct err *err)
 {
 	struct import ledger = {
 		.kind = "referral", .name = name, .at = desk->now, .user = desk->user.id, .added = 1
@@ -164,7 +167,7 @@ static int take_in(struct desk *desk, const char *name, struct buf *file, bool *
 	struct head head = { 0 };
 	bool own;
 
-	hash_bytes(file->s, file->n, ledger.hash);
+	memcpy(ledger.hash, hash, sizeof ledger.hash);
 	/* The form is taken into use by itself: it stays so when this referral is taken back. */
 	if (read_head(file, &head, err) < 0 || from_head(desk, &head, &ask, err) < 0 ||
 	    forms_open(desk, head.form, &found, err) < 0)
@@ -192,44 +195,54 @@ static int folder(const char *dir, const char *name, char **ret, struct err *err
 	return 0;
 }
 
-/* Never over one of the same name that is there. */
-static int move(const char *from, const char *to_folder, const char *name, char **ret,
-		struct err *err)
+static bool same_file(const char *a, const char *b)
 {
-	char *to = mem_printf("%s/%s", to_folder, name);
+	struct stat x, y;
 
-	for (int i = 2; link(from, to) < 0; i++) {
-		int why = errno;
+	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
 
+/* A name there that is nobody's, or its own already. */
+static char *place_for(const char *from, const char *folder, const char *name)
+{
+	char *to = mem_printf("%s/%s", folder, name);
+
+	for (int i = 2; access(to, F_OK) == 0 && !same_file(from, to); i++) {
 		mem_free(to);
-		if (why != EEXIST || i > 9999)
-			return err_set(err, ERR_STORE, "Cannot move %s to %s (%s).", from,
-				       to_folder, strerror(why));
-		to = mem_printf("%s/%d-%s", to_folder, i, name);
+		to = mem_printf("%s/%d-%s", folder, i, name);
 	}
+	return to;
+}
+
+/* Another run of us may be at it as well: then it is gone, to where it belongs. */
+static int move(const char *from, const char *to, struct err *err)
+{
+	if (link(from, to) < 0 && errno != ENOENT && !(errno == EEXIST && same_file(from, to)))
+		return err_set(err, ERR_STORE, "Cannot move %s to %s (%s).", from, to,
+			       strerror(errno));
 	unlink(from);
-	*ret = to;
 	return 0;
 }
 
+/* Whole or not at all. */
 static int say_why(const char *path, const char *why, struct err *err)
 {
-	char *name = mem_printf("%s.why", path);
-	FILE *f = fopen(name, "w");
-	bool ok = f && fprintf(f, "%s\n", why) > 0;
+	char *name = mem_printf("%s.why", path), *part = mem_printf("%s.part", path);
+	FILE *f = fopen(part, "w");
+	bool ok = f && fprintf(f, "%s\n", why) > 0 && fflush(f) == 0 && fsync(fileno(f)) == 0;
 
 	if (f && fclose(f) != 0)
 		ok = false;
-	if (!ok)
-		err_set(err, ERR_STORE, "Cannot write %s (%s).", name, strerror(errno));
+	if (!ok || rename(part, name) < 0)
+		ok = err_set(err, ERR_STORE, "Cannot write %s (%s).", name, strerror(errno)) == 0;
+	mem_free(part);
 	mem_free(name);
 	return ok ? 0 : -1;
 }
 
 /* What was not taken in may be urgent: a nurse looks at it. */
-static int look_at(struct desk *desk, const char *moved, struct err *err)
+static int look_at(struct desk *desk, const char *name, struct err *err)
 {
-	const char *slash = strrchr(moved, '/');
 	char text[NAME_TEXT + 80];
 	struct task_ask ask = { .kind = TASK_CHECK, .text = text };
 	bool any = false;
@@ -239,8 +252,22 @@ static int look_at(struct desk *desk, const char *moved, struct err *err)
 		return -1;
 	COPY(ask.to.role, role_word(any ? ROLE_NURSE : ROLE_ADMINISTRATOR));
 	snprintf(text, sizeof text, "A referral was not taken in: see %.100s among the rejected",
-		 slash ? slash + 1 : moved);
+		 name);
 	return task_add(desk, &ask, NULL, err);
+}
+
+/* Once, in one change with the ledger: the same file left again is rejected again, and asked about
+ * once. */
+static int asked_once(struct desk *desk, const char *name, const struct import *ledger,
+		      struct err *err)
+{
+	bool known;
+
+	if (import_known(desk->store, ledger->kind, ledger->hash, &known, err) < 0)
+		return -1;
+	if (known)
+		return 0;
+	return look_at(desk, name, err) < 0 ? -1 : import_put(desk->store, ledger, err);
 }
 
 struct job {
@@ -251,32 +278,70 @@ struct job {
 	void *ctx;
 };
 
+static int reject(struct job *job, const char *path, const char *name,
+		  const unsigned char hash[HASH_BYTES], const char *why, struct err *err)
+{
+	struct import ledger = { .kind = "referral refused",
+				 .name = name,
+				 .at = job->desk->now,
+				 .user = job->desk->user.id,
+				 .refused = 1 };
+	char *to = place_for(path, job->rejected, name);
+	const char *shown = strrchr(to, '/') + 1;
+	bool own;
+	int rc;
+
+	memcpy(ledger.hash, hash, sizeof ledger.hash);
+	rc = act_join(job->desk, &own, err);
+	if (rc == 0)
+		rc = act_part(job->desk, own, asked_once(job->desk, shown, &ledger, err), err);
+	if (rc == 0)
+		rc = say_why(to, why, err);
+	if (rc == 0)
+		rc = move(path, to, err);
+	mem_free(to);
+	return rc;
+}
+
+static int finish(struct job *job, const char *path, const char *name, struct err *err)
+{
+	char *to = place_for(path, job->done, name);
+	int rc = move(path, to, err);
+
+	mem_free(to);
+	return rc;
+}
+
 /* A disk that fails ends the run and leaves the file where it is; what is wrong with the file
  * itself rejects it. */
 static int one_file(struct job *job, const char *name, struct err *err)
 {
-	char *path = mem_printf("%s/%s", job->dir, name), *moved = NULL;
+	char *path = mem_printf("%s/%s", job->dir, name);
 	struct err why = ERR_INIT;
 	struct buf file = { 0 };
 	struct id id = { 0 };
 	bool again = false;
 	int rc = file_read(path, FILE_MOST, &file, &why);
+	unsigned char hash[HASH_BYTES];
 
+	if (rc < 0 && access(path, F_OK) < 0) {
+		/* Another run of us was quicker. */
+		mem_free(path);
+		return 0;
+	}
+	/* Reading it changes what stands in the buffer. */
+	hash_bytes(file.n ? file.s : name, file.n ? file.n : strlen(name), hash);
 	if (rc == 0 && file.n == 0)
 		rc = err_set(&why, ERR_INPUT, "it is empty.");
 	if (rc == 0)
-		rc = take_in(job->desk, name, &file, &again, &id, &why);
-	buf_done(&file);
+		rc = take_in(job->desk, name, hash, &file, &again, &id, &why);
 	if (rc < 0 && (why.kind == ERR_STORE || why.kind == ERR_FAULT)) {
 		if (err)
 			*err = why;
 	} else {
-		int moving = move(path, rc == 0 ? job->done : job->rejected, name, &moved, err);
+		int moving = rc == 0 ? finish(job, path, name, err)
+				     : reject(job, path, name, hash, why.text, err);
 
-		if (moving == 0 && rc < 0)
-			moving = say_why(moved, why.text, err);
-		if (moving == 0 && rc < 0)
-			moving = look_at(job->desk, moved, err);
 		if (moving == 0)
 			job->each(job->ctx, name, id,
 				  rc < 0  ? why.text
@@ -285,7 +350,7 @@ static int one_file(struct job *job, const char *name, struct err *err)
 				  rc < 0);
 		rc = moving;
 	}
-	mem_free(moved);
+	buf_done(&file);
 	mem_free(path);
 	return rc;
 }

@@ -129,6 +129,16 @@ int flag_of_task(struct store *st, struct id task, struct flag *ret, struct err 
 	return one(&row, ret, err);
 }
 
+static const char *other_than_call(const char *result)
+{
+	static const char *const others[] = { FLAG_TOLD, FLAG_TAKEN, FLAG_PLANNED };
+
+	for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+		if (strcmp(result, others[i]) == 0)
+			return others[i];
+	return NULL;
+}
+
 int flag_calls_of(struct store *st, struct id flag, struct flag_calls *ret, struct err *err)
 {
 	static const struct query OF = {
@@ -150,7 +160,7 @@ int flag_calls_of(struct store *st, struct id flag, struct flag_calls *ret, stru
 		get_text(&row, c->user, sizeof c->user);
 		get_text(&row, result, sizeof result);
 		c->result = TRY_NO_ANSWER;
-		c->told = strcmp(result, FLAG_TOLD) == 0;
+		c->other = other_than_call(result);
 		try_parse(result, &c->result);
 		c->ed = get_bool(&row);
 		c->next_at = get_moment(&row);

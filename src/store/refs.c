@@ -23,9 +23,10 @@ int refs_nodes(struct store *st, struct nodes *ret, struct err *err)
 
 int refs_sites(struct store *st, struct sites *ret, struct err *err)
 {
-	static const struct query ALL = { "refs.sites",
-					  "SELECT id, code, name, nation, node, phone, state = 'on'"
-					  " FROM site ORDER BY code" };
+	static const struct query ALL = {
+		"refs.sites", "SELECT id, code, name, nation, node, phone, duty, state = 'on'"
+			      " FROM site ORDER BY code"
+	};
 	struct row row = query(st, &ALL);
 
 	while (row_next(&row)) {
@@ -39,6 +40,7 @@ int refs_sites(struct store *st, struct sites *ret, struct err *err)
 		nation_parse(nation, &s->nation);
 		s->node = (int)get_int(&row);
 		get_text(&row, s->phone, sizeof s->phone);
+		get_text(&row, s->duty, sizeof s->duty);
 		s->on = get_bool(&row);
 	}
 	return row_done(&row, err);

@@ -362,7 +362,7 @@ static void contacts(void)
 	undo();
 }
 
-/* flag_raise flag_call flag_clear flag_back, referral_agree */
+/* flag_raise flag_call flag_told flag_taken flag_plan flag_clear flag_back, referral_agree */
 static void flags(void)
 {
 	struct call_ask silent = { .result = TRY_NO_ANSWER },
@@ -384,6 +384,10 @@ static void flags(void)
 	clinic_sit(&b.c, "r.adeyemi");
 	ck_ok(flag_list(&b.c.desk, (struct id){ 0 }, &rows, &err), err);
 	ck_assert_uint_eq(rows.n, 1);
+	ck_ok(flag_take(&b.c.desk, rows.v[0].f.id, &err), err);
+	undo();
+	ck_ok(flag_plan(&b.c.desk, rows.v[0].f.id, "rings her sister", &err), err);
+	undo();
 	ck_ok(flag_ring(&b.c.desk, rows.v[0].f.id, &silent, &next, &err), err);
 	undo();
 	ck_ok(flag_ring(&b.c.desk, rows.v[0].f.id, &silent, &next, &err), err);

@@ -11,8 +11,10 @@
 #include "clinic/after.h"
 #include "clinic/booking.h"
 #include "clinic/flag.h"
+#include "clinic/message.h"
 #include "clinic/referral.h"
 #include "clinic/task.h"
+#include "store/uplink.h"
 #include "suite.h"
 
 static struct booked b;
@@ -277,7 +279,8 @@ START_TEST(reception_records_whom_it_told_when_no_nurse_answers)
 	ck_refused(flag_calls(&b.c.desk, flag, &calls, &err), err, ERR_MISSING);
 	clinic_sit(&b.c, "r.adeyemi");
 	ck_ok(flag_calls(&b.c.desk, flag, &calls, &err), err);
-	ck_assert(calls.n == 1 && calls.v[0].told);
+	ck_assert_uint_eq(calls.n, 1);
+	ck_assert_str_eq(calls.v[0].other, FLAG_TOLD);
 	list_free(&calls);
 	/* Which is no call to them. */
 	ck_refused(flag_rung(&b.c.desk, b.okafor, b.physio, NULL, &err), err, ERR_CLASH);
@@ -285,6 +288,122 @@ START_TEST(reception_records_whom_it_told_when_no_nurse_answers)
 	flag = raise_for(b.ellis, b.physio, FLAG_RISK);
 	clinic_sit(&b.c, "p.shah");
 	ck_refused(flag_tell(&b.c.desk, flag, "Dr Fairburn", &err), err, ERR_MISSING);
+	booked_close(&b);
+}
+END_TEST
+
+static struct flag_helped helped(struct id flag)
+{
+	struct flag_helped h;
+
+	desk_tick(&b.c.desk);
+	ck_ok(flag_helped(&b.c.desk, flag, &h, &err), err);
+	return h;
+}
+
+START_TEST(nobody_within_two_minutes_and_the_desk_rings_who_is_on_duty)
+{
+	struct id flag;
+
+	open_as("p.shah");
+	booked_sql(&b, "UPDATE site SET duty = '07700900199' WHERE code = 'NGT'");
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+	flag = raise_for(b.okafor, b.physio, FLAG_RED);
+	ck_assert_int_eq(helped(flag).help, HELP_AWAITED);
+	ck_refused(flag_leave(&b.c.desk, flag, &err), err, ERR_CLASH);
+	world_pass(&b.c.world, FLAG_ALONE_SECS - 1);
+	ck_assert_int_eq(helped(flag).help, HELP_AWAITED);
+	world_pass(&b.c.world, 1);
+	ck_assert_int_eq(helped(flag).help, HELP_DUTY);
+	ck_assert_str_eq(helped(flag).duty, "07700 900199");
+	ck_assert_int_eq(flag_leave(&b.c.desk, flag, &err), -1);
+	ck_assert_msg(strstr(err.text, "07700 900199"), "%s", err.text);
+	ck_ok(flag_tell(&b.c.desk, flag, "Dr Fairburn", &err), err);
+	ck_assert_int_eq(helped(flag).help, HELP_TOLD);
+	ck_ok(flag_leave(&b.c.desk, flag, &err), err);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_nurse_who_takes_it_is_named_to_who_waits)
+{
+	struct flags_alone alone;
+	struct id flag;
+
+	open_as("p.shah");
+	flag = raise_for(b.okafor, b.physio, FLAG_RED);
+	ck_ok(flags_alone(&b.c.desk, &alone, &err), err);
+	ck_assert_int_eq(alone.n, 1);
+	ck_assert_int_eq(alone.since.utc, b.c.desk.now.utc);
+	/* Whoever sits at reception is nobody to take it. */
+	ck_refused(flag_take(&b.c.desk, flag, &err), err, ERR_DENIED);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flag_take(&b.c.desk, flag, &err), err);
+	ck_refused(flag_take(&b.c.desk, flag, &err), err, ERR_CLASH);
+	clinic_sit(&b.c, "p.shah");
+	world_pass(&b.c.world, 3600);
+	ck_assert_int_eq(helped(flag).help, HELP_COMES);
+	ck_assert_str_eq(helped(flag).by, "r.adeyemi");
+	ck_ok(flag_leave(&b.c.desk, flag, &err), err);
+	ck_ok(flags_alone(&b.c.desk, &alone, &err), err);
+	ck_assert_int_eq(alone.n, 0);
+	/* It is no call: nothing is decided for that. */
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_refused(flag_rung(&b.c.desk, b.okafor, b.physio, NULL, &err), err, ERR_CLASH);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(while_the_line_is_down_nobody_is_waited_for)
+{
+	struct id flag;
+
+	open_as("p.shah");
+	flag = raise_for(b.okafor, b.physio, FLAG_RED);
+	ck_ok(uplink_lost(b.c.store, b.c.desk.now, "no route", false, &err), err);
+	ck_assert_int_eq(helped(flag).help, HELP_DUTY);
+	ck_assert_int_eq(flag_leave(&b.c.desk, flag, &err), -1);
+	ck_assert_msg(strstr(err.text, "line is down"), "%s", err.text);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(whoever_raised_one_stays_until_somebody_comes_also_of_a_kind_they_do_not_see)
+{
+	struct id flag;
+
+	open_as("p.shah");
+	flag = raise_for(b.okafor, b.physio, FLAG_RISK);
+	world_pass(&b.c.world, 3600);
+	ck_assert_int_eq(helped(flag).help, HELP_DUTY);
+	ck_ok(flag_tell(&b.c.desk, flag, "Dr Fairburn", &err), err);
+	ck_ok(flag_leave(&b.c.desk, flag, &err), err);
+	clinic_sit(&b.c, "a.root");
+	ck_refused(flag_leave(&b.c.desk, flag, &err), err, ERR_MISSING);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(one_that_is_held_open_is_not_cleared_without_a_safety_plan)
+{
+	struct flag_ask ask = { .kind = FLAG_RISK, .does = FLAG_PLAN };
+	struct id flag;
+
+	open_as("r.adeyemi");
+	ask.person = b.okafor;
+	ask.service = b.physio;
+	ck_ok(flag_raise(&b.c.desk, &ask, &flag, &err), err);
+	ck_assert_int_eq(flag_clear(&b.c.desk, flag, "feels better", &err), -1);
+	ck_assert_str_eq(err.field, "plan");
+	err_clear(&err);
+	ck_refused(flag_plan(&b.c.desk, flag, "", &err), err, ERR_INPUT);
+	ck_ok(flag_plan(&b.c.desk, flag, "Rings her sister; then the crisis line", &err), err);
+	ck_ok(flag_clear(&b.c.desk, flag, "feels better", &err), err);
+	/* Nowhere but beside the flag is it to be read. */
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT (SELECT count(*) FROM history WHERE what || ' '"
+					    " || coalesce(why, '') LIKE '%sister%') + (SELECT"
+					    " count(*) FROM task WHERE text LIKE '%sister%')"),
+			 0);
 	booked_close(&b);
 }
 END_TEST
@@ -383,7 +502,7 @@ static struct id missed(struct id person)
 	return appt;
 }
 
-START_TEST(who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_texted)
+START_TEST(who_is_at_risk_and_does_not_come_is_a_counsellors_task_and_not_texted)
 {
 	struct after_ask text = { .outcome = OUTCOME_OFFER, .text = true };
 	struct mark_ask with = { .after = &text };
@@ -400,10 +519,57 @@ START_TEST(who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_text
 	list_free(&rows);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"),
 			 0);
+	/* Nor by a key later. */
+	ck_refused(message_rebook(&b.c.desk, appt, &err), err, ERR_CLASH);
+	clinic_sit(&b.c, "s.kelly");
+	ck_ok(task_rows(&b.c.desk, TASKS_FOR_ME, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_str_eq(rows.v[0].t.text, "Did not come: ring them now");
+	ck_assert_int_le(rows.v[0].t.due.utc, b.c.desk.now.utc);
+	list_free(&rows);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_risk_that_counsellors_know_of_is_told_to_nobody_when_another_service_is_missed)
+{
+	struct after_ask text = { .outcome = OUTCOME_OFFER, .text = true };
+	struct mark_ask with = { .after = &text };
+	struct task_rows rows = { 0 };
+	struct id appt;
+
+	open_as("s.kelly");
+	raise_for(b.okafor, b.couns, FLAG_RISK);
+	clinic_sit(&b.c, "p.shah");
+	appt = missed(b.okafor);
+	ck_ok(booking_mark(&b.c.desk, appt, APPT_DNA, &with, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'rebook'"),
+			 0);
 	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(task_rows(&b.c.desk, TASKS_ALL, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 0);
+	clinic_sit(&b.c, "s.kelly");
 	ck_ok(task_rows(&b.c.desk, TASKS_FOR_ME, &rows, &err), err);
 	ck_assert_uint_eq(rows.n, 2);
 	list_free(&rows);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(a_rule_may_have_them_rung_on_the_same_day)
+{
+	struct flag_ask ask = { .kind = FLAG_SAFEGUARDING, .does = FLAG_RINGS };
+	struct mark_ask plain = { 0 };
+
+	open_as("r.adeyemi");
+	ask.person = b.okafor;
+	ask.service = b.physio;
+	ck_ok(flag_raise(&b.c.desk, &ask, NULL, &err), err);
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(booking_mark(&b.c.desk, missed(b.okafor), APPT_DNA, &plain, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE kind = 'alert'"
+					    " AND for_role = 'counsellor'"),
+			 1);
 	booked_close(&b);
 }
 END_TEST
@@ -535,8 +701,14 @@ TEST_MAIN("flag", an_open_red_flag_stops_booking_on_every_route,
 	  without_an_answer_it_stays_on_top_and_says_when_to_ring_again,
 	  sent_to_the_emergency_department_they_are_rung_the_next_working_day,
 	  reception_records_whom_it_told_when_no_nurse_answers,
-	  clinical_words_are_for_clinical_eyes, an_alert_is_neither_ended_nor_taken_by_reception,
-	  who_is_at_risk_and_does_not_come_is_rung_by_who_may_know_and_not_texted,
+	  nobody_within_two_minutes_and_the_desk_rings_who_is_on_duty,
+	  a_nurse_who_takes_it_is_named_to_who_waits, while_the_line_is_down_nobody_is_waited_for,
+	  whoever_raised_one_stays_until_somebody_comes_also_of_a_kind_they_do_not_see,
+	  one_that_is_held_open_is_not_cleared_without_a_safety_plan,
+	  a_risk_that_counsellors_know_of_is_told_to_nobody_when_another_service_is_missed,
+	  a_rule_may_have_them_rung_on_the_same_day, clinical_words_are_for_clinical_eyes,
+	  an_alert_is_neither_ended_nor_taken_by_reception,
+	  who_is_at_risk_and_does_not_come_is_a_counsellors_task_and_not_texted,
 	  nobody_is_discharged_over_an_open_flag,
 	  a_flagged_referral_leaves_only_when_somebody_spoke_to_them,
 	  the_lead_lets_one_leave_with_a_reason, nothing_ends_over_an_open_flag)

@@ -2,6 +2,7 @@
  * test_referral_form.c: referrals by a form: what its rules do is done as they are taken in, at a
  * desk and from a folder alike.
  */
+#include <dirent.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +14,7 @@
 #include "clinic/booking.h"
 #include "clinic/flag.h"
 #include "clinic/referral.h"
+#include "kills.h"
 #include "suite.h"
 
 static struct booked b;
@@ -229,9 +231,157 @@ START_TEST(a_folder_is_taken_in_once_and_what_is_wrong_is_somebodys_to_see)
 }
 END_TEST
 
+/* ---- killed ---- */
+
+static char *in;
+
+static void begin_folder(void)
+{
+	booked_open(&b);
+	clinic_sit(&b.c, "a.root");
+	in = mem_printf("%s/in", b.c.folder);
+	ck_assert_int_eq(mkdir(in, 0700), 0);
+	booked_sql(&b, "UPDATE post SET employee_no = '20417733' WHERE person ="
+		       " (SELECT id FROM person WHERE surname = 'OKAFOR')");
+	done = rejected = 0;
+}
+
+static void end_folder(void)
+{
+	mem_free(in);
+	booked_close(&b);
+}
+
+static size_t count_in(const char *sub)
+{
+	char *path = mem_printf("%s/%s", in, sub);
+	DIR *d = opendir(path);
+	size_t n = 0;
+
+	for (struct dirent *e; d && (e = readdir(d));)
+		n += *e->d_name != '.' && strstr(e->d_name, ".why") == NULL;
+	if (d)
+		closedir(d);
+	mem_free(path);
+	return n;
+}
+
+static void twice(const char *name, const char *sub)
+{
+	char *from = mem_printf("%s/%s/%s", in, sub, name), *to = mem_printf("%s/%s", in, name);
+
+	ck_assert_int_eq(link(from, to), 0);
+	mem_free(from);
+	mem_free(to);
+}
+
+/* As each stands when it is killed between two steps: recorded and not moved; in both folders; its
+ * reason written and it not moved. */
+START_TEST(a_run_that_was_killed_is_gone_on_with_and_nothing_is_twice)
+{
+	static const char head[] = "[referral]\nform = rap_physio_self\nperson = 20417733\n";
+	char *flagged = answers(3, 'u', true);
+
+	begin_folder();
+	leave(in, "1.ini", head, flagged);
+	leave(in, "2.ini", "[referral]\nform = rap_physio_self\nperson = 99\n", flagged);
+	ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
+	for (int round = 0; round < 2; round++) {
+		if (round == 0) {
+			char *from = mem_printf("%s/done/1.ini", in),
+			     *to = mem_printf("%s/1.ini", in);
+
+			ck_assert_int_eq(rename(from, to), 0);
+			mem_free(from);
+			mem_free(to);
+			from = mem_printf("%s/rejected/2.ini", in);
+			to = mem_printf("%s/2.ini", in);
+			ck_assert_int_eq(rename(from, to), 0);
+			mem_free(from);
+			mem_free(to);
+		} else {
+			twice("1.ini", "done");
+			twice("2.ini", "rejected");
+		}
+		ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
+		ck_assert(!there(in, "1.ini") && !there(in, "2.ini"));
+		ck_assert_uint_eq(count_in("done"), 1);
+		ck_assert_uint_eq(count_in("rejected"), 1);
+		ck_assert(there(in, "rejected/2.ini.why"));
+		ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM referral"), 1);
+		ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM flag"), 1);
+		ck_assert_int_eq(
+			clinic_count(&b.c, "SELECT count(*) FROM task WHERE kind = 'check'"), 1);
+	}
+	/* Another file of that name is another file. */
+	leave(in, "1.ini", "[referral]\nform = rap_physio_self\nperson = 98\n", flagged);
+	leave(in, "2.ini", "[referral]\nform = rap_physio_self\nperson = 98\n", "[answers]\n");
+	ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
+	ck_assert(there(in, "rejected/1.ini") && there(in, "rejected/2-2.ini.why"));
+	mem_free(flagged);
+	end_folder();
+}
+END_TEST
+
+enum { FILES = 12, KILLS = 10 };
+
+static void one_told(void *ctx, const char *file, struct id referral, const char *said,
+		     bool refused)
+{
+	int64_t n = ++done;
+
+	(void)file, (void)referral, (void)said, (void)refused;
+	ck_assert_int_eq(write(*(int *)ctx, &n, sizeof n), sizeof n);
+}
+
+static void import_until_killed(int out)
+{
+	struct clinic other;
+
+	done = 0;
+	clinic_second(&b.c, &other, "a.root");
+	referral_import(&other.desk, in, one_told, &out, NULL);
+	/* Nothing is left: it waits for its end. */
+	for (int64_t n = done; write(out, &n, sizeof n) == sizeof n;)
+		;
+	for (;;)
+		pause();
+}
+
+START_TEST(killed_at_any_moment_no_file_is_lost_or_doubled)
+{
+	uint64_t seed = 5;
+	char *flagged = answers(3, 'u', true);
+
+	begin_folder();
+	for (int i = 0; i < FILES; i++) {
+		char name[16], head[120];
+
+		snprintf(name, sizeof name, "%02d.ini", i);
+		snprintf(head, sizeof head,
+			 "# %d\n[referral]\nform = rap_physio_self\nperson = %s\n", i,
+			 i % 3 == 2 ? "99" : "20417733");
+		leave(in, name, head, flagged);
+	}
+	for (int i = 0; i < KILLS; i++)
+		killed_at_work(import_until_killed, 2, &seed);
+	ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
+	ck_assert_uint_eq(count_in("done"), FILES - FILES / 3);
+	ck_assert_uint_eq(count_in("rejected"), FILES / 3);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM referral"), FILES - FILES / 3);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM flag"), FILES - FILES / 3);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE kind = 'check'"),
+			 FILES / 3);
+	mem_free(flagged);
+	end_folder();
+}
+END_TEST
+
 TEST_MAIN("referral_form", each_red_flag_answer_stops_booking_and_tells_a_nurse_at_once,
 	  an_ordinary_one_goes_to_triage_with_its_suggestion_and_its_answers,
 	  a_form_may_end_it_but_over_no_flag,
 	  a_flag_does_not_wait_for_what_is_missing_nor_for_what_came_before,
 	  taken_back_its_answers_go_with_it,
-	  a_folder_is_taken_in_once_and_what_is_wrong_is_somebodys_to_see)
+	  a_folder_is_taken_in_once_and_what_is_wrong_is_somebodys_to_see,
+	  a_run_that_was_killed_is_gone_on_with_and_nothing_is_twice,
+	  killed_at_any_moment_no_file_is_lost_or_doubled)
