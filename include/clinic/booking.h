@@ -15,6 +15,7 @@
 #include "clinic/desk.h"
 #include "clinic/search.h"
 #include "model/appt.h"
+#include "model/offer.h"
 
 struct ids;
 
@@ -34,7 +35,8 @@ struct booking_ask {
 	 */
 	const char *call_back;
 	bool alone;
-	const char *why; /* why with this clinician; NULL: nobody asks */
+	const char *why;		/* why with this clinician; NULL: nobody asks */
+	const struct offers_made *said; /* offered by the search, this one too; NULL: not by one */
 };
 
 int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,
@@ -73,6 +75,7 @@ struct move_ask {
 	bool no_room;
 	bool quiet;		/* they are told by another message */
 	const struct ids *with; /* appointments that move in the same user act: they give way */
+	const struct offers_made *said; /* as in booking_ask */
 };
 int booking_move(struct desk *desk, struct id appt, const struct move_ask *ask, struct err *err);
 /* Would it be refused?  Writes nothing, and is good outside a change. */

@@ -254,7 +254,7 @@ struct ref_course {
 	int priority;
 	struct date target, review;
 	int coming, seen, unfinished;	   /* appointments */
-	struct moment first_offer;	   /* when the first was booked */
+	struct moment first_offer;	   /* when a time was first put to them */
 	struct date first_seen, last_seen; /* DATE_NONE: not yet */
 };
 enum referral_state referral_state_shown(enum referral_state stored, const struct ref_course *c);

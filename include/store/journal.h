@@ -74,9 +74,9 @@ int journal_act(struct store *st, int64_t act, struct cmds *ret, struct err *err
 /* The command of a history row (ERR_MISSING if it ran elsewhere). */
 int journal_of(struct store *st, struct id history, struct cmd *ret, struct err *err);
 /* The numbers of this user's last `steps` acts since a moment, newest first, those of them that
- * were not yet taken back, at most `max`. */
-int journal_last_acts(struct store *st, struct id actor, struct moment since, int steps, int max,
-		      int64_t *ret_acts, int *ret_n, struct err *err);
+ * were not yet taken back, at most `max`.  Commands of the type `aside` are passed over. */
+int journal_last_acts(struct store *st, struct id actor, struct moment since, const char *aside,
+		      int steps, int max, int64_t *ret_acts, int *ret_n, struct err *err);
 
 /* One row of the history, as people read it. */
 struct event {

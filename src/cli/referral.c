@@ -18,6 +18,7 @@
 #include "clinic/contact.h"
 #include "clinic/forms.h"
 #include "clinic/intake.h"
+#include "clinic/offer.h"
 #include "clinic/refs.h"
 #include "model/person.h"
 
@@ -405,6 +406,26 @@ static void show_decision(struct cli *c, const struct decision *d)
 		put(c, "suggested", "P%d %s", d->suggested_priority, d->suggested_pathway);
 }
 
+/* "2026-03-12 09:44 p.shah: 2026-03-13 11:20 HBR lindqvist face, declined" */
+static int show_offers(struct cli *c, struct id episode, struct err *err)
+{
+	struct offers_made list = { 0 };
+	char at[DAY_TEXT], starts[DAY_TEXT];
+
+	if (offers_about(&c->desk, episode, &list, err) < 0)
+		return -1;
+	list_each (o, &list) {
+		const struct site *site = ref_site(&c->desk, o->site);
+		const struct clinician *who = ref_clinician(&c->desk, o->clinician);
+
+		put(c, "offer", "%s %s: %s %s %s %s, %s", moment_iso(o->at, at), o->user,
+		    moment_iso(o->starts, starts), site ? site->code : "", who ? who->code : "",
+		    mode_word(o->mode), offer_end_words(o->became));
+	}
+	list_free(&list);
+	return 0;
+}
+
 static int show_run(struct cli *c, struct err *err)
 {
 	static const char *const columns[] = { "field", "value", NULL };
@@ -437,6 +458,8 @@ static int show_run(struct cli *c, struct err *err)
 		list_each (m, &remarks)
 			put(c, m->kind, "%s %s: %s", moment_iso(m->at, at), m->user,
 			    *m->words ? m->words : "(clinical)");
+		if (r.course.there)
+			rc = show_offers(c, id, err);
 		list_each (f, &files)
 			put(c, "file", "%s %s, %s, %lld bytes, kept at node %d",
 			    id_text(f->id, text), f->name, f->type, (long long)f->bytes, f->node);

@@ -342,8 +342,8 @@ int act_undo_last(struct desk *desk, char *ret_what, size_t n, struct err *err)
 	int64_t recent[1];
 	int count;
 
-	if (journal_last_acts(desk->store, desk->user.id, since, UNDO_STEPS, 1, recent, &count,
-			      err) < 0)
+	if (journal_last_acts(desk->store, desk->user.id, since, act_offered.name, UNDO_STEPS, 1,
+			      recent, &count, err) < 0)
 		return -1;
 	if (count == 0)
 		return err_set(err, ERR_MISSING,
@@ -385,8 +385,8 @@ int act_undo_steps(struct desk *desk, struct undo_steps *ret, struct err *err)
 	int64_t recent[UNDO_STEPS];
 	int count, rc;
 
-	rc = journal_last_acts(desk->store, desk->user.id, since, UNDO_STEPS, UNDO_STEPS, recent,
-			       &count, err);
+	rc = journal_last_acts(desk->store, desk->user.id, since, act_offered.name, UNDO_STEPS,
+			       UNDO_STEPS, recent, &count, err);
 	for (int i = 0; rc == 0 && i < count; i++)
 		rc = step_of(desk, recent[i], list_push(ret), err);
 	if (rc < 0)

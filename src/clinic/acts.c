@@ -2,6 +2,7 @@
 #include "clinic/act.h"
 #include "clinic/diary_acts.h"
 #include "clinic/message_acts.h"
+#include "clinic/offer_acts.h"
 #include "clinic/node_acts.h"
 #include "clinic/booking_acts.h"
 #include "clinic/closing_acts.h"
@@ -28,6 +29,7 @@ const struct act *const acts[] = {
 	&act_move,
 	&act_cancel,
 	&act_restore,
+	&act_offered,
 	&act_arrive,
 	&act_room,
 	&act_seen,

@@ -5,6 +5,7 @@
 #include "clinic/act.h"
 #include "clinic/hold.h"
 #include "clinic/message.h"
+#include "clinic/offer_acts.h"
 #include "clinic/search.h"
 #include "model/appt.h"
 #include "model/slot.h"
@@ -55,6 +56,8 @@ struct book {
 	const char *call_back, *why;
 	bool alone;
 	bool no_room; /* check's own: none is taken */
+	struct new_offers offers;
+	const struct offers_made *said; /* asked, and not carried */
 };
 
 /* An appointment as it stood: what taking a change back writes, whole. */
@@ -97,6 +100,8 @@ struct move {
 	/* check's own */
 	bool no_room, quiet;
 	const struct ids *with;
+	struct new_offers offers;
+	const struct offers_made *said; /* asked, and not carried */
 	/* Where slots of another node are given up or asked for, the appointment is booked anew
 	 * under another id, and the old one ends when that is confirmed. */
 	struct id next;

@@ -177,6 +177,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 	/* Nothing is refused from here on: ids and numbers are not used up by a refusal. */
 	b->appt = desk_new_id(desk);
 	arrange(desk, b, &who);
+	offers_carry(desk, b->said, b->mode, &b->offers);
 	if (id_none(b->episode) && open_episode(desk, b, s, err) < 0)
 		return -1;
 	return book_tell(desk, b, err);
@@ -284,6 +285,7 @@ static int run(struct txn *t, const void *args)
 	appt_put(t, &a, b->scope);
 	if (b->call_back)
 		booking_remote(t, b->appt, b->call_back, b->alone);
+	offers_put(t, &b->offers, b->scope, b->episode, b->appt);
 	if (hold == HOLD_FREE)
 		slots_claim(t, &b->slots, b->appt);
 	/* What was promised waits with a request, and is not said of what was declined. */
@@ -365,6 +367,7 @@ static const struct field book_f[] = {
 	FIELD(call_back, struct book, "call_back", F_TEXT),
 	FIELD(alone, struct book, "alone", F_BOOL),
 	FIELD(why, struct book, "why", F_TEXT),
+	FIELD_ROWS(offers, struct book, "offers", &new_offer_fields),
 };
 
 const struct act act_book = {
@@ -417,6 +420,7 @@ static int from_ask(const struct booking_ask *ask, struct book **ret, struct err
 	b->alone = ask->alone;
 	b->running = ask->running;
 	b->quiet = ask->quiet;
+	b->said = ask->said;
 	b->received = b->target = b->day = DATE_NONE;
 	*ret = b;
 	return 0;

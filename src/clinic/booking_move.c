@@ -152,6 +152,7 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 					.mode = r.a.mode,
 					.moved = true },
 		      &m->tasks);
+	offers_carry(desk, m->said, mode_word(r.a.mode), &m->offers);
 	return m->quiet ? 0 : move_tell(desk, m, &r.a, err);
 }
 
@@ -318,6 +319,7 @@ static int move_run(struct txn *t, const void *args)
 	if (!appt_read(t, m->appt, &r))
 		return VERDICT_STALE;
 	txn_scope(t, r.scope);
+	offers_put(t, &m->offers, r.scope, r.a.episode, id_none(m->next) ? m->appt : m->next);
 	return id_none(m->next) ? move_own(t, m, &r) : move_away(t, m, &r);
 }
 
@@ -368,6 +370,7 @@ static const struct field move_f[] = {
 	TELLING_FIELDS(struct move, tell),
 	FIELD(next, struct move, "next", F_ID),
 	FIELD(held, struct move, "held", F_BOOL),
+	FIELD_ROWS(offers, struct move, "offers", &new_offer_fields),
 };
 
 const struct act act_move = {
@@ -402,6 +405,7 @@ static int from_ask(struct id appt, const struct move_ask *ask, struct move **re
 	m->no_room = ask->no_room;
 	m->quiet = ask->quiet;
 	m->with = ask->with;
+	m->said = ask->said;
 	*ret = m;
 	return 0;
 }

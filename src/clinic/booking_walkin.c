@@ -26,10 +26,21 @@ static bool next_may_do(const struct err *err)
 static int try_at(struct desk *desk, struct booking_ask *ask, const struct slot *slot,
 		  struct id *ret_appt, struct err *err)
 {
+	struct offer_made made = { .site = slot->site,
+				   .clinician = slot->clinician,
+				   .starts = slot->starts,
+				   .mode = ask->mode,
+				   .became = OFFER_BOOKED };
+	struct offers_made said = { &made, 1, 1 };
+	int rc;
+
 	ask->starts = slot->starts;
 	ask->clinician = slot->clinician;
+	ask->said = &said;
 	desk->warning[0] = '\0';
-	return booking_book(desk, ask, ret_appt, err);
+	rc = booking_book(desk, ask, ret_appt, err);
+	ask->said = NULL;
+	return rc;
 }
 
 static int none_fits(struct desk *desk, const struct booking_ask *ask, const struct err *last,

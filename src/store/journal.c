@@ -581,17 +581,17 @@ int journal_of(struct store *st, struct id history, struct cmd *ret, struct err 
 			       "That was not done here: undo it where it was done.");
 }
 
-int journal_last_acts(struct store *st, struct id actor, struct moment since, int steps, int max,
-		      int64_t *ret_acts, int *ret_n, struct err *err)
+int journal_last_acts(struct store *st, struct id actor, struct moment since, const char *aside,
+		      int steps, int max, int64_t *ret_acts, int *ret_n, struct err *err)
 {
 	static const struct query LAST = {
 		"cmd.last_acts",
 		/* Only so far back, or the key would cost more the longer somebody works here. */
 		"SELECT act FROM (SELECT c.act AS act, max(c.k) AS k, max(EXISTS"
 		"  (SELECT 1 FROM history r WHERE r.reverses = c.history)) AS undone"
-		"  FROM (SELECT k, act, at, history, reverses FROM cmd WHERE actor = :actor"
+		"  FROM (SELECT k, act, at, history, reverses, type FROM cmd WHERE actor = :actor"
 		"   ORDER BY k DESC LIMIT 300) c"
-		"  WHERE c.at >= :since AND c.reverses IS NULL"
+		"  WHERE c.at >= :since AND c.reverses IS NULL AND c.type <> :aside"
 		"  GROUP BY c.act ORDER BY max(c.k) DESC LIMIT :steps)"
 		" WHERE NOT undone ORDER BY k DESC LIMIT :max"
 	};
@@ -599,6 +599,7 @@ int journal_last_acts(struct store *st, struct id actor, struct moment since, in
 
 	*ret_n = 0;
 	bind_id(&row, ":actor", actor);
+	bind_text(&row, ":aside", aside);
 	bind_moment(&row, ":since", since);
 	bind_int(&row, ":steps", steps);
 	bind_int(&row, ":max", max);

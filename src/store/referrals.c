@@ -19,14 +19,24 @@
 	" CASE WHEN e.id IS NULL THEN NULL ELSE (SELECT " what                                     \
 	" FROM booking b JOIN appointment a ON a.id = b.appt WHERE b.episode = e.id" of ") END"
 
-#define COURSE                                                                                                                                           \
-	"e.id, e.state, e.reason, e.service, e.customer, coalesce(e.priority, 0), e.target,"                                                             \
-	" e.review_by," OF_EPISODE("count(*)", " AND a.state IN ('T', 'B', 'A', 'I')") "," OF_EPISODE("count(*)", " AND a.state = 'S'") "," OF_EPISODE(  \
-		"count(*)",                                                                                                                              \
-		" AND a.state IN ('S', 'D') AND a.outcome IS NULL") "," OF_EPISODE("min(a.asked_at)",                                                    \
-										   "") "," OF_EPISODE("min(a.day)",                                      \
-												      " AND a.state = 'S'") "," OF_EPISODE("max(a.day)", \
-																	   " AND a.state = 'S'")
+/* The first time that was certainly put to them: booked by whatever way, or declined. */
+#define LATE "9223372036854775807"
+#define FIRST_OFFER                                                                                \
+	" nullif(min(coalesce((SELECT min(o.at) FROM offer o LEFT JOIN appointment a"              \
+	" ON a.id = o.appt WHERE o.episode = e.id AND o.became IN ('booked', 'declined')"          \
+	" AND a.cancelled_by IS NOT 'error'), " LATE "), coalesce((SELECT min(a.asked_at)"         \
+	" FROM booking b JOIN appointment a ON a.id = b.appt WHERE b.episode = e.id"               \
+	" AND a.cancelled_by IS NOT 'error'), " LATE ")), " LATE "),"
+
+/* clang-format off */
+#define COURSE                                                                                     \
+	"e.id, e.state, e.reason, e.service, e.customer, coalesce(e.priority, 0), e.target,"       \
+	" e.review_by," OF_EPISODE("count(*)", " AND a.state IN ('T', 'B', 'A', 'I')") ","         \
+	OF_EPISODE("count(*)", " AND a.state = 'S'") ","                                           \
+	OF_EPISODE("count(*)", " AND a.state IN ('S', 'D') AND a.outcome IS NULL") "," FIRST_OFFER \
+	OF_EPISODE("min(a.day)", " AND a.state = 'S'") ","                                         \
+	OF_EPISODE("max(a.day)", " AND a.state = 'S'")
+/* clang-format on */
 
 #define ROW                                                                                        \
 	"SELECT " OWN ", p.surname, p.given, p.title, p.born, " COURSE                             \

@@ -4,6 +4,7 @@
 
 #include "clinic/prospect.h"
 #include "clinic/search.h"
+#include "model/offer.h"
 #include "model/park.h"
 #include "ui.h"
 #include "who.h"
@@ -31,7 +32,7 @@ void wish_draw(struct canvas *c, const struct wish *w, int row, bool active);
 /* ---- book_offers.c: places as rows ---- */
 
 struct offer {
-	struct id slot, clinician; /* slot none: the rule line */
+	struct id slot, clinician, at; /* at: the site; slot none: the rule line */
 	struct moment starts;
 	int mins;
 	bool late;   /* past the seen-by date */
@@ -73,7 +74,11 @@ struct book {
 	bool over;	/* the seen-by date has passed */
 	struct id held; /* the first slot of what this desk holds; none */
 	struct moment held_until;
-	bool hold_first;     /* what is found next is to be held */
+	bool hold_first; /* what is found next is to be held */
+	/* What was offered since the list was opened; of the last one it is open what becomes of
+	 * it, while `saying`. */
+	struct offers_made said;
+	bool saying;
 	bool warned;	     /* one minute left was said */
 	bool touched;	     /* a time was chosen, or the search changed */
 	struct parcel *back; /* what was parked, until it stands on the screen */
@@ -90,6 +95,22 @@ void book_hold_look(struct ui *ui, struct book *b);
 void book_hold_end(struct ui *ui, struct book *b);
 enum next book_let_go(struct ui *ui, void *state);
 int book_wake(struct ui *ui, void *state);
+
+/* ---- book_said.c: what was offered, and what became of it ---- */
+
+/* It is said to them now: what was said before is declined, unless it is the same. */
+void book_offer(struct ui *ui, struct book *b, const struct offer *o);
+/* What is said now has ended so. */
+void book_offer_ends(struct book *b, enum offer_end end);
+/* As the booking of `o` is to record it; the caller frees with list_free(). */
+struct offers_made book_offers(struct ui *ui, const struct book *b, const struct offer *o);
+/* It was booked, and all of it is recorded. */
+void book_offers_kept(struct book *b);
+/* The list is left: what came to nothing is recorded. */
+void book_offers_end(struct ui *ui, struct book *b);
+
+/* "Taken 2 s ago at Harbour.  Row 1 is now Fri 16:20, held for you." */
+enum next book_taken(struct ui *ui, struct book *b, const struct offer *was);
 
 /* ---- book_park.c ---- */
 

@@ -47,6 +47,7 @@ static int take(struct ui *ui, struct book *b, const struct offer *o, struct err
 	if (hold_take(ui->desk, &ask, &b->held, &b->held_until, err) < 0)
 		return -1;
 	b->warned = false;
+	book_offer(ui, b, o);
 	ui_done(ui, "%d is held for you until %s. Other desks see it as held.",
 		number_of(b, b->held), clock_of(b->held_until, until));
 	return 0;
@@ -98,6 +99,7 @@ enum next book_let_go(struct ui *ui, void *state)
 		return ui_failf(ui, "You hold no time here: 1 to 9 hold one.");
 	if (hold_let_go(ui->desk, b->held, &err) < 0)
 		return ui_fail(ui, &err);
+	book_offer_ends(b, OFFER_DECLINED);
 	ui_done(ui, "%d is let go: others may book it.", number_of(b, b->held));
 	b->held = (struct id){ 0 };
 	return REFRESH;

@@ -61,6 +61,7 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 
 	o->slot = p->slot.id;
 	o->clinician = p->slot.clinician;
+	o->at = p->slot.site;
 	o->starts = p->slot.starts;
 	o->mins = want->mins;
 	o->late = !date_none(due) && p->slot.day.n > due.n;

@@ -218,6 +218,7 @@ static void book_leave(struct ui *ui, void *state)
 	struct book *b = state;
 
 	book_hold_end(ui, b);
+	book_offers_end(ui, b);
 	list_done(&b->list);
 	list_free(&b->offers);
 	if (b->ready)
@@ -326,19 +327,6 @@ void book_asked(struct ui *ui, const char *who, struct moment starts, const char
 		minute_show(moment_minute(starts), at), holder, hears);
 }
 
-/* The list is read anew, and what was the next row is the selected one. */
-static enum next taken(struct ui *ui, struct book *b, const char *where)
-{
-	int at = list_at(&b->list);
-	const struct offer *now = at >= 0 ? &b->offers.v[at] : NULL;
-
-	if (!now)
-		return ui_failf(ui, "Taken a moment ago%s.  Nothing else is free.", where);
-	book_hold_selected(ui, b);
-	return ui_failf(ui, "Taken a moment ago%s.  Row %d is now %.10s %s %s.", where,
-			b->list.v[b->list.sel].number, now->day, now->clock, now->site);
-}
-
 /* Another desk's booking was seen before Enter was pressed. */
 static enum next gone(struct ui *ui, struct book *b)
 {
@@ -346,7 +334,7 @@ static enum next gone(struct ui *ui, struct book *b)
 
 	if (b->list.n == 0)
 		return ui_failf(ui, "Nothing is free with this search: e changes it.");
-	return book_load(ui, b, false, &err) < 0 ? ui_fail(ui, &err) : taken(ui, b, "");
+	return book_load(ui, b, false, &err) < 0 ? ui_fail(ui, &err) : book_taken(ui, b, NULL);
 }
 
 /* Refused: was it for the time, or for something that the next row would not change? */
@@ -354,7 +342,6 @@ static enum next refused(struct ui *ui, struct book *b, const struct offer *was,
 			 const struct err *why)
 {
 	struct err err = ERR_INIT;
-	char where[NAME_TEXT + 8];
 
 	if (why->kind != ERR_CLASH)
 		return ui_fail(ui, why);
@@ -363,26 +350,32 @@ static enum next refused(struct ui *ui, struct book *b, const struct offer *was,
 	list_each (o, &b->offers)
 		if (id_same(o->slot, was->slot))
 			return ui_fail(ui, why);
-	snprintf(where, sizeof where, " at %s", was->site);
-	return taken(ui, b, where);
+	return book_taken(ui, b, was);
 }
 
 static int act(struct ui *ui, struct book *b, const struct offer *o, struct err *err)
 {
+	struct offers_made said = book_offers(ui, b, o);
 	struct booking_ask ask = { .person = b->person,
 				   .service = b->service,
 				   .episode = *b->want.episode.number ? b->want.episode.id
 								      : (struct id){ 0 },
 				   .clinician = o->clinician,
 				   .starts = o->starts,
-				   .mode = b->search.mode };
+				   .mode = b->search.mode,
+				   .said = &said };
 	struct move_ask move = { .clinician = o->clinician,
 				 .starts = o->starts,
-				 .by = b->by_service ? CANCEL_SERVICE : CANCEL_PERSON };
+				 .by = b->by_service ? CANCEL_SERVICE : CANCEL_PERSON,
+				 .said = &said };
 	struct id appt;
+	int rc = id_none(b->appt) ? booking_book(ui->desk, &ask, &appt, err)
+				  : booking_move(ui->desk, b->appt, &move, err);
 
-	return id_none(b->appt) ? booking_book(ui->desk, &ask, &appt, err)
-				: booking_move(ui->desk, b->appt, &move, err);
+	if (rc == 0)
+		book_offers_kept(b);
+	list_free(&said);
+	return rc;
 }
 
 static enum next search_again(struct ui *ui, struct book *b)

@@ -192,13 +192,151 @@ START_TEST(a_time_taken_meanwhile_is_said_and_the_next_row_selected)
 	pty_keys(p, "b");
 	book(b.webb, b.obi, thu(10, 0));
 	pty_keys(p, "<Enter>");
-	HAS(23, "E Taken a moment ago");
-	HAS(23, "Row 1 is now Thu 12-Mar 10:00 Northgate");
+	HAS(23, "E Taken a moment ago at Harbour.  Row 1 is now Thu 10:00, held for you.");
 	ck_assert_int_eq(count(LIVE), 1);
 	HAS(7, "> 1 Thu 12-Mar-2026 10:00  0wd Northgate  Marsh");
 	pty_keys(p, "<Enter>");
 	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar 10:00 Northgate");
 	ck_assert_int_eq(count(LIVE), 2);
+	close_all(p);
+}
+END_TEST
+
+/* How long ago somebody was quicker is said in the words of who tells it down the line. */
+START_TEST(how_long_ago_a_time_was_taken_is_said)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	book(b.webb, b.obi, thu(10, 0));
+	booked_sql(&b, "UPDATE history SET at = at - 2 WHERE name = 'book'");
+	pty_keys(p, "<Enter>");
+	HAS(23, "E Taken 2 s ago at Harbour.  Row 1 is now Thu 10:00, held for you.");
+	close_all(p);
+}
+END_TEST
+
+/* ---- what was offered ---- */
+
+static struct id referred(void)
+{
+	booked_sql(&b,
+		   "INSERT INTO episode (id, scope, number, person, service, customer, priority,"
+		   " received, target, state, opened_at) SELECT 900, 'org:WVH', 'MSK-26-N0311', id,"
+		   " (SELECT id FROM service WHERE code = 'PHYSIO'),"
+		   " (SELECT id FROM customer WHERE code = 'WVH'), 1, 20522, 20529, 'open', 1"
+		   " FROM person WHERE surname = 'ELLIS'");
+	return (struct id){ 900 };
+}
+
+/* "10:00 declined, 10:40 booked" of the episode. */
+static void offers_are(const char *want)
+{
+	char *got =
+		booked_text(&b, "SELECT coalesce(group_concat(strftime('%H:%M', starts,"
+				" 'unixepoch') || ' ' || became, ', '), '')"
+				" FROM (SELECT * FROM offer WHERE episode = 900 ORDER BY at, id)");
+
+	ck_assert_str_eq(got, want);
+	mem_free(got);
+}
+
+START_TEST(each_time_that_was_held_for_them_is_an_offer_and_the_last_one_is_booked)
+{
+	open_all();
+	referred();
+	struct pty *p = sit();
+
+	pty_keys(p, "b4<Down><Up>2x");
+	offers_are("");
+	pty_keys(p, "e<Tab><Tab>marsh<Enter>3<Enter>");
+	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar 11:00");
+	offers_are("10:00 declined, 10:40 declined, 10:00 declined, 10:00 declined, 11:00 booked");
+	ck_assert_int_eq(count("SELECT count(*) FROM offer o JOIN appointment a ON a.id = o.appt"
+			       " AND a.state = 'B' AND o.site = a.site"
+			       " AND o.clinician = a.clinician AND o.starts = a.starts"),
+			 1);
+	/* One command, not two. */
+	ck_assert_int_eq(count("SELECT count(*) FROM cmd WHERE type IN ('book', 'offered')"), 1);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(what_is_booked_by_two_keys_was_offered_and_nothing_else)
+{
+	open_all();
+	referred();
+	struct pty *p = sit();
+
+	pty_ahead(p, "b<Enter>");
+	HAS(23, "M ELLIS, Marcus booked");
+	offers_are("10:00 booked");
+	close_all(p);
+}
+END_TEST
+
+/* An arrow holds nothing: Enter on another row declines what was held. */
+START_TEST(a_row_that_an_arrow_found_declines_what_was_held)
+{
+	open_all();
+	referred();
+	struct pty *p = sit();
+
+	pty_keys(p, "b<Down><Down><Enter>");
+	offers_are("10:00 declined, 10:20 booked");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(a_list_that_is_left_records_what_came_to_nothing_and_u_passes_it_over)
+{
+	open_all();
+	referred();
+	struct pty *p = sit();
+
+	pty_keys(p, "b<Enter>");
+	ck_assert_int_eq(count(LIVE), 1);
+	booked_sql(&b, "DELETE FROM offer");
+	pty_keys(p, "b4<Esc>");
+	HAS(3, "START");
+	offers_are("10:40 declined, 11:20 not_taken");
+	ck_assert_int_eq(count("SELECT count(*) FROM history WHERE what = '2 times offered, none"
+			       " booked'"),
+			 1);
+	pty_keys(p, "u");
+	ck_assert_int_eq(count(LIVE), 0);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(a_time_that_somebody_else_took_was_not_taken)
+{
+	open_all();
+	referred();
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	book(b.webb, b.obi, thu(10, 0));
+	pty_keys(p, "<Enter><Enter>");
+	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar 10:00 Northgate");
+	offers_are("10:00 not_taken, 10:00 booked");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(without_an_episode_nothing_waits_and_nothing_is_recorded)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b2<Esc>");
+	ck_assert_int_eq(count("SELECT count(*) FROM offer"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM cmd WHERE type = 'offered'"), 0);
+	/* With the booking that opens one they are its own. */
+	pty_keys(p, "b2<Enter>");
+	ck_assert_int_eq(count("SELECT count(*) FROM offer o JOIN episode e ON e.id = o.episode"),
+			 2);
 	close_all(p);
 }
 END_TEST
@@ -464,6 +602,13 @@ TEST_MAIN("book", the_booking_list_stands_as_designed,
 	  enter_books_the_row_that_is_selected, a_digit_only_picks_and_each_digit_picks_anew,
 	  two_keys_book_the_earliest_and_typing_ahead_waits_for_the_list,
 	  a_time_taken_meanwhile_is_said_and_the_next_row_selected,
+	  how_long_ago_a_time_was_taken_is_said,
+	  each_time_that_was_held_for_them_is_an_offer_and_the_last_one_is_booked,
+	  what_is_booked_by_two_keys_was_offered_and_nothing_else,
+	  a_row_that_an_arrow_found_declines_what_was_held,
+	  a_list_that_is_left_records_what_came_to_nothing_and_u_passes_it_over,
+	  a_time_that_somebody_else_took_was_not_taken,
+	  without_an_episode_nothing_waits_and_nothing_is_recorded,
 	  another_desks_booking_shows_without_a_key_and_moves_nothing,
 	  the_rule_line_stands_where_the_seen_by_date_passes, the_search_line_narrows_the_list,
 	  what_the_search_line_does_not_understand_is_said_at_its_field, nothing_free_says_so,

@@ -23,6 +23,7 @@
 #include "clinic/intake.h"
 #include "clinic/message.h"
 #include "clinic/nodes.h"
+#include "clinic/offer.h"
 #include "clinic/pairs.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
@@ -130,6 +131,36 @@ static void appointments(void)
 	world_pass(&b.c.world, 2 * 3600);
 	mark(second, APPT_DNA);
 	mark(third, APPT_LATE);
+}
+
+/* offered; and what a booking and a move carry of it */
+static void offers(void)
+{
+	struct offer_made made[2] = { { .site = b.ngt,
+					.clinician = b.marsh,
+					.starts = next_thu(10, 40),
+					.mode = MODE_PHONE,
+					.became = OFFER_DECLINED },
+				      { .site = b.ngt,
+					.clinician = b.marsh,
+					.starts = next_thu(11, 0),
+					.became = OFFER_BOOKED } };
+	struct offers_made said = { made, 2, 2 }, one = { made, 1, 1 };
+	struct booking_ask ask = { .person = b.kestrel,
+				   .service = b.physio,
+				   .clinician = b.obi,
+				   .starts = next_thu(10, 0),
+				   .said = &said };
+	struct move_ask where = { .starts = next_thu(10, 20), .said = &said };
+	struct appt_row r;
+	struct id id = { 0 };
+
+	tick();
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ck_ok(booking_move(&b.c.desk, id, &where, &err), err);
+	ck_ok(appt_get(b.c.store, id, &r, &err), err);
+	ck_ok(offers_record(&b.c.desk, r.a.episode, &one, &err), err);
+	ck_ok(booking_cancel(&b.c.desk, id, CANCEL_ERROR, "not wanted", &err), err);
 }
 
 /* outcome outcome_back answered answered_back try try_back running; an outcome that is overruled */
@@ -595,6 +626,7 @@ static int64_t all_acts(char before[65])
 	plain_records();
 	appointments();
 	what_follows();
+	offers();
 	messages();
 	diaries();
 	staff();
