@@ -65,6 +65,15 @@ struct slots {
 	size_t n, cap;
 };
 
+/* A slot that an appointment waits for. */
+struct asked_slot {
+	struct id slot, appt;
+};
+struct asked_slots {
+	struct asked_slot *v;
+	size_t n, cap;
+};
+
 struct block {
 	struct id id, clinician, site, room, service, template;
 	struct date day;

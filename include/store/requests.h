@@ -78,6 +78,10 @@ int request_of(struct store *st, struct id appt, struct request *ret, struct err
 /* The appointment that ends when this one is confirmed; none: it is no move. */
 int request_replaces(struct store *st, struct id appt, struct id *ret, struct err *err);
 
+/* Slots that open wishes wait for, of every holder but `mine`: the one that each names, and those
+ * behind it for as long as it is.  By id. */
+int requests_slots(struct store *st, int mine, struct asked_slots *ret, struct err *err);
+
 /* Those that an appointment has no business with any more and `holder` holds. */
 struct id_list {
 	struct id *v;

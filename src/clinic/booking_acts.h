@@ -3,6 +3,7 @@
 #define CLINIC_BOOKING_ACTS_H
 
 #include "clinic/act.h"
+#include "clinic/asked.h"
 #include "clinic/hold.h"
 #include "clinic/message.h"
 #include "clinic/offer_acts.h"
@@ -189,6 +190,7 @@ struct fit {
 	/* fit_find()'s own: what desks hold, and which of it stood in the way */
 	struct desk_holds held;
 	const struct desk_hold *against;
+	struct asked_slots asked; /* and what others wait for */
 	/* found */
 	struct id site, room;
 	struct slot_rows slots; /* empty when overbooked */

@@ -29,11 +29,19 @@ static bool is_free(const struct fit *f, const struct slot *s)
 	return false;
 }
 
+/* Of the appointment that moves it is no second wish. */
+static bool is_asked(const struct fit *f, const struct slot *s)
+{
+	struct id by = slot_asked_by(&f->asked, s->id);
+
+	return !id_none(by) && !id_same(by, f->own);
+}
+
 /* Good in itself, whoever may hold it at another desk. */
 static bool good(const struct desk *desk, const struct fit *f, const struct slot *s)
 {
-	return s->state == SLOT_OPEN && is_free(f, s) && id_same(s->service, f->service->id) &&
-	       search_takes(desk, &f->wish, s);
+	return s->state == SLOT_OPEN && is_free(f, s) && !is_asked(f, s) &&
+	       id_same(s->service, f->service->id) && search_takes(desk, &f->wish, s);
 }
 
 static bool suits(const struct desk *desk, struct fit *f, const struct slot *s)
@@ -165,6 +173,8 @@ static int not_this(struct desk *desk, struct fit *f, const struct slot *s, stru
 	if (!is_free(f, s))
 		return err_set(err, ERR_CLASH, "That slot was just taken.  Enter: next free.%s",
 			       next);
+	if (is_asked(f, s))
+		return slot_asked_refuses(desk, s, next, err);
 	if (s->kind == SLOT_NEW)
 		return err_input(err, "at", "%s is kept for first attendances.%s", when, next);
 	if (moment_none(s->release_at))
@@ -300,11 +310,15 @@ int fit_find(struct desk *desk, struct fit *f, struct err *err)
 	if (f->over)
 		return fit_session(desk, f, err);
 	memset(&f->held, 0, sizeof f->held);
+	memset(&f->asked, 0, sizeof f->asked);
 	f->against = NULL;
 	rc = holds_now(desk, &f->held, err);
 	if (rc == 0)
+		rc = slots_asked(desk, &f->asked, err);
+	if (rc == 0)
 		rc = fit_slots(desk, f, err);
 	list_free(&f->held);
+	list_free(&f->asked);
 	return rc < 0 ? -1 : room_of(desk, f, err);
 }
 

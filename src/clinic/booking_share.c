@@ -347,6 +347,28 @@ static int flag_lets_back(struct desk *desk, const struct restore *w, const stru
 	return flag_lets(desk, &back, err);
 }
 
+/* ... or have been asked for by somebody else: of two wishes one would be declined. */
+static int asked_by_nobody(struct desk *desk, const struct restore *w, struct err *err)
+{
+	struct asked_slots asked = { 0 };
+	int rc = slots_asked(desk, &asked, err);
+
+	list_each (a, &asked) {
+		bool mine = id_same(a->slot, w->asks);
+		struct slot s;
+
+		list_each (row, &w->slots)
+			mine |= id_same(a->slot, row->id);
+		if (rc < 0 || !mine || id_same(a->appt, w->appt))
+			continue;
+		rc = slots_get(desk->store, a->slot, &s, err);
+		if (rc == 0)
+			rc = slot_asked_refuses(desk, &s, "", err);
+	}
+	list_free(&asked);
+	return rc;
+}
+
 static int restore_check(struct desk *desk, void *args, struct err *err)
 {
 	struct restore *w = args;
@@ -363,6 +385,8 @@ static int restore_check(struct desk *desk, void *args, struct err *err)
 	    slots_here(desk, &w->slots, &w->held, err) < 0)
 		return -1;
 	appt_state_parse(w->state, &to);
+	if (appt_live(to) && asked_by_nobody(desk, w, err) < 0)
+		return -1;
 	if (!appt_live(to) || id_none(r.a.person))
 		return restore_tell(desk, w, &r.a, err);
 	if (takes_time(w, &r.a) && flag_lets_back(desk, w, &r.a, err) < 0)

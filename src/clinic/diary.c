@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/asked.h"
 #include "clinic/diary.h"
 #include "clinic/hold.h"
 #include "clinic/refs.h"
@@ -159,12 +160,17 @@ static int add_rows(struct desk *desk, struct diary *d, struct err *err)
 {
 	struct slots slots = { 0 };
 	struct entries entries = { 0 };
+	struct asked_slots asked = { 0 };
 	int rc = -1;
 
 	if (slots_of_day(desk->store, d->clinician, d->day, d->day, &slots, err) < 0 ||
-	    entries_of(desk->store, d->clinician, d->day, d->day, &entries, err) < 0)
+	    entries_of(desk->store, d->clinician, d->day, d->day, &entries, err) < 0 ||
+	    slots_asked(desk, &asked, err) < 0)
 		goto done;
 	list_each (s, &slots) {
+		/* What waits for an answer stands where it would be, and its time is not free. */
+		if (id_none(s->appt))
+			s->appt = slot_asked_by(&asked, s->id);
 		struct diary_row *first = id_none(s->appt) ? NULL : row_of(d, s->appt);
 
 		if (first)
@@ -183,6 +189,7 @@ static int add_rows(struct desk *desk, struct diary *d, struct err *err)
 done:
 	list_free(&slots);
 	list_free(&entries);
+	list_free(&asked);
 	return rc;
 }
 

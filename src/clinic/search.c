@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/asked.h"
 #include "clinic/flag.h"
 #include "clinic/hold.h"
 #include "clinic/refs.h"
@@ -133,6 +134,7 @@ struct walk {
 		struct moment last;
 	} ends[BUCKETS];
 	struct desk_holds holds;
+	struct asked_slots asked;
 	struct places *ret;
 	struct err *err;
 	bool failed;
@@ -306,7 +308,7 @@ static void come_to(struct walk *w, const struct slot *slot)
 {
 	if (w->n > w->head && w->v[w->n - 1].place.slot.starts.utc < slot->starts.utc)
 		settle(w, slot->starts.utc);
-	if (!search_takes(w->desk, w->search, slot))
+	if (!search_takes(w->desk, w->search, slot) || !id_none(slot_asked_by(&w->asked, slot->id)))
 		return;
 	lengthen(w, slot);
 	if (may_start(w, slot))
@@ -356,9 +358,12 @@ int search_slots(struct desk *desk, const struct search *search, struct places *
 		return -1;
 	rc = holds_now(desk, &walk.holds, err);
 	if (rc == 0)
+		rc = slots_asked(desk, &walk.asked, err);
+	if (rc == 0)
 		rc = walk_slots(&walk, err);
 	list_free(&walk);
 	list_free(&walk.holds);
+	list_free(&walk.asked);
 	if (rc < 0)
 		list_free(&found);
 	else

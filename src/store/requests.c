@@ -292,6 +292,29 @@ int requests_open(struct store *st, int node, bool in, struct open_requests *ret
 	return row_done(&row, err);
 }
 
+int requests_slots(struct store *st, int mine, struct asked_slots *ret, struct err *err)
+{
+	static const struct query SLOTS = {
+		"requests.slots",
+		"SELECT t.id, r.appt FROM request r INDEXED BY request_slot"
+		" JOIN slot s ON s.id = r.slot JOIN appointment a ON a.id = r.appt"
+		" JOIN slot t ON t.block = s.block AND t.starts >= s.starts"
+		" AND t.starts < s.starts + a.mins * 60"
+		" WHERE r.state IN ('open', 'free') AND r.state = 'open' AND s.holder <> :mine"
+		" AND (t.starts > s.starts OR t.id = s.id) ORDER BY t.id, r.appt"
+	};
+	struct row row = query(st, &SLOTS);
+
+	bind_int(&row, ":mine", mine);
+	while (row_next(&row)) {
+		struct asked_slot *s = list_push(ret);
+
+		s->slot = get_id(&row);
+		s->appt = get_id(&row);
+	}
+	return row_done(&row, err);
+}
+
 int request_replaces(struct store *st, struct id appt, struct id *ret, struct err *err)
 {
 	static const struct query REPLACES = { "request.replaces",

@@ -142,7 +142,7 @@ static void northgate_asks(void)
 	for (int i = 0; i < TYPED_HERE; i++) {
 		type_booking(shah, &asked[i]);
 		row_has(shah, 42, "asked for");
-		asked[i].at = obi_today(0);
+		asked[i].at = obi_today(i); /* each is offered the next */
 	}
 	for (int i = TYPED_HERE; i < ASKED; i++) {
 		asked[i].at = obi_at(i < LOST ? 3 * i : THERE + i);
