@@ -4,7 +4,8 @@
  * A hold keeps others from booking the time, on the screens and on the command line; it never
  * stands in the way of its own user.  It is worth nothing once its time is over, its process gone
  * or its session ended.  A session holds one place at a time: taking another lets the first go.
- * Other nodes do not see it: their booking is answered by the holder of the slot.
+ * Other nodes do not see it: their booking is answered by the holder of the slot, and while a desk
+ * of the holder holds it, their answer waits.
  */
 #ifndef CLINIC_HOLD_H
 #define CLINIC_HOLD_H

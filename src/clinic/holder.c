@@ -2,7 +2,7 @@
  * holder.c: what a node owes the others as the holder of slots, as acts.
  *
  *	decide	a booking asked for: confirmed if its slots are free, else declined, or displaced
- *		where it had been told as confirmed
+ *		where it had been told as confirmed; while a desk here holds them it waits
  *	free	slots of an appointment that is over
  *	follow	slots of another node's diary, closed or opened as its leave, blocks and sessions
  *are
@@ -21,6 +21,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/desk.h"
 #include "clinic/diary_acts.h"
+#include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "store/after.h"
@@ -68,39 +69,59 @@ static bool theirs_or_free(const struct slot *s, struct id appt)
 	return id_same(s->appt, appt) || (id_none(s->appt) && s->state == SLOT_OPEN);
 }
 
-/* The run of slots from the one asked for on, as far as the appointment is long. */
+/* As many of the run as the appointment is long, without those that desks hold.  False: they are
+ * too few. */
+static bool take_run(struct desk *desk, struct decide *d, const struct slots *run, int64_t mins,
+		     struct desk_holds *held)
+{
+	struct moment at = run->v[0].starts, until = { at.utc + mins * 60 };
+
+	list_free(&d->slots);
+	list_each (s, run) {
+		bool good = store_holds(desk->store, s->holder) && theirs_or_free(s, d->appt);
+
+		if (at.utc >= until.utc)
+			break;
+		if (s->starts.utc != at.utc || (id_none(s->appt) && hold_of(held, s->id)))
+			continue;
+		if (!good) {
+			if (id_none(d->taker))
+				d->taker = s->appt;
+			continue;
+		}
+		((struct slot_row *)list_push(&d->slots))->id = s->id;
+		at.utc += (int64_t)s->mins * 60;
+	}
+	return at.utc >= until.utc;
+}
+
+/* The run of slots from the one asked for on.  What a desk here holds for somebody on the telephone
+ * is not given away: if it is only that, the answer waits until the hold is over. */
 static int find_run(struct desk *desk, struct decide *d, const struct appt *a, struct err *err)
 {
 	struct slots run = { 0 };
-	struct moment at, until;
+	struct desk_holds held = { 0 }, none = { 0 };
 	struct slot s;
+	int rc = -1;
 
 	if (slots_get(desk->store, d->slot, &s, err) < 0 ||
-	    slots_run(desk->store, s.block, s.starts, RUN_MOST, &run, err) < 0)
-		return -1;
-	at = s.starts;
-	until.utc = s.starts.utc + (int64_t)a->mins * 60;
-	list_each (next, &run) {
-		if (at.utc >= until.utc)
-			break;
-		if (next->starts.utc != at.utc || !store_holds(desk->store, next->holder) ||
-		    !theirs_or_free(next, a->id)) {
-			if (next->starts.utc == at.utc && id_none(d->taker))
-				d->taker = next->appt;
-			continue;
-		}
-		((struct slot_row *)list_push(&d->slots))->id = next->id;
-		at.utc += (int64_t)next->mins * 60;
-	}
-	list_free(&run);
-	d->no = at.utc < until.utc;
+	    slots_run(desk->store, s.block, s.starts, RUN_MOST, &run, err) < 0 ||
+	    holds_now(desk, &held, err) < 0)
+		goto done;
+	d->no = !take_run(desk, d, &run, a->mins, &held);
+	rc = 0;
+	if (d->no && held.n && take_run(desk, d, &run, a->mins, &none))
+		rc = err_set(err, ERR_CLASH, "A desk holds that time now: it is answered later.");
 	if (d->no) {
 		list_free(&d->slots);
 		((struct slot_row *)list_push(&d->slots))->id = d->slot;
 	} else {
 		d->taker = (struct id){ 0 };
 	}
-	return 0;
+done:
+	list_free(&run);
+	list_free(&held);
+	return rc;
 }
 
 /* On top of the list of the desk that asked. */

@@ -383,6 +383,9 @@ static int on_pull(struct hub_link *link, const struct pull *pull, struct err *e
 		return -1;
 	if (log_sqlite.head(link->desk->store, &at, err) < 0)
 		return -1;
+	/* What waited for a desk of the hub to make up its mind. */
+	if (pull->wait_ms > 0 && holder_keep(link->desk, &(int){ 0 }, err) < 0)
+		return -1;
 	link->pull = *pull;
 	if (link->pull.wait_ms > WAIT_MOST)
 		link->pull.wait_ms = WAIT_MOST;

@@ -48,8 +48,14 @@ static int take(struct ui *ui, struct book *b, const struct offer *o, struct err
 		return -1;
 	b->warned = false;
 	book_offer(ui, b, o);
-	ui_done(ui, "%d is held for you until %s. Other desks see it as held.",
-		number_of(b, b->held), clock_of(b->held_until, until));
+	clock_of(b->held_until, until);
+	/* Another node's slot is kept from the desks of this one alone. */
+	if (o->theirs)
+		ui_done(ui, "%d is held at this site until %s. Enter asks %.24s for it.",
+			number_of(b, b->held), until, o->holder);
+	else
+		ui_done(ui, "%d is held for you until %s. Other desks see it as held.",
+			number_of(b, b->held), until);
 	return 0;
 }
 
