@@ -7,6 +7,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/task_acts.h"
 #include "store/clashes.h"
+#include "store/journal.h"
 #include "store/tasks.h"
 
 struct settle {
@@ -47,20 +48,49 @@ static int settle_run(struct txn *t, const void *args)
 	if (!clash_read(t, s->clash, &c))
 		return VERDICT_STALE;
 	txn_scope(t, c.scope);
-	/* Settled twice: the first word stands, and nobody needs to hear of the second. */
-	if (c.open == s->open)
+	/* Settled twice: the first word stands, nobody needs to hear of the second, and it stands
+	 * in nobody's way who takes the first back. */
+	if (c.open == s->open) {
+		txn_tell(t, "clash", t->cmd, "settled by somebody else already");
 		return VERDICT_MERGED;
+	}
 	clash_set(t, s->clash, s->open, s->how);
 	return VERDICT_OK;
+}
+
+/* Somebody settled it elsewhere first: nothing of this is to be taken back but what went with it.
+ */
+static int came_second(struct desk *desk, const struct deed *deed, struct err *err)
+{
+	const struct settle *was = deed->args;
+	struct cmds whole = { 0 };
+	struct clash c;
+	char when[DAY_TEXT];
+	int rc = journal_act(desk->store, deed->act, &whole, err);
+
+	if (rc == 0 && whole.n == 1)
+		rc = clash_get(desk->store, was->clash, &c, err);
+	if (rc == 0 && whole.n == 1)
+		rc = c.open ? err_set(err, ERR_CLASH, "It waits to be settled: look again.")
+			    : err_set(err, ERR_CLASH, "%s settled that first, %s: theirs stands.",
+				      *c.closer ? c.closer : "Somebody",
+				      moment_said(c.closed_at, desk->today, when));
+	cmds_done(&whole);
+	return rc;
 }
 
 static int settle_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 			  struct err *err)
 {
 	const struct settle *was = deed->args;
-	struct settle *back = mem_new(sizeof *back);
+	struct settle *back;
+	struct event done;
 
-	(void)desk, (void)err;
+	if (history_get(desk->store, deed->history, &done, err) < 0)
+		return -1;
+	if (!id_same(done.subject, was->clash))
+		return came_second(desk, deed, err);
+	back = mem_new(sizeof *back);
 	back->clash = was->clash;
 	back->open = !was->open;
 	*ret = (struct call){ &act_settle, back };

@@ -10,6 +10,7 @@
 
 #include "at_desk.h"
 #include "base/alloc.h"
+#include "clinic/act.h"
 #include "clinic/clash.h"
 #include "clinic/holder.h"
 #include "clinic/intake.h"
@@ -366,6 +367,37 @@ START_TEST(who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twi
 }
 END_TEST
 
+START_TEST(what_two_sites_settled_without_the_line_the_first_can_take_back)
+{
+	struct clash_rows rows = { 0 };
+	struct err err = ERR_INIT;
+	char what[LINE_TEXT];
+	struct id id;
+
+	two_clashes();
+	clinic_sit(&n.north, "p.shah");
+	clinic_sit(&n.harbour, "t.reid");
+	ck_ok(clash_rows(&n.north.desk, 10, &rows, &err), err);
+	id = rows.v[1].c.id;
+	list_free(&rows);
+	/* In one minute, at both: the first in the log is Northgate's. */
+	ck_ok(clash_settle(&n.north.desk, id, "Lewis rang us", &err), err);
+	ck_ok(clash_settle(&n.harbour.desk, id, "Lewis rang here", &err), err);
+	nodes_turn(&n, &n.north);
+	nodes_in_step(&n);
+	ck_assert_int_eq(act_undo_last(&n.harbour.desk, what, sizeof what, &err), -1);
+	ck_assert_str_eq(err.text, "p.shah settled that first, 10:31: theirs stands.");
+	ck_assert_int_eq(open_clashes(&n.harbour), 1);
+	ck_ok(act_undo_last(&n.north.desk, what, sizeof what, &err), err);
+	nodes_in_step(&n);
+	ck_assert_int_eq(open_clashes(&n.north), 2);
+	ck_assert_int_eq(open_clashes(&n.harbour), 2);
+	settle_all(&n.north);
+	nodes_in_step(&n);
+	nodes_close(&n);
+}
+END_TEST
+
 START_TEST(a_time_that_is_offered_keeps_its_number_and_is_refused_once_it_is_taken)
 {
 	struct pty *p;
@@ -450,7 +482,7 @@ START_TEST(what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get)
 	pty_keys(p, "<Enter>");
 	row_is(p, 23,
 	       "M ELLIS asked for Thu 12-Mar 13:00: Harbour will confirm it; they get a text.");
-	pty_keys(p, "<F3>/webb<Enter>bpe<Tab><Tab>obi<Enter>2<Enter>");
+	pty_keys(p, "<F3>/webb<Enter>bpe<Tab><Tab>obi<Enter><Enter>");
 	row_is(p, 23,
 	       "M WEBB asked for Thu 12-Mar 13:40: Harbour will confirm it; then ring them.");
 	/* It stands among what waits until that site has answered. */
@@ -556,6 +588,7 @@ TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  a_booking_that_was_asked_for_is_told_of_once_when_it_is_confirmed,
 	  what_comes_by_the_line_takes_no_key_and_covers_no_question,
 	  who_settles_what_somebody_has_settled_is_told_and_nothing_is_done_twice,
+	  what_two_sites_settled_without_the_line_the_first_can_take_back,
 	  a_time_that_is_offered_keeps_its_number_and_is_refused_once_it_is_taken,
 	  who_was_registered_at_two_places_is_seen_side_by_side,
 	  what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get,
