@@ -40,6 +40,8 @@ void block_withdraw(struct txn *t, struct id block);
 void block_open(struct txn *t, struct id block);
 
 /* ---- slots ---- */
+/* The node that is home to a diary.  False: there is no such clinician. */
+bool clinician_home(struct txn *t, struct id clinician, int *ret_node);
 /* Of those below, a slot that the command's origin does not hold is left as it is: its holder
  * follows (store/requests.h). */
 void slot_put(struct txn *t, const struct slot *slot);

@@ -2,10 +2,10 @@
  * publish.c: slots made from weekly patterns, and taken back.
  *
  * One command publishes one template for a stretch of days.  It carries the template's facts, the
- * days and the first of its ids, so that its run needs no clock, no calendar and no other row: the
- * k-th day's block is first + k * (1 + parts), its slots follow.  Wall time becomes moments here,
- * day by day, so a session keeps its hours when the clocks change; a part that the clocks skip in
- * spring is left out.
+ * days and the first of its ids, so that its run needs no clock and no calendar: the k-th day's
+ * block is first + k * (1 + parts), its slots follow.  Whoever publishes, the home node of the
+ * diary holds them.  Wall time becomes moments here, day by day, so a session keeps its hours when
+ * the clocks change; a part that the clocks skip in spring is left out.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,7 +19,7 @@
 
 struct publish {
 	struct id template, clinician, site, room, service, first;
-	int64_t node;
+	int64_t node; /* who publishes; who holds the slots is looked up when it is run */
 	const char *pattern;
 	struct date from, to;
 	struct day_rows days;
@@ -288,15 +288,19 @@ done:
 static int publish_run(struct txn *t, const void *args)
 {
 	const struct publish *p = args;
+	struct publish now = *p;
 	char from[DAY_TEXT], to[DAY_TEXT];
 	struct parts parts = { 0 };
-	int made = 0;
+	int made = 0, home;
 
 	txn_tell(t, "template", p->template, "Published nothing new");
-	if (pattern_parse(p->pattern, &parts, NULL) < 0)
+	if (!clinician_home(t, p->clinician, &home) || pattern_parse(p->pattern, &parts, NULL) < 0)
 		return VERDICT_FAILED;
-	for (size_t k = 0; k < p->days.n && !txn_failed(t); k++)
-		made += publish_day(t, p, &parts, k);
+	now.node = home;
+	/* From another node the first id may be any number. */
+	if (p->first.n <= INT64_MAX - (int64_t)((1 + parts.n) * (p->days.n + 1)))
+		for (size_t k = 0; k < p->days.n && !txn_failed(t); k++)
+			made += publish_day(t, &now, &parts, k);
 	list_free(&parts);
 	if (p->days.n)
 		txn_tell(t, "template", p->template, "Published %zu days, %s to %s, %d slots",

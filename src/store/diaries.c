@@ -9,6 +9,22 @@
 
 /* ---- slots ---- */
 
+bool clinician_home(struct txn *t, struct id clinician, int *ret_node)
+{
+	static const struct query HOME = { "diaries.home",
+					   "SELECT node FROM clinician WHERE id = :clinician" };
+	struct row row = query(t->store, &HOME);
+	bool found = false;
+
+	bind_id(&row, ":clinician", clinician);
+	while (row_next(&row)) {
+		*ret_node = (int)get_int(&row);
+		found = true;
+	}
+	txn_done(t, &row);
+	return found;
+}
+
 void slot_put(struct txn *t, const struct slot *s)
 {
 	static const struct query PUT = {

@@ -20,18 +20,32 @@ static void put_string(struct buf *out, const char *s, size_t n)
 
 static void put_text(struct buf *out)
 {
-	static const char *const words[] = { "",	 "on",
-					     "off",	 "B",
-					     "T",	 "X",
-					     "person",	 "service",
-					     "org:WVH",	 "org:NONE",
-					     "PHYSIO",	 "p.shah",
-					     "NEW",	 "FU",
-					     "open",	 "booked",
-					     "contact",	 "surname",
-					     "face",	 "sqlite_master",
-					     "a'b\"c%s", "\xc3\xa9\xcc\x81",
-					     "slot",	 "appointment" };
+	static const char *const words[] = { "",
+					     "on",
+					     "off",
+					     "B",
+					     "T",
+					     "X",
+					     "person",
+					     "service",
+					     "org:WVH",
+					     "org:NONE",
+					     "PHYSIO",
+					     "p.shah",
+					     "NEW",
+					     "FU",
+					     "open",
+					     "booked",
+					     "contact",
+					     "surname",
+					     "face",
+					     "sqlite_master",
+					     "a'b\"c%s",
+					     "\xc3\xa9\xcc\x81",
+					     "slot",
+					     "appointment",
+					     "09:00 NEW 40, FU 20x3",
+					     "RAP 40/24" };
 	const char *word = words[fuzz_chance(sizeof words / sizeof *words)];
 
 	if (fuzz_chance(40) == 0) {

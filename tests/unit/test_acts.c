@@ -826,8 +826,8 @@ START_TEST(an_edit_of_a_record_that_lost_leaves_both_sides_of_it)
 END_TEST
 
 /* What another machine's command may say at worst: nothing; a row of nothing in every list; words
- * that nobody knows, and ids of what is not there. */
-enum nonsense { NOTHING, EMPTY_ROWS, UNKNOWN_WORDS, NONSENSES };
+ * that nobody knows, and ids of what is not there; numbers as large as there are. */
+enum nonsense { NOTHING, EMPTY_ROWS, UNKNOWN_WORDS, HUGE_NUMBERS, NONSENSES };
 
 static void fill(const struct fields *fs, void *args, enum nonsense with)
 {
@@ -843,9 +843,11 @@ static void fill(const struct fields *fs, void *args, enum nonsense with)
 		if (f->type == F_ROWS && with != NOTHING)
 			fill(f->rows, list_push_(&list->v, &list->n, &list->cap, f->rows->size),
 			     with);
-		if (with != UNKNOWN_WORDS)
+		if (with < UNKNOWN_WORDS)
 			continue;
-		if (f->type == F_TEXT)
+		if (with == HUGE_NUMBERS && (f->type == F_INT || f->type == F_ID))
+			*(int64_t *)at = INT64_MAX;
+		else if (f->type == F_TEXT)
 			*(char **)at = mem_str("?");
 		else if (f->type == F_BOOL)
 			*(bool *)at = true;

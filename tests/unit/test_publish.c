@@ -1,11 +1,15 @@
 /* The rules of templates, publishing, leave and blocks. */
+#include <stdlib.h>
+
 #include "base/alloc.h"
 #include "clinic/act.h"
+#include "clinic/again.h"
 #include "clinic/diary.h"
 #include "clinic/record.h"
 #include "diaries.h"
 #include "store/journal.h"
 #include "store/slots.h"
+#include "store/txn.h"
 #include "suite.h"
 
 enum { MON, TUE, WED, THU, FRI, SAT, SUN };
@@ -176,6 +180,53 @@ START_TEST(only_the_home_node_publishes)
 	ck_assert_int_eq(err.kind, ERR_DENIED);
 	ck_assert_str_eq(err.text,
 			 "Far's diary is kept by node 2, and this is node 1: change it there.");
+	clinic_close(&c);
+}
+END_TEST
+
+/* The bytes of arguments with one number in them another one; gives the one that it was. */
+static int64_t other_number(struct cmd *c, const char *field, int64_t number)
+{
+	int64_t was;
+	char *args = mem_strn(c->args, c->args_n), *at = strstr(args, field), *e;
+
+	ck_assert_ptr_nonnull(at);
+	at += strlen(field);
+	was = strtoll(at, &e, 10);
+	mem_free(c->args);
+	c->args = mem_printf("%.*s%lld%s", (int)(at - args), args, (long long)number, e);
+	c->args_n = strlen(c->args);
+	mem_free(args);
+	return was;
+}
+
+START_TEST(what_another_node_publishes_is_held_by_the_home_of_the_diary)
+{
+	struct clinic c;
+	struct err err = ERR_INIT;
+	struct cmds cmds = { 0 };
+	struct txn t;
+	int64_t first;
+	int verdict;
+
+	clinic_open(&c);
+	publish_all(&c, a_template(&c, "marsh", "NGT", "NGT-1", "PHYSIO", THU, MORNING));
+	ck_ok(journal_act(c.store, clinic_count(&c, "SELECT max(act) FROM cmd"), &cmds, &err), err);
+	ck_ok(act_undo_last(&c.desk, NULL, 0, &err), err);
+	other_number(&cmds.v[0], "4:nodei", 2);
+	/* An id that is the last there is runs over no end. */
+	first = other_number(&cmds.v[0], "5:firsti", INT64_MAX - 3);
+	for (int i = 0; i < 2; i++) {
+		if (i)
+			other_number(&cmds.v[0], "5:firsti", first + 100000);
+		ck_ok(store_begin(c.store, &err), err);
+		cmds.v[0].history = store_new_id(c.store, c.world.millis(&c.world));
+		ck_ok(command_run(c.store, &cmds.v[0], &t, &verdict, &err), err);
+		ck_ok(store_commit(c.store, &err), err);
+		ck_assert_int_eq(count(&c, "holder = 1 AND state = 'open'"), i * 13 * 5);
+	}
+	ck_assert_int_eq(count(&c, "holder <> 1"), 0);
+	cmds_done(&cmds);
 	clinic_close(&c);
 }
 END_TEST
@@ -391,8 +442,9 @@ END_TEST
 TEST_MAIN("publish", a_pattern_becomes_slots_twelve_weeks_ahead, a_holiday_has_no_slots,
 	  publishing_twice_adds_nothing, a_session_keeps_its_hours_when_the_clocks_change,
 	  a_clinician_is_not_published_in_two_places_at_once, a_room_is_not_published_twice_at_once,
-	  only_the_home_node_publishes, managers_change_any_diary_and_clinicians_their_own,
-	  undo_of_publishing_withdraws_it,
+	  only_the_home_node_publishes,
+	  what_another_node_publishes_is_held_by_the_home_of_the_diary,
+	  managers_change_any_diary_and_clinicians_their_own, undo_of_publishing_withdraws_it,
 	  a_changed_template_is_published_as_far_as_the_old_one_was,
 	  a_change_that_would_clash_changes_nothing,
 	  leave_closes_what_is_published_and_keeps_more_from_being,
