@@ -6,12 +6,43 @@
 #include "base/text.h"
 #include "bar.h"
 
-static void title(struct canvas *c, const struct ui *ui)
+/* The day and time, shorter where the row is too short for all that stands in it. */
+enum when { WHEN_WHOLE, WHEN_NO_YEAR, WHEN_CLOCK };
+
+static void when_put(enum when how, struct moment m, char buf[DAY_TEXT])
+{
+	struct date day = moment_date(m);
+	char date[DAY_TEXT], clock[DAY_TEXT];
+
+	if (how == WHEN_WHOLE)
+		moment_show(m, buf);
+	else if (how == WHEN_CLOCK)
+		minute_show(moment_minute(m), buf);
+	else
+		snprintf(buf, DAY_TEXT, "%s %.8s %.8s", weekday_short[date_weekday(day)],
+			 date_show_short(day, date), minute_show(moment_minute(m), clock));
+}
+
+static void title_right(const struct ui *ui, enum when how, char *buf, size_t size)
 {
 	const struct loop *l = ui->loop;
+	const char *const words[] = { l->bar.user, l->bar.tasks, l->bar.parked,
+				      ui->opt && ui->opt->practice ? "Practice" : "", l->bar.sync };
+	char when[DAY_TEXT];
+	size_t n;
+
+	when_put(how, l->shown, when);
+	n = (size_t)snprintf(buf, size, "%s", when);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		if (i == 0 || *words[i])
+			n += (size_t)snprintf(buf + n, size - n, "  %s", words[i]);
+}
+
+static void title(struct canvas *c, const struct ui *ui)
+{
 	const struct frame *top = loop_top(ui), *f = top->screen->box ? loop_below(ui, 1) : top;
-	char buf[DAY_TEXT], right[160], left[160];
-	int n = 0;
+	char right[160], left[160];
+	int how = WHEN_WHOLE;
 
 	if (f->screen->modal) {
 		if (ui->opt && ui->opt->practice)
@@ -19,16 +50,10 @@ static void title(struct canvas *c, const struct ui *ui)
 				      "Practice database: nobody in it is real.");
 		return;
 	}
-	n = snprintf(right, sizeof right, "%s  %s", moment_show(l->shown, buf), l->bar.user);
-	if (l->bar.tasks[0])
-		n += snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.tasks);
-	if (l->bar.parked[0])
-		n += snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.parked);
-	if (ui->opt && ui->opt->practice)
-		n += snprintf(right + n, sizeof right - (size_t)n, "  Practice");
-	if (l->bar.sync[0])
-		snprintf(right + n, sizeof right - (size_t)n, "  %s", l->bar.sync);
 	snprintf(left, sizeof left, "%s%s%s", f->screen->title, f->place[0] ? "  " : "", f->place);
+	title_right(ui, WHEN_WHOLE, right, sizeof right);
+	while (how < WHEN_CLOCK && canvas_width(c, left) + 2 + canvas_width(c, right) > c->cols)
+		title_right(ui, (enum when)++ how, right, sizeof right);
 	canvas_padded(c, 1, 1, c->cols, REVERSE, "");
 	canvas_padded(c, 1, 1, c->cols - canvas_width(c, right) - 2, REVERSE, left);
 	canvas_right(c, 1, c->cols, REVERSE, right);
