@@ -129,6 +129,9 @@ static void note(struct follower *f, const struct err *why, bool person)
 {
 	desk_tick(f->desk);
 	uplink_lost(f->desk->store, f->desk->now, why->text, person, NULL);
+	/* With the last one it ends, and whoever began it says why. */
+	if (for_good(f, why))
+		return;
 	if (strcmp(f->said, why->text) == 0)
 		return;
 	say(f, why->text);

@@ -3,8 +3,8 @@
  * the line.
  *
  * The pinned key stands under a name of ours (HostKeyAlias), so it is the hub's wherever it is
- * reached. Nothing of a person's is used: no agent, no other key, no shared connection, no
- * known_hosts.
+ * reached. Nothing of a person's is used: no settings, no agent, no other key, no shared
+ * connection, no known_hosts.
  */
 #include "sync/ssh.h"
 
@@ -107,6 +107,7 @@ static int ssh_words(struct words *w, const char *path, const char *hub, const c
 		rc = path_value("UserKnownHostsFile", path, hosts, &known, err);
 	words_add(w, "ssh");
 	words_add(w, squeezed ? "-T" : "-CT");
+	words_add(w, "-Fnone");
 	if (rc == 0) {
 		option(w, known.s);
 		option(w,

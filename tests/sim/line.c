@@ -84,8 +84,6 @@ bool line_sync(struct sim *sim, struct machine *p, int64_t cut)
 		p->line->left = cut ? cut : -1;
 		idle = talk(sim, p->line);
 	}
-	if (!idle && getenv("OHDESK_TELL2"))
-		printf("not in step: %s\n", err.text);
 	/* Half of them stay connected, as `sync follow` does. */
 	if (!idle || !(sim->faults & FAULT_LINES))
 		line_drop(p);

@@ -252,6 +252,9 @@ START_TEST(it_ends_by_itself_only_when_a_person_is_needed)
 	add_at(A, 9);
 	ck_assert_int_eq(wire_wait(w.follower[A]), 6);
 	w.follower[A] = 0;
+	/* ... who is told once. */
+	wire_shell(&w, "test -s $dir/said%d && test -z \"$(sort $dir/said%d | uniq -d)\"", A + 1,
+		   A + 1);
 	ck_assert_int_eq(wire_number(&w, A, "SELECT person FROM uplink"), 1);
 	/* Its own work is kept. */
 	ck_assert_int_eq(wire_number(&w, A, "SELECT count(*) FROM cmd WHERE state = 'pending'"), 1);
