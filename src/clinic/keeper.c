@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "clinic/act.h"
+#include "clinic/breach.h"
 #include "clinic/keeper.h"
 #include "clinic/record.h"
 #include "store/after.h"
@@ -131,20 +132,34 @@ int keeper_init(const char *path, struct world *world, const struct keeper_new *
 	return rc;
 }
 
+struct breaches {
+	struct desk *desk;
+	keeper_found *found;
+	void *ctx;
+};
+
+static void in_words(void *ctx, const char *sentence)
+{
+	const struct breaches *b = ctx;
+	char said[BREACH_TEXT];
+
+	breach_said(b->desk, sentence, said, sizeof said);
+	b->found(b->ctx, said);
+}
+
 int keeper_check(struct desk *desk, keeper_found *found, void *ctx, struct err *err)
 {
-	if (check_store(desk->store, found, ctx, err) < 0 ||
-	    check_diaries(desk->store, found, ctx, err) < 0)
+	struct breaches to = { desk, found, ctx };
+	struct store *st = desk->store;
+
+	if (check_store(st, in_words, &to, err) < 0 || check_diaries(st, in_words, &to, err) < 0)
 		return -1;
-	if (check_appts(desk->store, found, ctx, err) < 0 ||
-	    check_tasks(desk->store, found, ctx, err) < 0 ||
-	    check_forms(desk->store, found, ctx, err) < 0 ||
-	    check_people(desk->store, found, ctx, err) < 0)
+	if (check_appts(st, in_words, &to, err) < 0 || check_tasks(st, in_words, &to, err) < 0 ||
+	    check_forms(st, in_words, &to, err) < 0 || check_people(st, in_words, &to, err) < 0)
 		return -1;
-	if (check_after(desk->store, found, ctx, err) < 0 ||
-	    check_waits(desk->store, found, ctx, err) < 0)
+	if (check_after(st, in_words, &to, err) < 0 || check_waits(st, in_words, &to, err) < 0)
 		return -1;
-	return check_referrals(desk->store, found, ctx, err);
+	return check_referrals(st, in_words, &to, err);
 }
 
 int keeper_stats(struct desk *desk, keeper_counted *found, void *ctx, struct err *err)

@@ -43,7 +43,9 @@ static const struct check schema_checks[] = {
 	  "SELECT 'Row ' || rowid || ' of ' || \"table\" || ' points at a missing row of ' || parent || '.'"
 	  " FROM pragma_foreign_key_check LIMIT 20" },
 	{ "open overlaps",
-	  "SELECT 'A clash waits for a person: ' || coalesce(note, type) || '.' FROM overlap WHERE state = 'open'" },
+	  "SELECT 'A clash waits for a person: ' || coalesce(note, type)"
+	  " || CASE WHEN type IN ('slot', 'displaced', 'state', 'person') AND a IN (SELECT id FROM appointment)"
+	  "  THEN ', appointment ' || a ELSE '' END || '.' FROM overlap WHERE state = 'open'" },
 	{ "search keys missing",
 	  "SELECT 'Person ' || person || ' cannot be found by key ' || kind || '.' FROM"
 	  " (SELECT kind, key, person FROM find_key_due EXCEPT SELECT kind, key, person FROM find_key) LIMIT 20" },

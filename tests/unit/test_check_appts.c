@@ -1,9 +1,11 @@
 /* `store check` finds what must not be between appointments, slots, bookings and episodes. */
 #include <stdio.h>
+#include <string.h>
 
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
+#include "clinic/keeper.h"
 #include "store/appts.h"
 #include "suite.h"
 
@@ -94,4 +96,47 @@ START_TEST(each_breach_is_found)
 }
 END_TEST
 
-TEST_MAIN("check_appts", each_breach_is_found)
+static bool digits_in_a_row(const char *s)
+{
+	for (; *s; s++)
+		if (strspn(s, "0123456789") >= 13)
+			return true;
+	return false;
+}
+
+START_TEST(what_is_found_is_told_by_names_and_times)
+{
+	struct booked b;
+	struct booking_ask ask;
+	struct buf said = { 0 };
+	struct id id;
+
+	booked_open(&b);
+	ask = (struct booking_ask){
+		.person = b.okafor, .service = b.physio, .clinician = b.marsh, .starts = thu(10, 0)
+	};
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	ask.starts = thu(10, 40);
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	booked_sql(&b, "UPDATE appointment SET starts = starts - 600 WHERE kind = 'FU';"
+		       "UPDATE slot SET starts = starts - 600 WHERE kind = 'FU';"
+		       "INSERT INTO overlap (id, type, a, b, note, at, state)"
+		       " SELECT 1, 'slot', min(id), 0, 'taken', 1, 'open' FROM appointment");
+	ck_ok(keeper_check(&b.c.desk, note, &said, &err), err);
+	ck_assert_msg(!digits_in_a_row(said.s), "%s", said.s);
+	ck_assert_ptr_nonnull(strstr(
+		said.s, "A clash waits for a person: taken, appointment of OKAFOR, Adaeze (Ms) on"
+			" Thu 12-Mar-2026 10:00.\n"));
+	ck_assert_ptr_nonnull(strstr(said.s, "Slots of Marsh on Thu 12-Mar-2026 10:00 and of Marsh"
+					     " on Thu 12-Mar-2026 10:30 of one clinician"));
+	ck_assert_ptr_nonnull(strstr(said.s, "and of OKAFOR, Adaeze (Ms) on Thu 12-Mar-2026 10:30"
+					     " are one person's at one time."));
+	buf_done(&said);
+	booked_sql(&b, "UPDATE appointment SET starts = starts + 600 WHERE kind = 'FU';"
+		       "UPDATE slot SET starts = starts + 600 WHERE kind = 'FU';"
+		       "DELETE FROM overlap");
+	booked_close(&b);
+}
+END_TEST
+
+TEST_MAIN("check_appts", each_breach_is_found, what_is_found_is_told_by_names_and_times)
