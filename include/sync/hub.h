@@ -24,6 +24,8 @@ struct hub_link *hub_link_new(struct desk *desk, int node);
 /* The line says that the machine at the other end was replaced: it may hand in, and nothing else.
  */
 void hub_link_old(struct hub_link *link);
+/* The line says that it cannot be: these are its last words. */
+void hub_link_refuse(struct hub_link *link, const struct err *why);
 void hub_link_free(struct hub_link *link);
 
 /* Takes what came.  -1: the conversation is over, its last words are in `out` still. */

@@ -20,6 +20,7 @@
 #include "clinic/holder.h"
 #include "store/replica.h"
 #include "store/store.h"
+#include "sync/crowd.h"
 #include "sync/frame.h"
 #include "sync/replay.h"
 
@@ -51,6 +52,7 @@ struct hub_link {
 	int64_t until;	  /* and no longer than this, by world_ticks() */
 	int64_t noted;	  /* when it was written down how far the node is */
 	int copy;	  /* being sent; -1: none is */
+	int place;	  /* among the copies of this node (crowd.h) */
 	int64_t copied;
 	struct squeeze *squeeze;
 	struct hash copy_hash;
@@ -62,7 +64,7 @@ struct hub_link *hub_link_new(struct desk *desk, int node)
 
 	link->desk = desk;
 	link->node = node;
-	link->copy = -1;
+	link->copy = link->place = -1;
 	return link;
 }
 
@@ -80,6 +82,8 @@ void hub_link_free(struct hub_link *link)
 	cmds_done(&link->cmds);
 	if (link->copy >= 0)
 		close(link->copy);
+	if (link->place >= 0)
+		close(link->place);
 	squeeze_free(link->squeeze);
 	mem_free(link);
 }
@@ -156,6 +160,11 @@ static int one_of_ours(struct hub_link *link, struct err *err)
 		return refuse(link, why, err, "Another machine is this node now: go on there.");
 	return refuse(link, "excluded", err,
 		      "This node is not, or no longer, one of this hub's: ask there.");
+}
+
+void hub_link_refuse(struct hub_link *link, const struct err *why)
+{
+	failed(link, why, NULL);
 }
 
 /* ---- HELLO ---- */
@@ -446,17 +455,26 @@ static int on_snap(struct hub_link *link, const struct snap *snap, struct err *e
 	if (snap->lowest > PROTOCOL || snap->highest < PROTOCOL)
 		return refuse(link, "too_old", err,
 			      "The two programs speak different protocols: install the hub's.");
-	return link->copy >= 0 ? 0 : make_copy(link, err);
+	if (link->copy >= 0)
+		return 0;
+	if (crowd_copy(link->desk->store, link->node, &link->place, err) < 0)
+		return -1;
+	return make_copy(link, err);
 }
 
 /* The next piece of it is said, or held back to be said with the next; behind the last, the end. */
 static int more_of_copy(struct hub_link *link, struct err *err)
 {
-	char *bytes = mem_new(COPY_PIECE);
-	ssize_t n = read(link->copy, bytes, COPY_PIECE);
 	struct buf piece = { 0 };
 	struct frame f = { .type = FRAME_DATA };
+	char *bytes;
+	ssize_t n;
 
+	/* Excluded meanwhile, it gets no more of what is in there. */
+	if (one_of_ours(link, err) < 0)
+		return -1;
+	bytes = mem_new(COPY_PIECE);
+	n = read(link->copy, bytes, COPY_PIECE);
 	if (n < 0) {
 		mem_free(bytes);
 		return err_set(err, ERR_STORE, "The copy cannot be read (%s).", strerror(errno));
@@ -477,7 +495,8 @@ static int more_of_copy(struct hub_link *link, struct err *err)
 	hash_end(&link->copy_hash, f.end.hash);
 	frame_put(&link->out, &f);
 	close(link->copy);
-	link->copy = -1;
+	close(link->place);
+	link->copy = link->place = -1;
 	return 0;
 }
 

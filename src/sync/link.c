@@ -6,9 +6,12 @@
  */
 #include "sync/link.h"
 
+#include <unistd.h>
+
 #include "clinic/desk.h"
 #include "store/store.h"
 #include "store/uplink.h"
+#include "sync/crowd.h"
 #include "sync/hub.h"
 #include "sync/join.h"
 #include "sync/talk.h"
@@ -48,11 +51,17 @@ int link_serve(struct desk *desk, int node, bool old, struct err *err)
 	struct hub_link *link = hub_link_new(desk, node);
 	struct line line = { .stop = -1, .patience = SERVE_PATIENCE_MS };
 	bool over = false;
-	int rc = 0;
+	struct err why = ERR_INIT;
+	int rc = 0, place = -1;
 
 	if (old)
 		hub_link_old(link);
 	line_own(&line);
+	if (crowd_line(desk->store, node, &place, &why) < 0) {
+		hub_link_refuse(link, &why);
+		line_send(&line, hub_link_out(link), NULL);
+		rc = err_set(err, why.kind, "%s", why.text);
+	}
 	while (rc == 0 && !over && !hub_link_over(link)) {
 		rc = serve_turn(&line, link, &over, err);
 		/* Its last words go out whatever they were about, and then all is said. */
@@ -63,6 +72,8 @@ int link_serve(struct desk *desk, int node, bool old, struct err *err)
 	}
 	line_close(&line);
 	hub_link_free(link);
+	if (place >= 0)
+		close(place);
 	return rc;
 }
 

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "clinic.h"
 #include "clinic/again.h"
@@ -13,6 +14,7 @@
 #include "store/log.h"
 #include "store/replica.h"
 #include "suite.h"
+#include "sync/crowd.h"
 #include "sync/frame.h"
 #include "sync/hub.h"
 #include "sync/node.h"
@@ -277,6 +279,83 @@ START_TEST(who_is_excluded_while_connected_is_told_and_changes_nothing)
 }
 END_TEST
 
+static void put_snap(struct buf *out)
+{
+	const struct frame snap = { .type = FRAME_SNAP,
+				    .snap = { .lowest = PROTOCOL, .highest = PROTOCOL } };
+
+	frame_put(out, &snap);
+}
+
+START_TEST(who_is_excluded_while_a_copy_is_under_way_gets_no_more_of_it)
+{
+	struct hub_link *hub;
+	struct buf snap = { 0 };
+
+	begin();
+	put_snap(&snap);
+	hub = hub_of(A + 1);
+	ck_ok(hub_link_in(hub, snap.s, snap.n, &err), err);
+	ck_ok(hub_link_more(hub, &err), err);
+	ck_assert_uint_gt(hub_link_out(hub)->n, 0);
+	buf_clear(hub_link_out(hub));
+	sql(&sim.place[HUB], "UPDATE node SET state = 'off' WHERE number = 2");
+	ck_refused(hub_link_more(hub, &err), err, ERR_DENIED);
+	ck_assert(hub_link_over(hub));
+	ck_assert_uint_lt(hub_link_out(hub)->n, 200);
+	hub_link_free(hub);
+	buf_done(&snap);
+	end();
+}
+END_TEST
+
+START_TEST(a_node_has_some_copies_at_once_and_no_more)
+{
+	struct hub_link *hub[CROWD_COPIES + 1], *other;
+	struct buf snap = { 0 };
+
+	begin();
+	put_snap(&snap);
+	for (int i = 0; i <= CROWD_COPIES; i++)
+		hub[i] = hub_of(A + 1);
+	for (int i = 0; i < CROWD_COPIES; i++)
+		ck_ok(hub_link_in(hub[i], snap.s, snap.n, &err), err);
+	ck_refused(hub_link_in(hub[CROWD_COPIES], snap.s, snap.n, &err), err, ERR_CLASH);
+	/* Other nodes have their own, and one that ended makes room. */
+	other = hub_of(A + 2);
+	ck_ok(hub_link_in(other, snap.s, snap.n, &err), err);
+	hub_link_free(other);
+	hub_link_free(hub[CROWD_COPIES]);
+	hub_link_free(hub[0]);
+	hub[0] = hub_of(A + 1);
+	ck_ok(hub_link_in(hub[0], snap.s, snap.n, &err), err);
+	for (int i = 0; i < CROWD_COPIES; i++)
+		hub_link_free(hub[i]);
+	buf_done(&snap);
+	end();
+}
+END_TEST
+
+START_TEST(a_key_opens_so_many_lines_and_no_more)
+{
+	struct store *st;
+	int place[CROWD_LINES + 1];
+
+	begin();
+	st = sim.place[HUB].store;
+	for (int i = 0; i < CROWD_LINES; i++)
+		ck_ok(crowd_line(st, A + 1, &place[i], &err), err);
+	ck_refused(crowd_line(st, A + 1, &place[CROWD_LINES], &err), err, ERR_CLASH);
+	ck_ok(crowd_line(st, A + 2, &place[CROWD_LINES], &err), err);
+	close(place[CROWD_LINES]);
+	close(place[0]);
+	ck_ok(crowd_line(st, A + 1, &place[0], &err), err);
+	for (int i = 0; i < CROWD_LINES; i++)
+		close(place[i]);
+	end();
+}
+END_TEST
+
 START_TEST(a_command_under_a_name_that_is_taken_is_on_the_list_and_holds_up_nobody)
 {
 	struct machine *hub = &sim.place[HUB], *a = &sim.place[A];
@@ -408,6 +487,8 @@ TEST_MAIN("bad", a_length_of_four_gigabytes_is_refused_at_once,
 	  what_is_said_again_byte_for_byte_changes_nothing,
 	  in_whatever_order_frames_come_the_log_is_whole,
 	  who_is_excluded_while_connected_is_told_and_changes_nothing,
+	  who_is_excluded_while_a_copy_is_under_way_gets_no_more_of_it,
+	  a_node_has_some_copies_at_once_and_no_more, a_key_opens_so_many_lines_and_no_more,
 	  a_command_under_a_name_that_is_taken_is_on_the_list_and_holds_up_nobody,
 	  who_hands_in_without_end_is_stopped_until_some_of_it_is_settled,
 	  a_row_under_an_id_that_another_node_gives_out_is_not_made,
