@@ -24,4 +24,12 @@ int holds_drop(struct store *st, int64_t session, struct id first, struct err *e
 /* The slot is taken: nobody holds it any more. */
 int hold_drop(struct store *st, struct id slot, struct err *err);
 
+/* Who is deciding this referral; session.id 0: nobody. */
+int deciding_get(struct store *st, struct id referral, struct session *ret,
+		 char ret_name[CODE_TEXT], struct err *err);
+/* This session is, and nothing else. */
+int deciding_put(struct store *st, struct id referral, int64_t session, struct moment now,
+		 struct err *err);
+int deciding_drop(struct store *st, int64_t session, struct err *err);
+
 #endif

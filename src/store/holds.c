@@ -1,4 +1,4 @@
-/* holds.c: sessions and desk holds as rows. */
+/* holds.c: sessions, desk holds and who is deciding what, as rows. */
 #include "store/holds.h"
 
 #include "base/alloc.h"
@@ -58,7 +58,8 @@ int session_drop(struct store *st, int64_t session, struct err *err)
 					   "DELETE FROM session WHERE id = :session" };
 	struct row row;
 
-	if (holds_drop(st, session, (struct id){ 0 }, err) < 0)
+	if (holds_drop(st, session, (struct id){ 0 }, err) < 0 ||
+	    deciding_drop(st, session, err) < 0)
 		return -1;
 	row = query(st, &PARK);
 	bind_int(&row, ":session", session);
@@ -130,5 +131,56 @@ int hold_drop(struct store *st, struct id slot, struct err *err)
 	struct row row = query(st, &DROP);
 
 	bind_id(&row, ":slot", slot);
+	return row_run(&row, err);
+}
+
+int deciding_get(struct store *st, struct id referral, struct session *ret,
+		 char ret_name[CODE_TEXT], struct err *err)
+{
+	static const struct query GET = { "deciding.get",
+					  "SELECT u.name, " SESSION_COLUMNS
+					  " FROM deciding d JOIN session s ON s.id = d.session"
+					  " JOIN user u ON u.id = s.user"
+					  " WHERE d.referral = :referral" };
+	struct row row = query(st, &GET);
+	struct session found = { 0 };
+
+	ret_name[0] = '\0';
+	bind_id(&row, ":referral", referral);
+	while (row_next(&row)) {
+		get_text(&row, ret_name, CODE_TEXT);
+		get_session(&row, &found);
+	}
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = found;
+	return 0;
+}
+
+int deciding_put(struct store *st, struct id referral, int64_t session, struct moment now,
+		 struct err *err)
+{
+	static const struct query PUT = {
+		"deciding.put", "INSERT OR REPLACE INTO deciding (referral, session, since)"
+				" VALUES (:referral, :session, :now)"
+	};
+	struct row row;
+
+	if (deciding_drop(st, session, err) < 0)
+		return -1;
+	row = query(st, &PUT);
+	bind_id(&row, ":referral", referral);
+	bind_int(&row, ":session", session);
+	bind_moment(&row, ":now", now);
+	return row_run(&row, err);
+}
+
+int deciding_drop(struct store *st, int64_t session, struct err *err)
+{
+	static const struct query DROP = { "deciding.drop",
+					   "DELETE FROM deciding WHERE session = :session" };
+	struct row row = query(st, &DROP);
+
+	bind_int(&row, ":session", session);
 	return row_run(&row, err);
 }
