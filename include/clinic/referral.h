@@ -28,6 +28,9 @@ int referral_one(struct desk *desk, struct id id, struct referral_row *ret, stru
 int referral_remarks(struct desk *desk, struct id id, struct remarks *ret, struct err *err);
 int referral_attachments(struct desk *desk, struct id id, struct attachments *ret, struct err *err);
 int referral_decision(struct desk *desk, struct id id, struct decision *ret, struct err *err);
+/* What its customer was promised on the day it came. */
+int referral_contract(struct desk *desk, const struct referral *r, struct contract *ret,
+		      struct err *err);
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err);
 
 /* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, over
@@ -120,7 +123,9 @@ int referral_by_form(struct desk *desk, const struct form_ask *ask, struct id *r
 
 /* What was answered on its form, question by question; nothing for who may not read it. */
 struct said_row {
-	char label[240], said[400];
+	char page[80], label[240], said[400];
+	char flag;  /* R K S: the answer raises it; 0 */
+	bool lines; /* free text: their own words */
 };
 struct said_rows {
 	struct said_row *v;

@@ -70,6 +70,10 @@ struct raised {
 int form_raised(const struct paper *paper, const struct answers *a, const struct judged *j,
 		struct raised ret[3]);
 
+/* Of each question the letter of the flag that its answer raises; 0: of none. */
+void form_flagged(const struct paper *paper, const struct answers *a, const struct judged *j,
+		  char ret[ITEMS_MOST]);
+
 /* The rules in *j that are fresh have acted now. */
 void form_acted(struct answers *a, const struct judged *j);
 

@@ -165,6 +165,13 @@ int referral_decision(struct desk *desk, struct id id, struct decision *ret, str
 	return referral_one(desk, id, &r, err) < 0 ? -1 : decision_of(desk->store, id, ret, err);
 }
 
+int referral_contract(struct desk *desk, const struct referral *r, struct contract *ret,
+		      struct err *err)
+{
+	return contract_on(desk->store, r->service, r->customer, moment_date(r->received), ret,
+			   err);
+}
+
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err)
 {
 	struct referral_row r;

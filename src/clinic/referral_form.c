@@ -269,28 +269,43 @@ int referral_by_form(struct desk *desk, const struct form_ask *ask, struct id *r
 
 /* ---- read again ---- */
 
+static void said_so(const struct paper *paper, const struct answers *answers, struct said_rows *ret)
+{
+	struct judged *judged = mem_new(sizeof *judged);
+	char text[ANSWER_TEXT], flags[ITEMS_MOST];
+
+	form_judge(paper, answers, judged);
+	form_flagged(paper, answers, judged, flags);
+	mem_free(judged);
+	for (size_t i = 0; i < paper->items.n; i++) {
+		const struct item *q = &paper->items.v[i];
+		struct said_row *s;
+
+		if (!answers->v[i])
+			continue;
+		s = list_push(ret);
+		COPY(s->page, paper->pages.v[q->page].title);
+		COPY(s->label, q->label);
+		COPY(s->said, answer_show(q, answers->v[i], text));
+		s->flag = flags[i];
+		s->lines = q->type == ITEM_LINES;
+	}
+}
+
 static int read_again(struct desk *desk, const struct answer_row *row, struct said_rows *ret,
 		      struct err *err)
 {
 	struct answers answers = { 0 };
 	struct paper paper = { 0 };
-	char text[ANSWER_TEXT];
 	int rc;
 
 	if (forms_of_answer(desk, row->form, row->version, row->hash, &paper, err) < 0)
 		return -1;
 	rc = answers_take(&paper, row->given, &answers, err);
-	for (size_t i = 0; rc == 0 && i < paper.items.n; i++) {
-		struct said_row *s;
-
-		if (!answers.v[i])
-			continue;
-		s = list_push(ret);
-		COPY(s->label, paper.items.v[i].label);
-		COPY(s->said, answer_show(&paper.items.v[i], answers.v[i], text));
-	}
-	if (rc == 0)
+	if (rc == 0) {
+		said_so(&paper, &answers, ret);
 		answers_end(&answers);
+	}
 	form_end(&paper);
 	return rc;
 }

@@ -1,4 +1,4 @@
-/* raised.c: what the flags of a form say to who is told of them. */
+/* raised.c: what the flags of a form say to who is told of them, and which answers raised them. */
 #include <stdio.h>
 #include <string.h>
 
@@ -34,16 +34,22 @@ static void add_score(const struct paper *p, const struct judged *j, int s, stru
 	add(r, text);
 }
 
+static bool holds_alone(const struct paper *p, const struct answers *a, const struct judged *j,
+			const struct term *t)
+{
+	struct term alone = *t;
+	const struct condition one = { &alone, 1, 1 };
+
+	alone.or_before = false;
+	return condition_holds(p, a, j, &one);
+}
+
 /* What made it hold: each of its terms that holds by itself. */
 static void add_terms(const struct paper *p, const struct answers *a, const struct judged *j,
 		      const struct rule *rule, struct raised *r)
 {
 	list_each (t, &rule->when) {
-		struct term alone = *t;
-		const struct condition one = { &alone, 1, 1 };
-
-		alone.or_before = false;
-		if (!condition_holds(p, a, j, &one))
+		if (!holds_alone(p, a, j, t))
 			continue;
 		if (t->score)
 			add_score(p, j, t->of, r);
@@ -88,4 +94,33 @@ int form_raised(const struct paper *paper, const struct answers *a, const struct
 			ret[n++] = r;
 	}
 	return n;
+}
+
+/* Where it hurts is no sign by itself: of a rule's answers those to a question of yes or no, or
+ * that count, are marked; without any of these all that hold. */
+static bool sign(const struct item *q)
+{
+	return q->type == ITEM_YN || q->type == ITEM_YNU || q->type == ITEM_SCALE || item_counts(q);
+}
+
+void form_flagged(const struct paper *paper, const struct answers *a, const struct judged *j,
+		  char ret[ITEMS_MOST])
+{
+	memset(ret, 0, ITEMS_MOST);
+	for (size_t i = 0; i < paper->rules.n; i++) {
+		const struct rule *rule = &paper->rules.v[i];
+		bool marked = false;
+
+		if (!rule->flag || !(j->holds >> i & 1))
+			continue;
+		for (int all = 0; all < 2 && !marked; all++)
+			list_each (t, &rule->when) {
+				if (t->score || !holds_alone(paper, a, j, t) ||
+				    !(all || sign(&paper->items.v[t->of])))
+					continue;
+				marked = true;
+				if (!ret[t->of])
+					ret[t->of] = rule->flag;
+			}
+	}
 }
