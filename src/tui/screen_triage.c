@@ -2,9 +2,10 @@
  * screen_triage.c: S6: what is to be triaged, the most urgent on top: open flags, what was replied
  * to, what is over time, least time left; behind them what waits for an answer.
  *
- * Enter asks for the decision, one key for each priority; Space marks several, and q asks all of
- * them the same.  What this desk decided is gone at once and the next is in its place; what another
- * desk decided stays as an empty row until F5.  Names are read for the rows in view.
+ * Enter opens one for its decision (S7), which goes on to the next by itself; Space marks several,
+ * and q asks all of them the same.  What this desk decided is gone at once and the next is in its
+ * place; what another desk decided stays as an empty row until F5.  Names are read for the rows in
+ * view.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -12,6 +13,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "clinic/deciding.h"
 #include "clinic/refs.h"
 #include "model/person.h"
 #include "screens.h"
@@ -81,13 +83,13 @@ static int read_in_view(struct ui *ui, struct inbox_view *v, struct err *err)
 		v->lines[at] = line_of(ui, &r);
 	}
 	list_free(&v->remarks);
-	v->one.r.id = (struct id){ 0 };
+	v->at.one.r.id = (struct id){ 0 };
 	if (sel < 0)
 		return 0;
-	if (referral_one(ui->desk, v->box.v[sel].id, &v->one, err) < 0)
+	if (referral_one(ui->desk, v->box.v[sel].id, &v->at.one, err) < 0)
 		return -1;
-	moment_show(v->one.r.received, v->when);
-	return referral_remarks(ui->desk, v->one.r.id, &v->remarks, err);
+	moment_show(v->at.one.r.received, v->when);
+	return referral_remarks(ui->desk, v->at.one.r.id, &v->remarks, err);
 }
 
 static void name_shown(struct ui *ui, struct inbox_view *v)
@@ -125,13 +127,13 @@ static void keep_marks(struct inbox_view *v)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->nmarked; i++)
+	for (size_t i = 0; i < v->at.nmarked; i++)
 		list_each (it, &v->box)
-			if (it->id.n == v->marked[i]) {
-				v->marked[n++] = v->marked[i];
+			if (it->id.n == v->at.marked[i]) {
+				v->at.marked[n++] = v->at.marked[i];
 				break;
 			}
-	v->nmarked = n;
+	v->at.nmarked = n;
 }
 
 static int triage_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -185,7 +187,7 @@ static void triage_leave(struct ui *ui, void *state)
 	list_free(&v->box);
 	list_free(&v->remarks);
 	list_done(&v->list);
-	mem_free(v->marked);
+	mem_free(v->at.marked);
 }
 
 static struct list *triage_list(void *state)
@@ -195,17 +197,24 @@ static struct list *triage_list(void *state)
 
 static enum next triage_moved(struct ui *ui, void *state)
 {
+	struct inbox_view *v = state;
+	char other[CODE_TEXT] = "";
 	struct err err = ERR_INIT;
 
-	return read_in_view(ui, state, &err) < 0 ? ui_fail(ui, &err) : STAY;
+	if (read_in_view(ui, v, &err) < 0 ||
+	    (!id_none(v->at.one.r.id) && deciding_other(ui->desk, v->at.one.r.id, other, &err) < 0))
+		return ui_fail(ui, &err);
+	if (*other)
+		ui_warn(ui, "%s is deciding this now. Enter reads it only.", other);
+	return STAY;
 }
 
 /* ---- marks ---- */
 
 bool triage_marked(const struct inbox_view *v, int64_t id)
 {
-	for (size_t i = 0; i < v->nmarked; i++)
-		if (v->marked[i] == id)
+	for (size_t i = 0; i < v->at.nmarked; i++)
+		if (v->at.marked[i] == id)
 			return true;
 	return false;
 }
@@ -214,10 +223,10 @@ static void unmark(struct inbox_view *v, int64_t id)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->nmarked; i++)
-		if (v->marked[i] != id)
-			v->marked[n++] = v->marked[i];
-	v->nmarked = n;
+	for (size_t i = 0; i < v->at.nmarked; i++)
+		if (v->at.marked[i] != id)
+			v->at.marked[n++] = v->at.marked[i];
+	v->at.nmarked = n;
 }
 
 static enum next triage_mark(struct ui *ui, void *state)
@@ -229,8 +238,8 @@ static enum next triage_mark(struct ui *ui, void *state)
 	if (triage_marked(v, id)) {
 		unmark(v, id);
 	} else {
-		v->marked = mem_grow(v->marked, (v->nmarked + 1) * sizeof *v->marked);
-		v->marked[v->nmarked++] = id;
+		v->at.marked = mem_grow(v->at.marked, (v->at.nmarked + 1) * sizeof *v->at.marked);
+		v->at.marked[v->at.nmarked++] = id;
 	}
 	list_key(&v->list, K_DOWN, &why);
 	return triage_moved(ui, v);
@@ -238,19 +247,39 @@ static enum next triage_mark(struct ui *ui, void *state)
 
 /* ---- the other keys ---- */
 
+/* All that are shown, in the order in which they stand: accepting one goes on to the next. */
+static enum next triage_open(struct ui *ui, void *state)
+{
+	struct inbox_view *v = state;
+	int64_t *ids = mem_new((v->list.n + 1) * sizeof *ids);
+	size_t n = 0, at = 0;
+	enum next next;
+
+	for (size_t i = 0; i < v->list.n; i++) {
+		if (v->list.v[i].at < 0)
+			continue;
+		if (i == v->list.sel)
+			at = n;
+		ids[n++] = v->list.v[i].id;
+	}
+	next = open_decision(ui, ids, n, at);
+	mem_free(ids);
+	return next;
+}
+
 static enum next triage_phone(struct ui *ui, void *state)
 {
-	return open_phone(ui, ((struct inbox_view *)state)->one.r.person);
+	return open_phone(ui, ((struct inbox_view *)state)->at.one.r.person);
 }
 
 static enum next triage_person(struct ui *ui, void *state)
 {
-	return open_person(ui, ((struct inbox_view *)state)->one.r.person);
+	return open_person(ui, ((struct inbox_view *)state)->at.one.r.person);
 }
 
 static enum next triage_history(struct ui *ui, void *state)
 {
-	const struct referral_row *r = &((struct inbox_view *)state)->one;
+	const struct referral_row *r = &((struct inbox_view *)state)->at.one;
 	char title[PERSON_TEXT];
 
 	person_show(r->surname, r->given, r->title, title);
@@ -341,8 +370,7 @@ static enum next triage_filter(struct ui *ui, void *state)
 	}
 
 static const struct key keys[] = {
-	ROW_KEY("Enter", "decide", "Decide", "accept it: how soon; advice", triage_accept,
-		triage_on_row),
+	ROW_KEY("Enter", "decide", "Open", "read it, and decide", triage_open, triage_on_row),
 	ROW_KEY("b", "book", "Book", "accept it and book at once", triage_book, triage_on_row),
 	ROW_KEY("Space", "mark", "Mark", "mark it: q asks all of them", triage_mark, triage_on_row),
 	ROW_KEY("q", "query", "Query", "ask; the clock stands still", triage_ask, triage_on_row),

@@ -10,6 +10,7 @@ extern const struct screen screen_desk, screen_find, screen_person, screen_detai
 	screen_finish, screen_triage, screen_physio, screen_counselling, screen_tasks, screen_task,
 	screen_close, screen_phone, screen_alerts, screen_duplicates, screen_pair, screen_outbox,
 	screen_signin, screen_lock;
+extern const struct screen screen_decide;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 extern const struct screen screen_esr, screen_sync;
 
@@ -25,6 +26,7 @@ const struct screen *const screens[] = {
 	&screen_diary,	     /* S11 */
 	&screen_finish,	     /* and what is left of it */
 	&screen_triage,	     /* S6 */
+	&screen_decide,	     /* S7 */
 	&screen_physio,	     /* who is to be booked */
 	&screen_counselling, /* the same of private services */
 	&screen_tasks,	     /* S21 */

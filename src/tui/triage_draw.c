@@ -70,7 +70,7 @@ static void line_draw(struct canvas *c, int line, int number, bool selected, con
 /* Who it is, what was asked for, in their words, and what was said since. */
 static void selected_draw(struct canvas *c, const struct inbox_view *v, int row, int col)
 {
-	const struct referral_row *r = &v->one;
+	const struct referral_row *r = &v->at.one;
 	int last = c->rows - 2, wide = c->cols - col - 1;
 	char buf[CLINICAL_TEXT + 100], when[DAY_TEXT], name[PERSON_TEXT];
 
@@ -132,7 +132,7 @@ void triage_draw(struct canvas *c, const void *state)
 		canvas_put(c, c->rows - 2, 2, PLAIN,
 			   "!R red flag  !K risk  !S safeguarding  ?n asked n days"
 			   "  re reply  c no consent");
-	if (list_at(&v->list) >= 0 && !id_none(v->one.r.id))
+	if (list_at(&v->list) >= 0 && !id_none(v->at.one.r.id))
 		selected_draw(c, v, wide ? TRIAGE_FIRST : c->rows - 2 - TRIAGE_BELOW + 1,
 			      wide ? 98 : 3);
 }

@@ -1,6 +1,7 @@
 /*
- * triage_verbs.c: what is done to the referral of the selected row: decided, asked about, sent on,
- * returned, escalated; its consent; its flag rung about and cleared.
+ * triage_verbs.c: what is done to the referral of the selected row (S6), or of the decision that is
+ * open (S7): asked about, sent on, returned, escalated; its consent; its flag rung about and
+ * cleared.
  *
  * The rules are the clinic's; a refusal is said in its words, and where somebody was faster the
  * list is read again.  Reasons are typed, never a yes.
@@ -55,66 +56,31 @@ static enum next done(struct ui *ui, const char *what)
 	return REFRESH;
 }
 
+/* ... and it is off the list. */
+static enum next leaves(struct ui *ui, void *state, const char *what)
+{
+	const struct picked *p = state;
+	enum next next = done(ui, what);
+
+	return p->left ? p->left(ui, state) : next;
+}
+
 /* ---- the decision ---- */
 
-/* Nobody suggested another: what was asked for, else routine; now where a red flag is open. */
-static int suggested(const struct referral_row *r)
+int triage_suggested(const struct referral_row *r)
 {
 	return strchr(r->flags, flag_letter(FLAG_RED)) ? 0 : r->r.urgency >= 0 ? r->r.urgency : 3;
-}
-
-static int accept(struct ui *ui, int priority, enum pathway pathway, struct err *err)
-{
-	struct decide_ask how = { .priority = priority,
-				  .pathway = pathway,
-				  .suggested = suggested(&asked),
-				  .suggested_pathway = pathway_code(PATH_BOOK) };
-
-	return triage_decide(ui->desk, asked.r.id, &how, err);
-}
-
-static enum next decided(struct ui *ui, void *state, char key)
-{
-	int priority = key >= '0' && key <= '3' ? key - '0' : suggested(&asked);
-	struct err err = ERR_INIT;
-	char what[80];
-
-	(void)state;
-	if (accept(ui, priority, key == 'v' ? PATH_ADVICE : PATH_BOOK, &err) < 0)
-		return refused(ui, &err);
-	if (key == 'v')
-		snprintf(what, sizeof what, "answered with advice, P%d", priority);
-	else
-		snprintf(what, sizeof what, "accepted, P%d %s: to be booked", priority,
-			 priority_word[priority]);
-	return done(ui, what);
-}
-
-enum next triage_accept(struct ui *ui, void *state)
-{
-	static char first[16];
-	static const struct answer answers[] = { { 'a', first },
-						 { '0', "now" },
-						 { '1', "urgent" },
-						 { '2', "soon" },
-						 { '3', "routine" },
-						 { 'v', "advice" },
-						 { 0 } };
-	char name[NAME_TEXT];
-
-	asked = ((struct inbox_view *)state)->one;
-	snprintf(first, sizeof first, "P%d", suggested(&asked));
-	ask(ui, answers, "keep", decided, "Accept %s?", brief(9, name));
-	return STAY;
 }
 
 /* Accepted, and booked while they are on the telephone. */
 enum next triage_book(struct ui *ui, void *state)
 {
+	struct decide_ask how = { .suggested_pathway = pathway_code(PATH_BOOK) };
 	struct err err = ERR_INIT;
 
-	asked = ((struct inbox_view *)state)->one;
-	if (accept(ui, suggested(&asked), PATH_BOOK, &err) < 0)
+	asked = ((struct picked *)state)->one;
+	how.priority = how.suggested = triage_suggested(&asked);
+	if (triage_decide(ui->desk, asked.r.id, &how, &err) < 0)
 		return refused(ui, &err);
 	done(ui, "accepted");
 	return open_booking(ui, asked.r.person, asked.r.service);
@@ -124,24 +90,24 @@ enum next triage_book(struct ui *ui, void *state)
 
 static enum next question_typed(struct ui *ui, void *state, const char *text)
 {
-	struct inbox_view *v = state;
-	size_t n = v->nmarked;
+	struct picked *p = state;
+	size_t n = p->nmarked;
 	struct err err = ERR_INIT;
 	int rc = act_begin(ui->desk, &err);
 
 	if (rc == 0 && n == 0)
 		rc = triage_query(ui->desk, asked.r.id, asked_whom, text, &err);
 	for (size_t i = 0; rc == 0 && i < n; i++)
-		rc = triage_query(ui->desk, (struct id){ v->marked[i] }, asked_whom, text, &err);
+		rc = triage_query(ui->desk, (struct id){ p->marked[i] }, asked_whom, text, &err);
 	if (rc < 0 && ui->desk->act)
 		act_abandon(ui->desk);
 	if (rc == 0)
 		rc = act_end(ui->desk, &err);
 	if (rc < 0)
 		return refused(ui, &err);
-	v->nmarked = 0;
+	p->nmarked = 0;
 	if (n == 0)
-		return done(ui, "asked: the clock stands still until the reply");
+		return leaves(ui, state, "asked: the clock stands still until the reply");
 	ui_done(ui, "%zu asked: their clocks stand still until the reply.  u Undo", n);
 	return REFRESH;
 }
@@ -168,12 +134,12 @@ enum next triage_ask(struct ui *ui, void *state)
 		{ 'e', "employee" }, { 'm', "manager" }, { 'h', "HR" }, { 'g', "GP" },
 		{ 's', "spec." },    { 'r', "recr." },	 { 0 }
 	};
-	struct inbox_view *v = state;
+	struct picked *p = state;
 	char name[NAME_TEXT];
 
-	asked = v->one;
-	if (v->nmarked)
-		ask(ui, answers, "keep", whom_chosen, "Ask %zu whom?", v->nmarked);
+	asked = p->one;
+	if (p->nmarked)
+		ask(ui, answers, "keep", whom_chosen, "Ask %zu whom?", p->nmarked);
 	else
 		ask(ui, answers, "keep", whom_chosen, "%s: ask?", brief(8, name));
 	return STAY;
@@ -185,19 +151,17 @@ static enum next returned(struct ui *ui, void *state, const char *text)
 {
 	struct err err = ERR_INIT;
 
-	(void)state;
 	return triage_return(ui->desk, asked.r.id, text, &err) < 0
 		       ? refused(ui, &err)
-		       : done(ui, "went back to who sent it");
+		       : leaves(ui, state, "went back to who sent it");
 }
 
 static enum next declined(struct ui *ui, void *state, const char *text)
 {
 	struct err err = ERR_INIT;
 
-	(void)state;
 	return triage_decline(ui->desk, asked.r.id, text, &err) < 0 ? refused(ui, &err)
-								    : done(ui, "declined");
+								    : leaves(ui, state, "declined");
 }
 
 static enum next ended_how(struct ui *ui, void *state, char key)
@@ -215,7 +179,7 @@ enum next triage_end(struct ui *ui, void *state)
 						 { 0 } };
 	char name[NAME_TEXT];
 
-	asked = ((struct inbox_view *)state)->one;
+	asked = ((struct picked *)state)->one;
 	ask(ui, answers, "keep", ended_how, "%s?", brief(24, name));
 	return STAY;
 }
@@ -225,11 +189,10 @@ static enum next redirected(struct ui *ui, void *state, const char *text)
 	struct err err = ERR_INIT;
 	char what[80];
 
-	(void)state;
 	if (triage_redirect(ui->desk, asked.r.id, asked_whom, text, &err) < 0)
 		return refused(ui, &err);
 	snprintf(what, sizeof what, "sent on to %s", redirect_words(asked_whom));
-	return done(ui, what);
+	return leaves(ui, state, what);
 }
 
 static enum next sent(struct ui *ui, void *state, const char *text)
@@ -238,7 +201,6 @@ static enum next sent(struct ui *ui, void *state, const char *text)
 	struct err err = ERR_INIT;
 	char what[NAME_TEXT + 20];
 
-	(void)state;
 	if (redirect_words(text)) {
 		snprintf(asked_whom, sizeof asked_whom, "%s", text);
 		ask_text(ui, "Why?", false, 200, redirected);
@@ -249,7 +211,7 @@ static enum next sent(struct ui *ui, void *state, const char *text)
 	if (triage_send(ui->desk, asked.r.id, site->id, NULL, &err) < 0)
 		return refused(ui, &err);
 	snprintf(what, sizeof what, "sent on to %s", site->name);
-	return done(ui, what);
+	return leaves(ui, state, what);
 }
 
 enum next triage_on(struct ui *ui, void *state)
@@ -257,7 +219,7 @@ enum next triage_on(struct ui *ui, void *state)
 	char label[80] = "To gp, ae, helpline";
 	size_t n = strlen(label);
 
-	asked = ((struct inbox_view *)state)->one;
+	asked = ((struct picked *)state)->one;
 	list_each (s, &ui->desk->refs->sites)
 		if (s->on && !id_same(s->id, asked.r.site) && n < 36)
 			n += (size_t)snprintf(label + n, sizeof label - n, ", %.12s", s->code);
@@ -271,14 +233,15 @@ static enum next escalated(struct ui *ui, void *state, const char *text)
 	struct err err = ERR_INIT;
 
 	(void)state;
-	return triage_escalate(ui->desk, asked.r.id, text, &err) < 0
-		       ? refused(ui, &err)
-		       : done(ui, "escalated: whoever is on duty is told");
+	if (triage_escalate(ui->desk, asked.r.id, text, &err) < 0)
+		return refused(ui, &err);
+	done(ui, "escalated: whoever is on duty is told");
+	return open_phone(ui, asked.r.person);
 }
 
 enum next triage_urge(struct ui *ui, void *state)
 {
-	asked = ((struct inbox_view *)state)->one;
+	asked = ((struct picked *)state)->one;
 	ask_text(ui, "Escalate: why now?", false, 200, escalated);
 	return STAY;
 }
@@ -289,7 +252,7 @@ enum next triage_consent(struct ui *ui, void *state)
 {
 	struct err err = ERR_INIT;
 
-	asked = ((struct inbox_view *)state)->one;
+	asked = ((struct picked *)state)->one;
 	if (!date_none(asked.r.agreed))
 		return ui_failf(ui, "The consent to assess is recorded already.");
 	return referral_agree(ui->desk, asked.r.id, ui->desk->today, asked.r.gp, &err) < 0
@@ -321,13 +284,14 @@ static enum next rang(struct ui *ui, void *state, char key)
 	static const char keys[] = "svwpe";
 	static const enum try_result results[] = { TRY_SPOKE, TRY_NO_ANSWER, TRY_WRONG, TRY_OTHER,
 						   TRY_SPOKE };
-	struct call_ask call = { .ed = key == 'e' };
+	const struct picked *p = state;
+	struct call_ask call = { .ed = key == 'e',
+				 .words = p->call_words ? p->call_words(state) : NULL };
 	struct moment next;
 	struct err err = ERR_INIT;
 	struct id flag;
 	char at[DAY_TEXT], what[120];
 
-	(void)state;
 	call.result = results[strchr(keys, key) - keys];
 	if (flag_open_of(ui, &flag, &err) < 0 || flag_ring(ui->desk, flag, &call, &next, &err) < 0)
 		return refused(ui, &err);
@@ -345,7 +309,7 @@ int triage_has_flag(const struct ui *ui, const void *state, struct err *why)
 
 	if (triage_on_row(ui, state, why) < 0)
 		return -1;
-	return *v->one.flags ? 0 : err_input(why, "", "No flag is open on this row.");
+	return *v->at.one.flags ? 0 : err_input(why, "", "No flag is open on this row.");
 }
 
 enum next triage_rang(struct ui *ui, void *state)
@@ -355,7 +319,7 @@ enum next triage_rang(struct ui *ui, void *state)
 						 { 'p', "other" },     { 0 } };
 	char name[NAME_TEXT];
 
-	asked = ((struct inbox_view *)state)->one;
+	asked = ((struct picked *)state)->one;
 	ask(ui, answers, "keep", rang, "Rang %s?", brief(10, name));
 	return STAY;
 }
@@ -373,7 +337,7 @@ static enum next cleared(struct ui *ui, void *state, const char *text)
 
 enum next triage_clear(struct ui *ui, void *state)
 {
-	asked = ((struct inbox_view *)state)->one;
+	asked = ((struct picked *)state)->one;
 	ask_text(ui, "Clear the flag: why?", false, 200, cleared);
 	return STAY;
 }

@@ -116,32 +116,6 @@ START_TEST(flags_are_on_top_then_over_time_then_least_left_and_what_waits_is_las
 }
 END_TEST
 
-START_TEST(one_is_accepted_as_suggested_in_two_keys_and_otherwise_in_three)
-{
-	struct pty *p;
-
-	some_referrals();
-	p = inbox("r.adeyemi");
-	pty_keys(p, "3");
-	pty_count_start(p);
-	pty_keys(p, "<Enter>a");
-	ck_assert_int_le(pty_count(p), 2);
-	row_has(p, 23, "M OKAFOR accepted, P3 routine: to be booked.");
-	ck_assert_int_eq(in_state("to_book"), 1);
-	ck_assert_int_eq(pty_find(p, "OKAFOR, Ada"), 0);
-	pty_keys(p, "u");
-	ck_assert_int_eq(in_state("to_book"), 0);
-	pty_keys(p, "<F5><Home>3");
-	pty_count_start(p);
-	pty_keys(p, "<Enter>1");
-	ck_assert_int_le(pty_count(p), 3);
-	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM decision WHERE state = 'on'"
-					    " AND priority = 1 AND suggested_priority = 3"),
-			 1);
-	end(p);
-}
-END_TEST
-
 START_TEST(accept_and_book_is_six_keys)
 {
 	struct pty *p;
@@ -167,8 +141,7 @@ START_TEST(nothing_flagged_is_decided_until_somebody_spoke_to_them)
 
 	some_referrals();
 	p = inbox("r.adeyemi");
-	pty_keys(p, "<Enter>a");
-	row_has(p, 23, "E ");
+	pty_keys(p, "<Enter>a<Esc>");
 	ck_assert_int_eq(in_state("to_book"), 0);
 	/* Nor sent back, nor out of the service. */
 	pty_keys(p, "XrWhich leg?<Enter>");
@@ -179,11 +152,11 @@ START_TEST(nothing_flagged_is_decided_until_somebody_spoke_to_them)
 	pty_keys(p, "rv");
 	row_has(p, 23, "M WEBB rung: no answer, again Thu 12-Mar-2026");
 	row_has(p, 4, "!R");
-	pty_keys(p, "<Home><Enter>a");
+	pty_keys(p, "<Home><Enter>a<Esc>");
 	ck_assert_int_eq(in_state("to_book"), 0);
 	pty_keys(p, "rs");
 	row_has(p, 23, "M WEBB rung: spoke");
-	pty_keys(p, "<Home><Enter>0");
+	pty_keys(p, "<Home><Enter>0a");
 	row_has(p, 23, "M WEBB accepted, P0 now");
 	ck_assert_int_eq(in_state("to_book"), 1);
 	end(p);
@@ -248,22 +221,6 @@ START_TEST(it_is_sent_on_returned_declined_and_escalated_with_words)
 	ck_assert_int_eq(in_state("redirected"), 1);
 	pty_keys(p, "u<F5><Home>3EBleeds<Enter>");
 	row_has(p, 23, "M OKAFOR escalated");
-	end(p);
-}
-END_TEST
-
-START_TEST(without_consent_none_is_accepted_and_c_records_it)
-{
-	struct pty *p;
-
-	some_referrals();
-	p = inbox("r.adeyemi");
-	pty_keys(p, "2<Enter>a");
-	row_has(p, 23, "E No consent to assess");
-	pty_keys(p, "c");
-	row_has(p, 23, "M ELLIS consents to be assessed");
-	pty_keys(p, "<Home>2<Enter>a");
-	ck_assert_int_eq(in_state("to_book"), 1);
 	end(p);
 }
 END_TEST
@@ -368,12 +325,10 @@ END_TEST
 
 TEST_MAIN("triage", the_inbox_stands_as_drawn,
 	  flags_are_on_top_then_over_time_then_least_left_and_what_waits_is_last,
-	  one_is_accepted_as_suggested_in_two_keys_and_otherwise_in_three,
 	  accept_and_book_is_six_keys, nothing_flagged_is_decided_until_somebody_spoke_to_them,
 	  a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says,
 	  several_are_marked_and_asked_one_question_as_one_act,
 	  it_is_sent_on_returned_declined_and_escalated_with_words,
-	  without_consent_none_is_accepted_and_c_records_it,
 	  whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice,
 	  f_narrows_the_inbox_and_o_orders_it, a_private_referral_is_on_nobody_else_s_inbox,
 	  reception_opens_no_inbox, a_nurse_begins_on_the_inbox)
