@@ -1,4 +1,4 @@
--- 016: who is deciding which referral at this moment, at the desks of this database.
+-- 020: who is deciding which referral at this moment, at the desks of this database.
 --
 -- A row comes and goes with the screen of the decision; that of a process which is gone is worth
 -- nothing, and goes with its session.  Two who decide one all the same, or on two nodes, are told
