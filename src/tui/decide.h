@@ -52,6 +52,7 @@ struct decide {
 	struct attachments papers;
 	struct referral_rows before;  /* previous ones with this service */
 	struct flag_rows flags;	      /* that are open */
+	struct id alone;	      /* one of them that nobody looks after yet */
 	char call[2 * DAY_TEXT + 40]; /* the last about them */
 	char rule[NAME_TEXT];	      /* of the contract that it is beyond; "" */
 	char ring[PHONE_TEXT];	      /* the number to ring first */

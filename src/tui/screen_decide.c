@@ -53,11 +53,11 @@ static void say_call(struct decide *d, const struct flag_call *c)
 {
 	char at[DAY_TEXT];
 
-	snprintf(d->call, sizeof d->call, "%s %s, %s", c->told ? "Told" : "Rang",
+	snprintf(d->call, sizeof d->call, "%s %s, %s", c->other ? "Told" : "Rang",
 		 minute_show(moment_minute(c->at), at),
-		 c->ed	   ? "sent to ED"
-		 : c->told ? c->user
-			   : try_words(c->result));
+		 c->ed	    ? "sent to ED"
+		 : c->other ? c->user
+			    : try_words(c->result));
 }
 
 /* Flags of this person and service, and the last call about them. */
@@ -68,6 +68,7 @@ static int read_flags(struct ui *ui, struct decide *d, struct err *err)
 
 	list_free(&d->flags);
 	d->call[0] = '\0';
+	d->alone = (struct id){ 0 };
 	if (flag_list(ui->desk, d->at.one.r.person, &d->flags, err) < 0)
 		return -1;
 	for (size_t i = 0; i < d->flags.n; i++) {
@@ -79,8 +80,12 @@ static int read_flags(struct ui *ui, struct decide *d, struct err *err)
 		d->flags.v[kept++] = f;
 		if (flag_calls(ui->desk, f.f.id, &calls, err) < 0)
 			return -1;
-		if (calls.n && calls.v[calls.n - 1].at.utc >= last.at.utc)
-			last = calls.v[calls.n - 1];
+		if (calls.n == 0)
+			d->alone = f.f.id;
+		list_each (c, &calls)
+			if ((!c->other || strcmp(c->other, FLAG_TOLD) == 0) &&
+			    c->at.utc >= last.at.utc)
+				last = *c;
 		list_free(&calls);
 	}
 	d->flags.n = kept;
@@ -189,6 +194,15 @@ static void begin(struct ui *ui, struct decide *d)
 		put_back(d);
 }
 
+/* Whoever called sees that somebody looks after it.  A flag that cannot be taken now is read all
+ * the same. */
+static void take_flag(struct ui *ui, const struct decide *d)
+{
+	if (!*d->other && !*d->ended && !id_none(d->alone) &&
+	    flag_take(ui->desk, d->alone, NULL) == 0)
+		ui_done(ui, "The flag is yours to look after now: whoever raised it sees that.");
+}
+
 static int decide_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct decide *d = state;
@@ -204,6 +218,8 @@ static int decide_load(struct ui *ui, void *state, bool refresh, struct err *err
 		begin(ui, d);
 	if ((anew || *d->other) && deciding_take(ui->desk, d->shown, d->other, err) < 0)
 		return -1;
+	if (anew)
+		take_flag(ui, d);
 	if (anew && *d->other)
 		ui_warn(ui, "%s is deciding this now. You read it only.", d->other);
 	ui_place(ui, "%s %zu of %zu", d->at.one.r.number, d->i + 1, d->n);

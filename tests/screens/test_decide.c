@@ -115,7 +115,7 @@ START_TEST(the_decision_stands_as_drawn)
 }
 END_TEST
 
-START_TEST(what_raised_the_flag_is_marked_and_their_own_words_are_quoted)
+START_TEST(what_raised_the_flag_is_marked_their_own_words_are_quoted_and_the_flag_is_taken)
 {
 	struct pty *p;
 	int row;
@@ -124,6 +124,9 @@ START_TEST(what_raised_the_flag_is_marked_and_their_own_words_are_quoted)
 	p = inbox();
 	pty_keys(p, "<Enter>");
 	row_has(p, 4, "RED FLAG");
+	/* Reading it is looking after it. */
+	ck_assert_int_eq(
+		clinic_count(&b.c, "SELECT count(*) FROM flag_call WHERE result = 'taken'"), 1);
 	row = pty_find(p, "UNSURE  !R");
 	ck_assert_int_gt(row, 0);
 	ck_assert(pty_bold(p, row, pty_column(p, row, "UNSURE")));
@@ -258,7 +261,7 @@ START_TEST(a_flagged_one_is_not_accepted_before_the_call_is_recorded)
 	row_has(p, 23, "M WEBB rung: spoke");
 	row_has(p, 4, "Spoken to.");
 	row_has(p, 22, "Rang 09:42, sent to ED");
-	words = booked_text(&b, "SELECT words FROM flag_call");
+	words = booked_text(&b, "SELECT words FROM flag_call WHERE result = 'spoke'");
 	ck_assert_str_eq(words, "told to go to ED now");
 	mem_free(words);
 	ck_assert_int_eq(in_state("to_book"), 0);
@@ -438,7 +441,7 @@ START_TEST(leaving_what_was_typed_asks_and_f8_goes_to_the_next_without_deciding)
 END_TEST
 
 TEST_MAIN("decide", the_decision_stands_as_drawn,
-	  what_raised_the_flag_is_marked_and_their_own_words_are_quoted,
+	  what_raised_the_flag_is_marked_their_own_words_are_quoted_and_the_flag_is_taken,
 	  one_is_accepted_as_suggested_in_two_keys_and_the_next_stands_there,
 	  another_priority_is_three_keys_and_what_was_suggested_is_kept_beside_it,
 	  accept_and_book_is_six_keys_and_the_next_waits_behind_the_booking,
