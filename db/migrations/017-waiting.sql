@@ -57,9 +57,9 @@ CREATE VIEW wait_list_due (wait, episode, service) AS
 	SELECT w.id, w.episode, e.service FROM wait w JOIN episode e ON e.id = w.episode
 	WHERE w.state = 'waiting' AND e.state = 'open'
 	AND NOT EXISTS (SELECT 1 FROM booking b JOIN appointment a ON a.id = b.appt
-		WHERE b.episode = w.episode AND (a.state IN ('A', 'I')
-			OR (a.state IN ('T', 'B') AND NOT w.earlier)
-			OR (a.state IN ('S', 'D', 'N') AND a.starts >= w.since)));
+		WHERE b.episode = w.episode AND ((a.state IN ('T', 'B') AND NOT w.earlier)
+			OR (a.state IN ('A', 'I', 'S', 'D', 'N') AND min(a.starts,
+				coalesce(a.arrived_at, a.room_at, a.seen_at, a.ended_at, a.starts)) > w.since)));
 
 -- Kept by triggers, so that what arrives by synchronisation is on it too.
 CREATE TABLE wait_list (

@@ -47,6 +47,40 @@ int wait_for(struct desk *desk, struct id episode, struct wait_row *ret, struct 
 int wait_rows(struct desk *desk, struct id service, struct wait_rows *ret, struct err *err);
 int wait_history(struct desk *desk, struct id wait, struct trail *ret, struct err *err);
 
+/* ---- a time was freed ---- */
+
+/* As far as it can be offered: ERR_CLASH in words when it is not free (any more). */
+int wait_hole(struct desk *desk, struct id slot, struct hole *ret, struct err *err);
+/* The slot that a cancelled, moved or missed appointment left free; ERR_CLASH when it is not. */
+int wait_hole_of(struct desk *desk, struct id appt, struct id *ret_slot, struct err *err);
+/* Everybody who waits for its service, best first, those whom it does not fit behind them; and how
+ * many it fits.  The caller ends the list with list_free(). */
+int wait_fitting(struct desk *desk, struct id slot, struct wait_offers *ret, int *ret_fit,
+		 struct err *err);
+/* How it suits them, in a word of a column: "yes", "pm only", "Fri only", "far", "not day". */
+enum { SUITS_TEXT = 16 };
+const char *wait_suits(const struct wait_offer *o, char buf[SUITS_TEXT]);
+
+/* They take it: booked (or what they had later is moved there), off the list, and what they had is
+ * free, in one user act.  ERR_CLASH when they or the time were taken meanwhile. */
+int wait_take(struct desk *desk, struct id wait, struct id slot, struct id *ret_appt,
+	      struct err *err);
+
+/* They did not answer, or said no (why may be NULL): noted, and they keep their place. */
+int wait_tried(struct desk *desk, struct id wait, struct id slot, enum wait_how how,
+	       const char *why, struct err *err);
+
+/* Offered in a text, and kept for their reply: *ret_until. */
+enum { OFFER_MINS = 30 };
+int wait_text(struct desk *desk, struct id wait, struct id slot, struct moment *ret_until,
+	      struct err *err);
+
+/* A reply of somebody to whom times were offered, about the last that is still kept for them: yes
+ * takes it, no lets it go.  *ret_offered is false, and nothing done, when none is kept.  Inside an
+ * open user act; one that fails is to be abandoned. */
+int wait_reply(struct desk *desk, struct id person, bool yes, bool *ret_offered,
+	       struct id *ret_appt, struct err *err);
+
 /* "NGT HBR, mon thu, after 15:00, phone, 2 h notice": what would do for them; "any" for anything.
  */
 enum { WISH_TEXT = 400 };

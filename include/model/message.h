@@ -20,7 +20,8 @@
 	X(MSG_CANCELLATION, "cancellation", "cancellation")                                        \
 	X(MSG_REMINDER, "reminder", "reminder")                                                    \
 	X(MSG_REBOOK, "rebook", "book again") /* missed one: asked to ring */                      \
-	X(MSG_REPLY, "reply", "reply")	      /* from them */
+	X(MSG_REPLY, "reply", "reply")	      /* from them */                                      \
+	X(MSG_OFFER, "offer", "offer")	      /* of a freed time, to who waits for one */
 
 #define MSG_CHANNELS(X)                                                                            \
 	X(MSG_TEXT, "text", "text")                                                                \

@@ -9,6 +9,8 @@
 
 #include "base/day.h"
 #include "base/id.h"
+#include "model/appt.h"
+#include "model/slot.h"
 #include "model/user.h"
 
 enum { WAIT_NOTICE = 24 }; /* hours of notice that somebody needs who did not say otherwise */
@@ -53,6 +55,55 @@ struct wait {
 	char why[WORDS_TEXT];
 };
 
+/*
+ * How a freed time suits somebody who waits: X(name, word of the column, what is in the way, for
+ * people).  Those before WAIT_UNFIT are offered it, in this order.
+ */
+#define WAIT_FITS(X)                                                                               \
+	X(WAIT_YES, "yes", "what they told us fits")                                               \
+	X(WAIT_ASK, "ask", "they told us nothing: ask")                                            \
+	X(WAIT_FAR, "far", "not one of the sites that they told us")                               \
+	X(WAIT_FLAG, "call 1st", "clinical staff are to speak to them first")                      \
+	X(WAIT_LAST, "last", "not the last of a day")                                              \
+	X(WAIT_EARLIER, "has it", "they are booked for no later")                                  \
+	X(WAIT_BUSY, "booked", "they are booked elsewhere then")                                   \
+	X(WAIT_NOTICE_SHORT, "notice", "they need more notice")                                    \
+	X(WAIT_FROM, "not yet", "they asked for later")                                            \
+	X(WAIT_DAY, "not day", "not on that day of the week")                                      \
+	X(WAIT_TIME, "not time", "not at that time of the day")                                    \
+	X(WAIT_MODE, "mode", "not in this way")                                                    \
+	X(WAIT_WITH, "not with", "they wait for another clinician")                                \
+	X(WAIT_NEEDS, "access", "the room fails what they need")                                   \
+	X(WAIT_SHORT, "short", "it is too short")                                                  \
+	X(WAIT_KIND, "kind", "it is kept for first attendances")                                   \
+	X(WAIT_RAPID, "rapid", "it is kept for rapid access")                                      \
+	X(WAIT_GONE, "gone", "recorded as a leaver, or worse")
+
+enum wait_fit {
+#define X(name, word, why) name,
+	WAIT_FITS(X)
+#undef X
+		WAIT_FIT_COUNT
+};
+#define WAIT_UNFIT WAIT_FLAG
+const char *wait_fit_word(enum wait_fit fit);
+const char *wait_fit_why(enum wait_fit fit);
+
+/* A time that was freed, as far as it can be offered. */
+struct hole {
+	struct id slot, service, clinician, site;
+	char site_code[CODE_TEXT], features[WORDS_TEXT]; /* of its room */
+	bool room;					 /* it has one */
+	enum slot_kind kind;
+	struct moment starts, release_at;
+	int mins;  /* that are free from there */
+	bool last; /* of the clinician's day */
+};
+
+/* Does the time itself suit the wish, when it is `now`?  The first thing that is in the way. */
+enum wait_fit wish_fits(const struct wait_wish *wish, const struct hole *hole, unsigned modes,
+			struct moment now);
+
 /* As lists show it. */
 struct wait_row {
 	struct wait w;
@@ -66,9 +117,59 @@ struct wait_row {
 	/* What is booked for the episode and to come; none: nothing. */
 	struct id appt;
 	struct moment starts;
+	/* What the next attendance is: of the one that is booked, else as the episode has it. */
+	enum appt_kind kind;
+	int mins;	/* 0: as usual for the kind */
+	enum mode mode; /* 0: as usual */
+	unsigned needs;
+	bool gone; /* a leaver, or worse */
 };
 struct wait_rows {
 	struct wait_row *v;
+	size_t n, cap;
+};
+
+/* Somebody who waits, and a freed time. */
+struct wait_offer {
+	struct wait_row r;
+	enum wait_fit fit;
+	/* How they were tried about this very time, last. */
+	char how[CODE_TEXT], answer[CODE_TEXT], why[WORDS_TEXT];
+	struct moment tried_at, until; /* until: kept for their reply */
+};
+struct wait_offers {
+	struct wait_offer *v;
+	size_t n, cap;
+};
+
+/* X(name, code, words): what came of offering a time to somebody. */
+#define WAIT_TRIES(X)                                                                              \
+	X(WAIT_NO_ANSWER, "no_answer", "no answer")                                                \
+	X(WAIT_SAID_NO, "said_no", "said no")                                                      \
+	X(WAIT_TEXTED, "text", "texted")
+enum wait_how {
+#define X(name, code, words) name,
+	WAIT_TRIES(X)
+#undef X
+		WAIT_HOWS
+};
+const char *wait_how_code(enum wait_how how);
+const char *wait_how_words(enum wait_how how);
+bool wait_how_parse(const char *code, enum wait_how *ret);
+
+/* One try, as stored. */
+struct wait_try {
+	struct id id, wait, slot;
+	char scope[CODE_TEXT];
+	enum wait_how how;
+	char why[WORDS_TEXT];
+	struct moment at, until; /* until: the time is kept for their reply */
+	struct id user;
+	char answer[CODE_TEXT]; /* yes no; "" none yet */
+	bool on;
+};
+struct wait_tries {
+	struct wait_try *v;
 	size_t n, cap;
 };
 

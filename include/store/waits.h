@@ -7,6 +7,7 @@
 #include "base/err.h"
 #include "model/wait.h"
 #include "store/checks.h"
+#include "store/people.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -17,7 +18,21 @@ int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, s
 /* Who is on the list of a service, in no order; of them `max`. */
 int waits_of(struct store *st, struct id service, int max, struct wait_rows *ret, struct err *err);
 
+/* The tries about one slot, oldest first; and the offers that a reply is still waited for. */
+int wait_tries_of(struct store *st, struct id slot, struct wait_tries *ret, struct err *err);
+/* Of those that keep a slot for somebody's reply at that moment: all, or (person) theirs. */
+int wait_kept(struct store *st, struct moment now, struct id person, struct wait_tries *ret,
+	      struct err *err);
+/* Who is booked at that time of a day at a site, each in some order. */
+int people_busy(struct store *st, struct id site, struct moment starts, int mins, struct ids *ret,
+		struct err *err);
+
 /* ---- in a run ---- */
+
+void wait_try_put(struct txn *t, const struct wait_try *w);
+/* Answered, or taken back. */
+void wait_try_write(struct txn *t, const struct wait_try *w);
+bool wait_try_read(struct txn *t, struct id id, struct wait_try *ret);
 
 void wait_put(struct txn *t, const struct wait *w);
 /* Writes every column of an existing row that acts may change. */

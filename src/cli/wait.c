@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "cli/appt.h"
 #include "cli/referral.h"
 #include "cli/tables.h"
 #include "clinic/booking.h"
@@ -167,7 +168,110 @@ static int remove_run(struct cli *c, struct err *err)
 	return print_one(c, id, err);
 }
 
+/* ---- a freed time ---- */
+
+/* A slot, or the appointment that left it free. */
+static int slot_arg(struct cli *c, struct id *ret, struct err *err)
+{
+	struct err no = ERR_INIT;
+	struct hole hole;
+	struct id id;
+
+	if (cli_id(c->args[0], "a slot", &id, err) < 0)
+		return -1;
+	if (wait_hole(&c->desk, id, &hole, &no) == 0) {
+		*ret = id;
+		return 0;
+	}
+	if (no.kind == ERR_MISSING)
+		return wait_hole_of(&c->desk, id, ret, err);
+	if (err)
+		*err = no;
+	return -1;
+}
+
+static int fit_run(struct cli *c, struct err *err)
+{
+	static const char *const names[] = { "id",	"number",   "person_id", "person", "suits",
+					     "why_not", "priority", "seen_by",	 "wish",   "booked",
+					     "tried",	"until",    "born",	 NULL };
+	bool all = cli_opt(c, "all") != NULL;
+	struct wait_offers list = { 0 };
+	char name[PERSON_TEXT], wish[WISH_TEXT], suits[SUITS_TEXT];
+	struct id slot;
+	int fit;
+
+	if (slot_arg(c, &slot, err) < 0 || wait_fitting(&c->desk, slot, &list, &fit, err) < 0)
+		return -1;
+	out_begin(&c->out, names);
+	list_each (o, &list) {
+		if (o->fit >= WAIT_UNFIT && !all)
+			continue;
+		out_id(&c->out, o->r.w.id);
+		out_text(&c->out, o->r.number);
+		out_id(&c->out, o->r.w.person);
+		out_text(&c->out, person_show(o->r.surname, o->r.given, o->r.title, name));
+		out_text(&c->out, wait_suits(o, suits));
+		out_text(&c->out, o->fit == WAIT_YES ? NULL : wait_fit_why(o->fit));
+		out_int(&c->out, o->r.priority);
+		out_date(&c->out, o->r.target);
+		out_text(&c->out, wait_wish_show(&c->desk, &o->r.w.wish, wish));
+		out_moment(&c->out, o->r.starts);
+		out_text(&c->out, *o->answer ? o->answer : *o->how ? o->how : NULL);
+		out_moment(&c->out, *o->answer ? (struct moment){ 0 } : o->until);
+		out_date(&c->out, o->r.born);
+	}
+	out_end(&c->out);
+	list_free(&list);
+	return 0;
+}
+
+/* What came of it: yes, or how it is noted. */
+static int opt_result(struct cli *c, bool *ret_yes, enum wait_how *ret, struct err *err)
+{
+	const char *word;
+
+	if (cli_need(c, "result", &word, err) < 0)
+		return -1;
+	*ret_yes = strcmp(word, "yes") == 0;
+	if (*ret_yes || wait_how_parse(word, ret))
+		return 0;
+	return err_set(err, ERR_USAGE, "--result is yes, said_no, no_answer or text, not \"%s\".",
+		       word);
+}
+
+static int offer_run(struct cli *c, struct err *err)
+{
+	enum wait_how how = WAIT_NO_ANSWER;
+	struct id slot, wait, appt;
+	struct moment until;
+	bool yes;
+	int rc;
+
+	if (opt_result(c, &yes, &how, err) < 0 || slot_arg(c, &slot, err) < 0 ||
+	    wait_named(&c->desk, c->args[1], &wait, err) < 0)
+		return -1;
+	if (yes)
+		rc = wait_take(&c->desk, wait, slot, &appt, err);
+	else if (how == WAIT_TEXTED)
+		rc = wait_text(&c->desk, wait, slot, &until, err);
+	else
+		rc = wait_tried(&c->desk, wait, slot, how, cli_opt(c, "why"), err);
+	return rc < 0 ? -1 : yes ? appt_print(c, appt, err) : print_one(c, wait, err);
+}
+
 /* ---- the table ---- */
+
+static const struct option fit_options[] = {
+	{ "all", NULL, "whom it does not fit too, and why not" },
+	{ 0 },
+};
+static const struct option offer_options[] = {
+	{ "result", "WORD",
+	  "yes: booked; said_no, no_answer: noted; text: offered in one, kept for half an hour" },
+	{ "why", "TEXT", "why they said no" },
+	{ 0 },
+};
 
 static const struct option list_options[] = {
 	{ "service", "CODE", "of this service" },
@@ -211,5 +315,11 @@ const struct command wait_commands[] = {
 	  0, set_run },
 	{ "wait", "remove", "ID", "takes them off the list, and says why", remove_options, 1, 1, 0,
 	  remove_run },
+	{ "wait", "fit", "SLOT",
+	  "who fits a free time, or the one that an appointment left, best first", fit_options, 1,
+	  1, 0, fit_run },
+	{ "wait", "offer", "SLOT ID",
+	  "what came of offering it to one who waits; yes books, and frees what they had",
+	  offer_options, 2, 2, 0, offer_run },
 	{ 0 },
 };

@@ -248,6 +248,37 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 	return m;
 }
 
+struct new_msg *message_offer(struct desk *desk, struct telling *tell, const struct reader *who,
+			      const struct appt *about, struct moment until, struct err *err)
+{
+	struct buf words = { 0 };
+	struct made made = { 0 };
+	struct facts facts;
+	char clock[DAY_TEXT];
+	struct new_msg *m;
+
+	make_facts(desk, &who->person, about, &made, &facts);
+	facts.until = minute_show(moment_minute(until), clock);
+	if (wording_fill(desk, "offer.text", &facts, " ", NULL, &words, err) < 0) {
+		buf_done(&words);
+		return NULL;
+	}
+	m = list_push(&tell->put);
+	m->id = desk_new_id(desk);
+	m->person = who->person.id;
+	m->event = mem_str(msg_event_code(MSG_OFFER));
+	m->channel = mem_str(msg_channel_code(MSG_TEXT));
+	if (words.n >= MSG_WORDS)
+		words.s[MSG_WORDS - 1] = '\0';
+	m->words = mem_str(words.s ? text_whole(words.s) : "");
+	/* At once or not at all: later it is of no use to anybody. */
+	m->not_before = desk->now;
+	m->not_after = until;
+	m->node = store_me(desk->store)->node;
+	buf_done(&words);
+	return m;
+}
+
 /* ---- somebody rings ---- */
 
 struct new_task *message_task(struct desk *desk, struct new_tasks *tasks, enum task_kind kind,

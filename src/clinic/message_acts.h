@@ -42,6 +42,10 @@ struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_ev
 			    enum msg_channel channel, const struct reader *who,
 			    const struct appt *about, struct err *err);
 
+/* The same of a time that is free, kept until then for a reply; `about` is as it would be. */
+struct new_msg *message_offer(struct desk *desk, struct telling *tell, const struct reader *who,
+			      const struct appt *about, struct moment until, struct err *err);
+
 /* What becomes of a message: of message_mark. */
 struct message_mark {
 	struct id message;

@@ -18,6 +18,7 @@
 #include "clinic/people_act.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
+#include "clinic/wait.h"
 #include "store/appts.h"
 #include "store/messages.h"
 #include "store/people.h"
@@ -254,7 +255,22 @@ struct taken {
 	enum says says;
 	struct id person; /* whose it was; none: nobody's */
 	bool settled;
+	bool offered; /* look whether it answers the offer of a freed time; then: it did */
 };
+
+/* A yes or no to who was last offered a freed time is about that. */
+static int answers_offer(struct desk *desk, const struct msg *last, struct taken *in,
+			 struct err *err)
+{
+	struct id appt;
+
+	if (!in->offered || last->event != MSG_OFFER ||
+	    (in->says != SAYS_YES && in->says != SAYS_NO)) {
+		in->offered = false;
+		return 0;
+	}
+	return wait_reply(desk, in->person, in->says == SAYS_YES, &in->offered, &appt, err);
+}
 
 static int take_in(struct desk *desk, struct taken *in, struct err *err)
 {
@@ -267,10 +283,12 @@ static int take_in(struct desk *desk, struct taken *in, struct err *err)
 			   &people, err);
 	if (rc == 0)
 		rc = meant(desk, &people, &last, &in->person, err);
-	in->settled = rc == 0 && settles(desk, &last, in->says);
+	if (rc == 0)
+		rc = answers_offer(desk, &last, in, err);
+	in->settled = rc == 0 && (in->offered || settles(desk, &last, in->says));
 	if (rc == 0)
 		rc = keep(desk, &last, in->person, in->digits, in->words, in->settled, err);
-	if (rc == 0 && in->settled && in->says == SAYS_NO)
+	if (rc == 0 && in->settled && !in->offered && in->says == SAYS_NO)
 		rc = booking_cancel(desk, last.appt, CANCEL_PERSON, "answered no by text", err);
 	/* Whoever else has that number does not want them there either. */
 	for (size_t i = 0; rc == 0 && in->says == SAYS_STOP && i < people.n; i++)
@@ -287,8 +305,22 @@ static const char *said(const struct taken *in)
 		return "Texts to that number are stopped; a task says so.";
 	if (!in->settled)
 		return "Kept, and a task for the desk.";
+	if (in->offered)
+		return in->says == SAYS_YES ? "Kept: they took the time that was offered."
+					    : "Kept: they wait on.";
 	return in->says == SAYS_YES ? "Kept: they are coming."
 				    : "Kept, and the appointment is cancelled as they wish.";
+}
+
+static int in_one_act(struct desk *desk, struct taken *in, struct err *err)
+{
+	if (act_begin(desk, err) < 0)
+		return -1;
+	if (take_in(desk, in, err) < 0) {
+		act_abandon(desk);
+		return -1;
+	}
+	return act_end(desk, err);
 }
 
 int message_reply(struct desk *desk, const char *number, const char *words, char *ret_words,
@@ -297,6 +329,7 @@ int message_reply(struct desk *desk, const char *number, const char *words, char
 	const char *why = NULL;
 	char *line, *clean, digits[PHONE_DIGITS];
 	struct taken in = { .digits = digits };
+	struct err no = ERR_INIT;
 	int rc;
 
 	if (!phone_parse(number, digits))
@@ -315,13 +348,14 @@ int message_reply(struct desk *desk, const char *number, const char *words, char
 	}
 	in.words = clean;
 	in.says = what_it_says(clean);
-	rc = act_begin(desk, err);
-	if (rc == 0) {
-		rc = take_in(desk, &in, err);
-		if (rc < 0)
-			act_abandon(desk);
-		else
-			rc = act_end(desk, err);
+	in.offered = true;
+	rc = in_one_act(desk, &in, &no);
+	/* What was offered can no longer be had: a person is to ring. */
+	if (rc < 0 && in.offered && no.kind != ERR_STORE) {
+		in.offered = false;
+		rc = in_one_act(desk, &in, err);
+	} else if (rc < 0 && err) {
+		*err = no;
 	}
 	if (rc == 0)
 		snprintf(ret_words, n, "%s", said(&in));

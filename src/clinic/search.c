@@ -180,7 +180,7 @@ static void note_hold(struct walk *w, struct place *p, struct id slot)
 	snprintf(p->held.by, sizeof p->held.by, "%s", h->name);
 	p->held.until = h->until;
 	p->held.mine = id_same(h->user, w->desk->user.id);
-	p->held.here = h->session.id == w->desk->session;
+	p->held.here = h->session.id && h->session.id == w->desk->session;
 }
 
 /* Lengthens the runs that this slot stands behind.  Of a group's places beside each other the first

@@ -438,3 +438,10 @@ int wait_remove(struct desk *desk, struct id wait, const char *why, struct err *
 	mem_free(clean);
 	return rc;
 }
+
+int wait_taken(struct desk *desk, struct id wait, struct err *err)
+{
+	return change(desk, &act_wait_end,
+		      &(struct wait_change){ .wait = wait, .ends = WAIT_TAKEN, .end_why = "" },
+		      NULL, err);
+}

@@ -6,5 +6,9 @@
 #include "clinic/wait.h"
 
 extern const struct act act_wait_add, act_wait_set, act_wait_end, act_wait_back;
+extern const struct act act_wait_try, act_wait_try_back, act_wait_answer;
+
+/* Off the list, for they took a freed time: inside the user act that books it. */
+int wait_taken(struct desk *desk, struct id wait, struct err *err);
 
 #endif

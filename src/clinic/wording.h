@@ -36,6 +36,7 @@ struct desk;
 	X("appt.minutes", minutes) /* 40 */                                                        \
 	X("appt.place", place)	   /* at Northgate; by phone: we ring you; by video */             \
 	X("appt.where", where)	   /* Northgate, room 2; By phone: we ring you */                  \
+	X("offer.until", until)	   /* 10:26: so long it is kept for their reply */                 \
 	X("site.name", site)                                                                       \
 	X("site.phone", phone)                                                                     \
 	X("missed.cost", cost) /* £40, what a missed one costs; empty unless it is set */         \

@@ -73,9 +73,14 @@ int session_drop(struct store *st, int64_t session, struct err *err)
 int holds_until(struct store *st, struct moment now, struct desk_holds *ret, struct err *err)
 {
 	static const struct query LIVE = {
-		"holds.live", "SELECT h.slot, h.first, h.user, u.name, h.until, " SESSION_COLUMNS
-			      " FROM desk_hold h JOIN session s ON s.id = h.session"
-			      " JOIN user u ON u.id = h.user WHERE h.until > :now ORDER BY h.slot"
+		"holds.live",
+		"SELECT h.slot, h.first, h.user, u.name, h.until, " SESSION_COLUMNS
+		" FROM desk_hold h JOIN session s ON s.id = h.session"
+		" JOIN user u ON u.id = h.user WHERE h.until > :now"
+		" UNION ALL SELECT t.slot, t.slot, t.user, u.name, t.until,"
+		" 0, t.user, 0, 0, '', t.at FROM wait_try t JOIN user u ON u.id = t.user"
+		" WHERE t.until IS NOT NULL AND t.until > :now AND t.answer IS NULL"
+		" AND t.state = 'on' ORDER BY 1"
 	};
 	struct row row = query(st, &LIVE);
 
@@ -89,6 +94,8 @@ int holds_until(struct store *st, struct moment now, struct desk_holds *ret, str
 		get_text(&row, h->name, sizeof h->name);
 		h->until = get_moment(&row);
 		get_session(&row, &h->session);
+		/* A time kept for somebody's reply needs no desk that stays. */
+		h->life = h->session.id ? LIFE_UNKNOWN : LIFE_LIVES;
 	}
 	return row_done(&row, err);
 }

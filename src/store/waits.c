@@ -1,6 +1,8 @@
 /* waits.c: the rows of `wait`. */
 #include "store/waits.h"
 
+#include <string.h>
+
 #include "base/alloc.h"
 #include "store/row.h"
 
@@ -8,16 +10,19 @@
 	"w.id, w.person, w.episode, e.service, w.scope, w.clinician, w.sites, w.days, w.after,"    \
 	" w.before, w.modes, w.notice, w.from_day, w.earlier, w.since, w.user, w.state,"           \
 	" w.ended_at, w.ended_by, w.why"
-/* Which of the appointments to come is the next, once for its id and once for its time. */
-#define NEXT(column)                                                                               \
-	"(SELECT a." column " FROM booking b JOIN appointment a ON a.id = b.appt"                  \
+#define COMING                                                                                     \
+	"(SELECT a.id FROM booking b JOIN appointment a ON a.id = b.appt"                          \
 	" WHERE b.episode = w.episode AND a.state IN ('T', 'B') ORDER BY a.starts, a.id LIMIT 1)"
+#define HAD_FIRST                                                                                  \
+	"EXISTS (SELECT 1 FROM booking b JOIN appointment a ON a.id = b.appt"                      \
+	" WHERE b.episode = w.episode AND a.kind = 'NEW' AND a.state IN ('T', 'B', 'A', 'I', 'S'))"
 #define ROW                                                                                        \
 	"SELECT " OWN ", e.number, e.priority, e.received, e.target, e.customer, p.surname,"       \
-	" p.given, p.title, p.born, EXISTS (SELECT 1 FROM wait_list l WHERE l.wait = w.id),"       \
-	" " NEXT("id") ", " NEXT("starts")
+	" p.given, p.title, p.born, p.needs, p.status, EXISTS (SELECT 1 FROM wait_list l"          \
+	"  WHERE l.wait = w.id), n.id, n.starts, n.kind, n.mins, n.mode,"                          \
+	" n.id IS NULL AND " HAD_FIRST
 #define EPISODE " JOIN episode e ON e.id = w.episode "
-#define JOINED	EPISODE "JOIN person p ON p.id = w.person "
+#define JOINED	EPISODE "JOIN person p ON p.id = w.person LEFT JOIN appointment n ON n.id = " COMING
 
 static void get_wait(struct row *row, struct wait *w)
 {
@@ -49,6 +54,8 @@ static void get_wait(struct row *row, struct wait *w)
 
 static void get_wait_row(struct row *row, struct wait_row *r)
 {
+	char word[CODE_TEXT];
+
 	get_wait(row, &r->w);
 	get_text(row, r->number, sizeof r->number);
 	r->priority = (int)get_int(row);
@@ -59,15 +66,27 @@ static void get_wait_row(struct row *row, struct wait_row *r)
 	get_text(row, r->given, sizeof r->given);
 	get_text(row, r->title, sizeof r->title);
 	r->born = get_date(row);
+	r->needs = get_needs(row);
+	get_text(row, word, sizeof word);
+	r->gone = strcmp(word, "active") != 0;
 	r->on = get_bool(row);
 	r->appt = get_id(row);
 	r->starts = get_moment(row);
+	get_text(row, word, sizeof word);
+	if (!*word || !appt_kind_parse(word, &r->kind))
+		r->kind = APPT_NEW;
+	r->mins = (int)get_int(row);
+	get_text(row, word, sizeof word);
+	if (!*word || !mode_parse(word, &r->mode))
+		r->mode = (enum mode)0;
+	if (get_bool(row))
+		r->kind = APPT_FU;
 }
 
 int wait_get(struct store *st, struct id id, struct wait_row *ret, struct err *err)
 {
 	static const struct query GET = { "wait.get",
-					  ROW " FROM wait w" JOINED "WHERE w.id = :id" };
+					  ROW " FROM wait w" JOINED " WHERE w.id = :id" };
 	struct row row = query(st, &GET);
 	struct wait_row found = { 0 };
 
@@ -86,7 +105,7 @@ int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, s
 {
 	static const struct query OF = { "wait.of_episode",
 					 ROW " FROM wait w" JOINED
-					     "WHERE w.episode = :episode AND w.state = 'waiting'"
+					     " WHERE w.episode = :episode AND w.state = 'waiting'"
 					     " ORDER BY w.id DESC LIMIT 1" };
 	struct row row = query(st, &OF);
 	struct wait_row found = { 0 };
@@ -114,7 +133,136 @@ int waits_of(struct store *st, struct id service, int max, struct wait_rows *ret
 	return row_done(&row, err);
 }
 
+/* ---- tries ---- */
+
+#define TRY "t.id, t.wait, t.slot, t.scope, t.how, t.why, t.at, t.until, t.user, t.answer, t.state"
+
+static void get_try(struct row *row, struct wait_try *w)
+{
+	char word[CODE_TEXT];
+
+	w->id = get_id(row);
+	w->wait = get_id(row);
+	w->slot = get_id(row);
+	get_text(row, w->scope, sizeof w->scope);
+	get_text(row, word, sizeof word);
+	if (!wait_how_parse(word, &w->how))
+		w->how = WAIT_NO_ANSWER;
+	get_text(row, w->why, sizeof w->why);
+	w->at = get_moment(row);
+	w->until = get_moment(row);
+	w->user = get_id(row);
+	get_text(row, w->answer, sizeof w->answer);
+	get_text(row, word, sizeof word);
+	w->on = strcmp(word, "on") == 0;
+}
+
+int wait_tries_of(struct store *st, struct id slot, struct wait_tries *ret, struct err *err)
+{
+	static const struct query OF = { "wait_try.of_slot",
+					 "SELECT " TRY " FROM wait_try t WHERE t.slot = :slot"
+					 " AND t.state = 'on' ORDER BY t.id" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":slot", slot);
+	while (row_next(&row))
+		get_try(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int wait_kept(struct store *st, struct moment now, struct id person, struct wait_tries *ret,
+	      struct err *err)
+{
+	static const struct query KEPT = {
+		"wait_try.kept", "SELECT " TRY " FROM wait_try t JOIN wait w ON w.id = t.wait"
+				 " WHERE t.until > :now AND t.until IS NOT NULL"
+				 " AND t.answer IS NULL AND t.state = 'on'"
+				 " AND (w.person = :person OR :person IS NULL) ORDER BY t.id"
+	};
+	struct row row = query(st, &KEPT);
+
+	bind_moment(&row, ":now", now);
+	bind_id(&row, ":person", person);
+	while (row_next(&row))
+		get_try(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int people_busy(struct store *st, struct id site, struct moment starts, int mins, struct ids *ret,
+		struct err *err)
+{
+	static const struct query BUSY = {
+		"wait.busy",
+		"SELECT b.person FROM appointment a JOIN booking b ON b.appt = a.id"
+		" WHERE a.site = :site AND a.day = :day AND a.starts < :end"
+		" AND a.starts + a.mins * 60 > :starts AND a.state IN ('T', 'B', 'A', 'I')"
+	};
+	struct row row = query(st, &BUSY);
+
+	bind_id(&row, ":site", site);
+	bind_date(&row, ":day", moment_date(starts));
+	bind_moment(&row, ":starts", starts);
+	bind_int(&row, ":end", starts.utc + (int64_t)mins * 60);
+	while (row_next(&row))
+		*list_push(ret) = get_id(&row);
+	return row_done(&row, err);
+}
+
 /* ---- in a run ---- */
+
+void wait_try_put(struct txn *t, const struct wait_try *w)
+{
+	static const struct query PUT = {
+		"wait_try.put",
+		"INSERT INTO wait_try (id, scope, wait, slot, at, user, how, why, until, answer, state)"
+		" VALUES (:id, :scope, :wait, :slot, :at, :user, :how, :why, :until, NULL, 'on')"
+	};
+	struct row row = query(t->store, &PUT);
+
+	bind_id(&row, ":id", w->id);
+	bind_text(&row, ":scope", w->scope);
+	bind_id(&row, ":wait", w->wait);
+	bind_id(&row, ":slot", w->slot);
+	bind_moment(&row, ":at", t->at);
+	bind_id(&row, ":user", t->actor);
+	bind_text(&row, ":how", wait_how_code(w->how));
+	bind_word(&row, ":why", w->why);
+	bind_moment(&row, ":until", w->until);
+	txn_run(t, &row);
+}
+
+void wait_try_write(struct txn *t, const struct wait_try *w)
+{
+	static const struct query SET = {
+		"wait_try.set",
+		"UPDATE wait_try SET answer = :answer, state = :state WHERE id = :id"
+	};
+	struct row row = query(t->store, &SET);
+
+	bind_word(&row, ":answer", w->answer);
+	bind_text(&row, ":state", w->on ? "on" : "off");
+	bind_id(&row, ":id", w->id);
+	txn_run(t, &row);
+}
+
+bool wait_try_read(struct txn *t, struct id id, struct wait_try *ret)
+{
+	static const struct query READ = { "wait_try.read",
+					   "SELECT " TRY " FROM wait_try t WHERE t.id = :id" };
+	struct row row;
+	bool there = false;
+
+	if (txn_failed(t))
+		return false;
+	row = query(t->store, &READ);
+	bind_id(&row, ":id", id);
+	while (row_next(&row)) {
+		get_try(&row, ret);
+		there = true;
+	}
+	txn_done(t, &row);
+	return there && !txn_failed(t);
+}
 
 static void bind_wish(struct row *row, const struct wait *w)
 {

@@ -66,6 +66,29 @@ accepted 20550871 PHYSIO 1
 	show wait list
 	show wait add --person 20417733 --service PHYSIO
 	show wait list
+	# A freed time: who fits it, what came of offering it, and who has it in the end.
+	accepted 20990001 PHYSIO 2
+	show wait add --person 20990001 --service PHYSIO --when "before 13:00"
+	made appt book --person 20550871 --service PHYSIO --clinician marsh --at "2026-03-20 14:00"
+	show wait add --person 20550871 --service PHYSIO --notice 48
+	made slot find --service PHYSIO --from 2026-03-13 --limit 1 --format json
+	slot=$(sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' "$dir/row" | head -1)
+	show wait fit "$slot"
+	show wait fit "$slot" --all
+	show wait offer "$slot" MSK-26-N0002 --result maybe
+	show wait offer "$slot" MSK-26-N0002 --result text
+	show wait offer "$slot" MSK-26-N0001 --result no_answer
+	now="2026-03-12 09:50"
+	show wait offer "$slot" MSK-26-N0001 --result said_no --why "works that day"
+	show wait fit "$slot" --all
+	made slot find --service PHYSIO --from 2026-03-16 --limit 1 --format json
+	slot=$(sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' "$dir/row" | head -1)
+	show wait fit "$slot"
+	made appt cancel "$(o appt list --date 2026-03-20 | sed -n 2p | cut -f 1)" --by person --why ill
+	show wait list
+	show wait offer "$slot" MSK-26-N0002 --result yes
+	show wait offer "$slot" MSK-26-N0002 --result yes
+	show wait list
 	who=a.root
 	show store check
 } >"$dir/out" 2>&1

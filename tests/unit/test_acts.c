@@ -357,9 +357,12 @@ static void referrals(void)
 	ck_ok(triage_decline(&b.c.desk, other, "left the employer", &err), err);
 }
 
-/* wait_add _set _end _back */
+/* wait_add _set _end _back, wait_try _try_back _answer */
 static void waiting(void)
 {
+	struct id slot, had;
+	struct moment until;
+	bool offered;
 	struct wait_ask ask = { .wish = { .sites = "hbr", .from = DATE_NONE } };
 	struct id appt, wait;
 
@@ -374,6 +377,17 @@ static void waiting(void)
 	undo();
 	ck_ok(booking_cancel(&b.c.desk, appt, CANCEL_PERSON, "ill", &err), err);
 	ck_ok(wait_remove(&b.c.desk, wait, "found another clinic", &err), err);
+	undo();
+	slot = slot_at(&b.c, "obi", next_thu(10, 20));
+	ck_ok(wait_tried(&b.c.desk, wait, slot, WAIT_SAID_NO, "works then", &err), err);
+	undo();
+	ck_ok(wait_text(&b.c.desk, wait, slot, &until, &err), err);
+	undo();
+	ck_ok(wait_text(&b.c.desk, wait, slot, &until, &err), err);
+	ck_ok(wait_reply(&b.c.desk, b.okafor, false, &offered, &had, &err), err);
+	undo();
+	ck_ok(wait_reply(&b.c.desk, b.okafor, true, &offered, &had, &err), err);
+	ck_assert(offered);
 	undo();
 }
 
@@ -616,10 +630,10 @@ static int64_t all_acts(char before[65])
 	int64_t first;
 
 	booked_open(&b);
-	booked_sql(&b,
-		   "INSERT INTO contact (id, scope, person, kind, value, text_ok, source, at,"
-		   " state) SELECT 600000 + id, scope, id, 'mobile', '07700900123', 1, 'desk', 1,"
-		   " 'on' FROM person WHERE scope = 'org:KES'");
+	booked_sql(&b, "INSERT INTO contact (id, scope, person, kind, value, text_ok, source, at,"
+		       " state) SELECT 600000 + id, scope, id, 'mobile',"
+		       " iif(scope = 'org:KES', '07700900123', '07700900777'), 1, 'desk', 1, 'on'"
+		       " FROM person WHERE scope = 'org:KES' OR surname = 'OKAFOR'");
 	clinic_digest(&b.c, before);
 	first = store_me(b.c.store)->next_act;
 	store_capture(b.c.store, true);
