@@ -44,6 +44,8 @@ struct away_row {
 	bool late;     /* after the target, or more than a week after the old time */
 	bool taken;    /* somebody has it since it was proposed */
 	bool gone;     /* they are booked there no more */
+	bool may;      /* be seen to by this user: else it stays as it is */
+	bool chosen;   /* by a person: the screen\'s own */
 	char note[80]; /* what to know of it, or why there is none */
 	int others;    /* homes passed over by away_other() */
 };
@@ -66,8 +68,9 @@ int away_list(struct desk *desk, const struct away *away, struct away_rows *ret,
 int away_other(struct desk *desk, const struct away *away, struct away_rows *rows, size_t at,
 	       struct err *err);
 
-/* Instead: it waits to be booked. */
+/* Instead: it waits to be booked; it stays a task. */
 void away_waits(struct away_row *row);
+void away_keeps(struct away_row *row);
 
 /* Somebody wrote meanwhile: marks the rows that are booked there no more, or whose home is taken.
  */

@@ -34,8 +34,9 @@ struct desk_row {
 /* Something to do now: told on the screen, Enter acts on its appointment. */
 struct now_line {
 	struct id appt;
-	bool outbox; /* about what was not sent or printed: Enter opens that */
-	bool sync;   /* about the line to the other sites: Enter opens what is to be settled */
+	bool outbox;	/* about what was not sent or printed: Enter opens that */
+	struct id away; /* a clinician who is away, with people booked: Enter opens who they are */
+	bool sync;	/* about the line to the other sites: Enter opens what is to be settled */
 	char text[120];
 };
 

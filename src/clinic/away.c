@@ -260,6 +260,11 @@ void away_waits(struct away_row *r)
 	homeless(r, AWAY_WAIT, "among who is to be booked");
 }
 
+void away_keeps(struct away_row *r)
+{
+	homeless(r, AWAY_KEEP, "stays booked there: a task");
+}
+
 /* The best home that can be after `skip` of them; false: there are not so many. */
 static bool pick(struct desk *desk, const struct away *away, struct away_rows *rows, size_t at,
 		 const struct choices *list, int skip)
@@ -304,12 +309,12 @@ static int propose(struct desk *desk, const struct away *away, struct away_rows 
 }
 
 /* May this user see to it at all, and can it move?  Why not is in the note. */
-static int seen_to(struct desk *desk, struct away_row *r, bool *ret, struct err *err)
+static int seen_to(struct desk *desk, struct away_row *r, struct err *err)
 {
 	const struct appt *a = &r->entry.appt;
 	struct episode e = { .target = DATE_NONE };
 
-	*ret = false;
+	r->may = false;
 	r->target = DATE_NONE;
 	if (r->entry.masked || booking_own_desk(desk, a->service, NULL) < 0)
 		homeless(r, AWAY_KEEP, "private: a task for its own desk");
@@ -318,8 +323,8 @@ static int seen_to(struct desk *desk, struct away_row *r, bool *ret, struct err 
 	else if (desk_needs(desk, ROLE_DESK | ROLE_ADMINISTRATOR, "", NULL) < 0)
 		homeless(r, AWAY_KEEP, "a task for who books");
 	else
-		*ret = true;
-	if (!*ret)
+		r->may = true;
+	if (!r->may)
 		return 0;
 	if (episode_get(desk->store, a->episode, &e, err) < 0)
 		return -1;
@@ -363,11 +368,9 @@ int away_list(struct desk *desk, const struct away *away, struct away_rows *ret,
 	rc = diary_hit(desk, away->clinician, from, to, &hit, err);
 	for (size_t i = 0; rc == 0 && i < hit.n; i++) {
 		struct away_row *r = list_push(&rows);
-		bool may;
-
 		r->entry = hit.v[i];
-		rc = seen_to(desk, r, &may, err);
-		if (may)
+		rc = seen_to(desk, r, err);
+		if (r->may)
 			r->fate = AWAY_WAIT; /* until a home is found */
 	}
 	today_is = desk->today;
@@ -388,13 +391,9 @@ int away_other(struct desk *desk, const struct away *away, struct away_rows *row
 	       struct err *err)
 {
 	struct away_row *r = &rows->v[at];
-	bool may;
 
-	if (seen_to(desk, r, &may, err) < 0)
-		return -1;
-	if (!may || r->gone)
-		return err_set(err, ERR_INPUT, "%s.",
-			       r->gone ? "They are booked there no more" : "That row stays a task");
+	if (!r->may || r->gone)
+		return err_set(err, ERR_INPUT, "That row stays as it is: %s.", r->note);
 	r->others = r->fate == AWAY_MOVE ? r->others + 1 : 0;
 	return propose(desk, away, rows, at, err);
 }

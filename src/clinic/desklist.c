@@ -248,6 +248,35 @@ static void ring(const struct desk *desk, const struct desk_row *d, struct desk_
 		 d->tries + 1, desk->refs->tries);
 }
 
+/* A clinician is away today and people are booked all the same: once for each. */
+static int away_today(struct desk *desk, struct desk_rows *rows, struct err *err)
+{
+	for (size_t i = 0; i < rows->n; i++) {
+		struct id who = rows->v[i].row.a.clinician;
+		const struct clinician *c = ref_clinician(desk, who);
+		struct now_line *line;
+		int booked = 0;
+		bool away = false, before = false;
+
+		for (size_t k = 0; k < i && !before; k++)
+			before = id_same(rows->v[k].row.a.clinician, who);
+		for (size_t k = i; !before && k < rows->n; k++)
+			booked += id_same(rows->v[k].row.a.clinician, who) &&
+				  (rows->v[k].row.a.state == APPT_BOOKED ||
+				   rows->v[k].row.a.state == APPT_REQUESTED);
+		if (booked && away_on(desk->store, who, desk->today, &away, err) < 0)
+			return -1;
+		if (!away)
+			continue;
+		line = list_push(&rows->now);
+		line->away = who;
+		snprintf(line->text, sizeof line->text,
+			 "%.40s is away, %d booked: Enter finds them a time",
+			 c ? c->surname : "Somebody", booked);
+	}
+	return 0;
+}
+
 /* What was promised to somebody and did not go, or should be in somebody's hand. */
 static int not_sent(struct desk *desk, struct desk_rows *ret, struct err *err)
 {
@@ -276,7 +305,7 @@ static int not_sent(struct desk *desk, struct desk_rows *ret, struct err *err)
 /* What to do now, from every row of the day, also from those that a filter hides. */
 static int to_do(struct desk *desk, struct desk_rows *rows, struct err *err)
 {
-	if (running_now(desk, rows, err) < 0)
+	if (away_today(desk, rows, err) < 0 || running_now(desk, rows, err) < 0)
 		return -1;
 	list_each (d, rows)
 		waiting(d, rows);

@@ -2,6 +2,7 @@
 #ifndef TUI_DIARY_H
 #define TUI_DIARY_H
 
+#include "clinic/away.h"
 #include "clinic/diary.h"
 #include "open.h"
 #include "ui.h"
@@ -31,7 +32,7 @@ struct day_view {
 	char facts[2 * NAME_TEXT + 160], counts[48], finish[32], week[160], help[160];
 	char empty[NAME_TEXT + 100];
 };
-extern const struct screen screen_diary, screen_hit, screen_diaries;
+extern const struct screen screen_diary, screen_away, screen_diaries;
 
 /* diary_rows.c: a day as rows and sentences; and their drawing. */
 void diary_lines(struct ui *ui, const struct diary *d, struct day_view *view);
@@ -48,6 +49,12 @@ const struct line *diary_selected(const struct day_view *view);
 /* diary_change.c: n, x: blocks and leave, from the selected row on. */
 enum next diary_add(struct ui *ui, void *state);
 enum next diary_let_go(struct ui *ui, void *state);
+
+/* Somebody is ill: who is booked in their leave; without any, leave from today on is asked for. */
+enum next diary_ill(struct ui *ui, struct id clinician);
+
+/* screen_away.c: who is hit when that time closes, and where each could go. */
+enum next open_away(struct ui *ui, const struct away *away);
 
 /* screen_diaries.c: another clinician: the next one of the desk's site, or one from the list. */
 enum next diary_step(struct ui *ui, void *state);

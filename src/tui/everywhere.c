@@ -5,6 +5,7 @@
 #include "clinic/esr.h"
 #include "clinic/pairs.h"
 #include "loop.h"
+#include "open.h"
 #include "parking.h"
 #include "screens.h"
 #include "term.h"
@@ -174,6 +175,12 @@ static enum next act_handover(struct ui *ui, void *state)
 	return hand_desk_over(ui);
 }
 
+static enum next act_ill(struct ui *ui, void *state)
+{
+	(void)state;
+	return open_ill(ui);
+}
+
 static enum next act_outbox(struct ui *ui, void *state)
 {
 	(void)state;
@@ -214,6 +221,7 @@ const struct key everywhere[] = {
 	  .help = "who may be registered twice",
 	  .roles = PAIR_ROLES,
 	  .act = act_duplicates },
+	{ .key = "", .name = "ill", .help = "clinician ill: tell all", .act = act_ill },
 	{ .key = "", .name = "outbox", .help = "outbox: what was not sent", .act = act_outbox },
 	{ 0 },
 };

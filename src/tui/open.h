@@ -31,6 +31,12 @@ enum next open_move(struct ui *ui, struct id appt, bool by_service);
 /* What is needed to ring somebody, and what may be said. */
 enum next open_phone(struct ui *ui, struct id person);
 
+/* Who is booked in a clinician's leave that is granted, and where each could go. */
+enum next open_away_of(struct ui *ui, struct id clinician);
+
+/* Asks which clinician is ill, and goes on to that. */
+enum next open_ill(struct ui *ui);
+
 /* S11. */
 enum next open_diary(struct ui *ui, struct id clinician, struct date day);
 /* That day of the diary that is open, else of one's own, else of the first colleague's. */

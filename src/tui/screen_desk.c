@@ -360,6 +360,8 @@ static enum next desk_enter(struct ui *ui, void *state)
 			return ui_open(ui, "outbox");
 		if (t->rows.now.v[t->now_at].sync)
 			return ui_open(ui, "sync");
+		if (!id_none(t->rows.now.v[t->now_at].away))
+			return open_away_of(ui, t->rows.now.v[t->now_at].away);
 		if (!list_select(&t->list, t->rows.now.v[t->now_at].appt.n))
 			return ui_failf(ui, "Its row is not shown.  f shows all rows.");
 		return STAY;

@@ -1,5 +1,6 @@
 /*
  * screen_diaries.c: whose diary: Tab goes round those who work at the desk's site, F4 lists them.
+ * The same list asks who is ill, from the menu.
  */
 #include <stdio.h>
 
@@ -18,6 +19,7 @@ struct diaries {
 	} shown[COLLEAGUES_MOST];
 	struct id now;	 /* whose is open */
 	struct date day; /* which day of it */
+	bool ill;	 /* asks who is ill */
 	struct list list;
 };
 
@@ -72,6 +74,12 @@ enum next diary_choose(struct ui *ui, void *state)
 	return STAY;
 }
 
+enum next open_ill(struct ui *ui)
+{
+	((struct diaries *)ui_push(ui, &screen_diaries))->ill = true;
+	return STAY;
+}
+
 static int diaries_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct diaries *d = state;
@@ -117,7 +125,7 @@ static void diaries_draw(struct canvas *c, const void *state)
 {
 	const struct diaries *d = state;
 
-	canvas_put(c, 2, 3, HEADING, "# Clinician");
+	canvas_put(c, 2, 3, HEADING, d->ill ? "# Who is ill, or away?" : "# Clinician");
 	list_draw(c, &d->list, 3, false, diaries_row, d);
 }
 
@@ -139,6 +147,8 @@ static enum next diaries_open(struct ui *ui, void *state)
 
 	if (at < 0)
 		return ui_failf(ui, "There is nobody on this row.");
+	if (d->ill)
+		return diary_ill(ui, d->v[at]);
 	/* The diary is taken from below and put on top, so this list is left behind it. */
 	open_diary(ui, d->v[at], d->day);
 	return BACK;
@@ -147,8 +157,8 @@ static enum next diaries_open(struct ui *ui, void *state)
 static const struct key keys[] = {
 	{ .key = "Enter",
 	  .name = "open",
-	  .label = "Diary",
-	  .help = "open this diary",
+	  .label = "Open",
+	  .help = "open this diary; or see to it",
 	  .commits = true,
 	  .act = diaries_open },
 	{ .key = "1", .name = "pick", .label = "Pick", .shown = "1-99" },

@@ -12,7 +12,7 @@ extern const struct screen screen_desk, screen_find, screen_person, screen_detai
 	screen_signin, screen_lock;
 extern const struct screen screen_decide;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
-extern const struct screen screen_esr, screen_sync;
+extern const struct screen screen_away, screen_esr, screen_sync;
 
 const struct screen *const screens[] = {
 	&screen_desk,	     /* S2 */
@@ -25,6 +25,7 @@ const struct screen *const screens[] = {
 	&screen_pair,	     /* and two of them side by side */
 	&screen_diary,	     /* S11 */
 	&screen_finish,	     /* and what is left of it */
+	&screen_away,	     /* and whom it hits when they are away */
 	&screen_triage,	     /* S6 */
 	&screen_decide,	     /* S7 */
 	&screen_physio,	     /* who is to be booked */

@@ -264,12 +264,12 @@ START_TEST(leave_lists_who_is_booked_before_it_is_done)
 	struct pty *p = sit_as("j.marsh", 24, 80);
 
 	pty_keys(p, "onl=<Enter>holiday<Enter>");
-	HAS(1, "BOOKED  leave of Marsh");
-	HAS(2, "1 booked.  Each becomes a task: move.");
+	HAS(1, "AWAY  leave of Marsh");
+	HAS(2, "19-Mar to 19-Mar: 1 booked.");
 	HAS(4, "OKAFOR, Adaeze (Ms)");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave"), 0);
-	pty_keys(p, "<Esc>nl=<Enter>holiday<Enter><Enter>");
-	HAS(23, "M Marsh is on leave Thu 19-Mar-2026 to Thu 19-Mar-2026.  1 to move: tasks.");
+	pty_keys(p, "<Esc>nl=<Enter>holiday<Enter><Space><Enter>");
+	HAS(23, "M Marsh is away 19-Mar to 19-Mar: 0 moved, 0 to be booked, 1 tasks.");
 	HAS(2, "LEAVE");
 	HAS(4, "OKAFOR, Adaeze (Ms)");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave WHERE state = 'on'"), 1);

@@ -16,6 +16,7 @@
 #include "bench_desk.h"
 #include "clinic/after.h"
 #include "clinic/act.h"
+#include "clinic/away.h"
 #include "clinic/booking.h"
 #include "clinic/clash.h"
 #include "clinic/closing.h"
@@ -113,6 +114,29 @@ static void see_day(struct bench_desk *h, struct err *err)
 		ck_assert_int_gt(day.n, h->desk.today.n - 300);
 	}
 	list_free(&diary);
+}
+
+/* Whom it hits when Marsh is away on the next day with four booked, and a home for each. */
+static void see_away(struct bench_desk *h, struct err *err)
+{
+	static struct away away;
+	static struct store *of;
+	const struct clinician *marsh = NULL;
+	struct away_rows rows = { 0 };
+
+	bench_must(find_clinician(&h->desk, "marsh", &marsh, err), err);
+	if (of != h->store)
+		away = (struct away){ .leave = true, .first = h->desk.today, .why = "ill" };
+	for (of = h->store;; away.first.n++) {
+		away.clinician = marsh->id;
+		away.last = away.first;
+		bench_must(away_list(&h->desk, &away, &rows, err), err);
+		if (rows.n == 4)
+			break;
+		list_free(&rows);
+		ck_assert_int_lt(away.first.n, h->desk.today.n + 80);
+	}
+	list_free(&rows);
 }
 
 static void find(struct bench_desk *h, const char *text, struct err *err)
@@ -359,6 +383,7 @@ static const struct {
 } works[] = { { "start", start, 0 },
 	      { "desk list", see_desk, 0 },
 	      { "day of a diary", see_day, 0 },
+	      { "whom leave hits", see_away, 0 },
 	      { "find by name", find_name, FIND_MOST },
 	      { "find by NHS number", find_number, 0 },
 	      { "free times", free_times, 0 },

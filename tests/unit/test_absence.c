@@ -1,4 +1,4 @@
-/* test_away.c: a clinician is away: who is hit, a home for each, all of it or none, one undo. */
+/* test_absence.c: a clinician is away: who is hit, a home for each, all of it or none, one undo. */
 #include "suite.h"
 
 #include <stdlib.h>
@@ -433,7 +433,7 @@ START_TEST(killed_at_any_moment_all_of_it_is_done_or_none)
 }
 END_TEST
 
-TEST_MAIN("away", who_is_most_urgent_stands_first_and_each_has_a_home_of_their_own,
+TEST_MAIN("absence", who_is_most_urgent_stands_first_and_each_has_a_home_of_their_own,
 	  who_comes_today_goes_before_a_higher_priority_of_later_days,
 	  another_site_is_a_home_only_for_who_has_been_there,
 	  all_of_it_is_one_act_told_to_each_and_one_undo_takes_it_back,
