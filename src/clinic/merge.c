@@ -15,6 +15,7 @@
 #include "clinic/pairs.h"
 #include "store/journal.h"
 #include "store/people.h"
+#include "store/store.h"
 #include "store/txn.h"
 
 /* ---- what is refused ---- */
@@ -24,11 +25,20 @@ static bool no_employer(const char *scope)
 	return strncmp(scope, "care:", 5) == 0;
 }
 
-/* Rows of one scope stay in it; who had no employer here may come to have one. */
-static int scopes_ok(const struct person *keep, const struct person *other, struct err *err)
+/* Rows of one scope stay in it.  Who had no employer here may come to have one, as long as nobody
+ * else is sent the log: there a command writes rows of one scope, for who sees one may not see the
+ * other. */
+static int scopes_ok(const struct desk *desk, const struct person *keep, const struct person *other,
+		     struct err *err)
 {
-	if (strcmp(keep->scope, other->scope) == 0 || no_employer(other->scope))
+	bool alone = strcmp(store_me(desk->store)->role, "alone") == 0;
+
+	if (strcmp(keep->scope, other->scope) == 0 || (no_employer(other->scope) && alone))
 		return 0;
+	if (!alone && (no_employer(keep->scope) || no_employer(other->scope)))
+		return err_input(
+			err, "other",
+			"One of them has no employer: in a network they stay two records.");
 	if (no_employer(keep->scope))
 		return err_input(err, "keep",
 				 "Only the other has an employer here: keep that one instead.");
@@ -54,7 +64,7 @@ static int may_be_one(struct desk *desk, const struct person *keep, const struct
 	if (*keep->nhs && *other->nhs && strcmp(keep->nhs, other->nhs) != 0)
 		return err_input(err, "nhs_number",
 				 "They have two NHS numbers: correct one first if they are one.");
-	if (scopes_ok(keep, other, err) < 0 ||
+	if (scopes_ok(desk, keep, other, err) < 0 ||
 	    people_two_places(desk->store, keep->id, other->id, &when, err) < 0)
 		return -1;
 	if (!moment_none(when))

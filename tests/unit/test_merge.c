@@ -210,6 +210,22 @@ START_TEST(a_merge_and_its_undo_leave_every_row_as_it_was)
 }
 END_TEST
 
+START_TEST(in_a_network_no_row_goes_from_one_scope_to_another)
+{
+	struct id none;
+
+	open_all();
+	none = add("Okafor", "Ada", "14/8/1984", NULL);
+	booked_sql(&b, "UPDATE me SET role = 'hub'");
+	ck_assert_int_eq(merge(b.okafor, none), -1);
+	ck_assert_str_eq(err.text,
+			 "One of them has no employer: in a network they stay two records.");
+	ck_assert_int_eq(merge(none, b.okafor), -1);
+	booked_sql(&b, "UPDATE me SET role = 'alone'");
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_merge_cannot_be_undone_once_somebody_has_built_on_it)
 {
 	struct id appt;
@@ -420,6 +436,7 @@ END_TEST
 TEST_MAIN("merge", a_merged_record_leads_to_the_one_that_is_kept_with_all_it_had,
 	  undoing_a_merge_gives_each_its_own_back_and_no_more,
 	  a_merge_and_its_undo_leave_every_row_as_it_was,
+	  in_a_network_no_row_goes_from_one_scope_to_another,
 	  a_merge_cannot_be_undone_once_somebody_has_built_on_it,
 	  what_cannot_be_one_is_refused_in_words,
 	  what_was_merged_into_a_record_follows_it_into_the_next, every_table_about_people_is_moved,
