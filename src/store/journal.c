@@ -1,11 +1,10 @@
 /*
  * journal.c: every command kept as it ran, its effects captured, the history of rows written.
  *
- * Two chains make tampering visible: each cmd row's hash covers the row before it and its own
- * fields, each viewed row's likewise.  While this database is its own hub a command is final when
- * it commits and nothing is captured.  Once joined, the changes that a command made to synced
- * tables are captured (store/effect.h) and kept until the hub's log has them, so that sync can take
- * them back and run the command again after others'.  At the hub they go into the log at once.
+ * While this database is its own hub a command is final when it commits and nothing is captured.
+ * Once joined, the changes that a command made to synced tables are captured (store/effect.h) and
+ * kept until the hub's log has them, so that sync can take them back and run the command again
+ * after others'.  At the hub they go into the log at once.
  */
 #include <assert.h>
 #include <stdarg.h>
@@ -13,7 +12,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "base/hash.h"
 #include "base/text.h"
 #include "store/db.h"
 #include "store/effect.h"
@@ -110,19 +108,6 @@ bool txn_lost(struct txn *t, struct id history, struct id a)
 	return lost;
 }
 
-void cmd_done(struct cmd *c)
-{
-	mem_free(c->args);
-	c->args = NULL;
-}
-
-void cmds_done(struct cmds *list)
-{
-	list_each (c, list)
-		cmd_done(c);
-	list_free(list);
-}
-
 /* ---- around a run ---- */
 
 static bool is_hub(const struct store *st)
@@ -191,32 +176,6 @@ static void put_history(struct txn *t, const char *name)
 	bind_word(&row, ":why", t->why);
 	bind_id(&row, ":reverses", t->reverses);
 	txn_run(t, &row);
-}
-
-static void chain_cmd(const unsigned char prev[32], int64_t inc, int64_t n, int64_t act,
-		      const char *type, int64_t ver, int64_t actor, int64_t at, int64_t history,
-		      int64_t reverses, const void *args, size_t args_n, unsigned char ret[32])
-{
-	struct hash h;
-	int64_t numbers[] = { inc, n, act, ver, actor, at, history, reverses, (int64_t)args_n };
-	unsigned char bytes[8];
-
-	hash_init(&h);
-	hash_add(&h, prev, 32);
-	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
-		for (int b = 0; b < 8; b++)
-			bytes[b] = (unsigned char)((uint64_t)numbers[i] >> (56 - 8 * b));
-		hash_add(&h, bytes, 8);
-	}
-	hash_add(&h, type, strlen(type) + 1);
-	hash_add(&h, args, args_n);
-	hash_end(&h, ret);
-}
-
-void cmd_seal(struct cmd *c)
-{
-	chain_cmd(c->prev, c->inc, c->n, c->act, c->type, c->ver, c->actor.n, c->at.utc,
-		  c->history.n, c->reverses.n, c->args, c->args_n, c->hash);
 }
 
 /* The command as it stands after its run. */
@@ -450,275 +409,4 @@ int journal_take_back(struct store *st, struct err *err)
 		rc = effects_apply(st, all, true, err);
 	effects_free(all);
 	return rc;
-}
-
-/* ---- commands ---- */
-
-#define CMD_COLUMNS                                                                                \
-	"k, inc, n, act, type, ver, scope, actor, history, reverses, at, args, told, verdict,"     \
-	" state, hash, (SELECT p.hash FROM cmd p WHERE p.k = cmd.k - 1)"
-
-static void get_hash(struct row *row, unsigned char ret[32])
-{
-	size_t n;
-	const void *p = get_blob(row, &n);
-
-	memset(ret, 0, 32);
-	if (n == 32)
-		memcpy(ret, p, 32);
-}
-
-static void get_cmd(struct row *row, struct cmd *c)
-{
-	const void *p;
-
-	c->node = row->st->me.node;
-	c->k = get_int(row);
-	c->inc = get_int(row);
-	c->n = get_int(row);
-	c->act = get_int(row);
-	get_text(row, c->type, sizeof c->type);
-	c->ver = (int)get_int(row);
-	get_text(row, c->scope, sizeof c->scope);
-	c->actor = get_id(row);
-	c->history = get_id(row);
-	c->reverses = get_id(row);
-	c->at = get_moment(row);
-	p = get_blob(row, &c->args_n);
-	c->args = mem_strn(p ? p : "", c->args_n);
-	get_text(row, c->told, sizeof c->told);
-	get_text(row, c->verdict, sizeof c->verdict);
-	get_text(row, c->state, sizeof c->state);
-	get_hash(row, c->hash);
-	get_hash(row, c->prev);
-}
-
-int journal_pending(struct store *st, int64_t after, int max, struct cmds *ret, struct err *err)
-{
-	static const struct query PENDING = { "cmd.pending",
-					      "SELECT " CMD_COLUMNS
-					      " FROM cmd WHERE state = 'pending' AND k > :after"
-					      " ORDER BY k LIMIT :max" };
-	struct row row = query(st, &PENDING);
-
-	bind_int(&row, ":after", after);
-	bind_int(&row, ":max", max);
-	while (row_next(&row))
-		get_cmd(&row, list_push(ret));
-	return row_done(&row, err);
-}
-
-int journal_named(struct store *st, int64_t inc, int64_t n, struct cmds *ret, struct err *err)
-{
-	static const struct query NAMED = { "cmd.named", "SELECT " CMD_COLUMNS
-							 " FROM cmd WHERE inc = :inc AND n = :n" };
-	struct row row = query(st, &NAMED);
-
-	bind_int(&row, ":inc", inc);
-	bind_int(&row, ":n", n);
-	while (row_next(&row))
-		get_cmd(&row, list_push(ret));
-	return row_done(&row, err);
-}
-
-int journal_pending_any(struct store *st, bool *ret, struct err *err)
-{
-	static const struct query ANY = { "cmd.pending_any",
-					  "SELECT EXISTS (SELECT 1 FROM cmd INDEXED BY cmd_pending"
-					  " WHERE state = 'pending')" };
-	struct row row = query(st, &ANY);
-
-	while (row_next(&row))
-		*ret = get_bool(&row);
-	return row_done(&row, err);
-}
-
-int journal_hash(struct store *st, int64_t inc, int64_t n, unsigned char ret_hash[32], bool *ret,
-		 struct err *err)
-{
-	static const struct query HASH = { "cmd.hash",
-					   "SELECT hash FROM cmd WHERE inc = :inc AND n = :n" };
-	struct row row = query(st, &HASH);
-
-	*ret = false;
-	bind_int(&row, ":inc", inc);
-	bind_int(&row, ":n", n);
-	while (row_next(&row)) {
-		get_hash(&row, ret_hash);
-		*ret = true;
-	}
-	return row_done(&row, err);
-}
-
-int journal_act(struct store *st, int64_t act, struct cmds *ret, struct err *err)
-{
-	static const struct query ACT = { "cmd.act", "SELECT " CMD_COLUMNS
-						     " FROM cmd WHERE act = :act ORDER BY k" };
-	struct row row = query(st, &ACT);
-
-	bind_int(&row, ":act", act);
-	while (row_next(&row))
-		get_cmd(&row, list_push(ret));
-	return row_done(&row, err);
-}
-
-int journal_of(struct store *st, struct id history, struct cmd *ret, struct err *err)
-{
-	static const struct query OF = { "cmd.of", "SELECT " CMD_COLUMNS
-						   " FROM cmd WHERE history = :history" };
-	struct row row = query(st, &OF);
-	bool found = false;
-
-	bind_id(&row, ":history", history);
-	if (row_next(&row)) {
-		get_cmd(&row, ret);
-		found = true;
-	}
-	if (row_done(&row, err) < 0)
-		return -1;
-	return found ? 0
-		     : err_set(err, ERR_MISSING,
-			       "That was not done here: undo it where it was done.");
-}
-
-int journal_last_acts(struct store *st, struct id actor, struct moment since, const char *aside,
-		      int steps, int max, int64_t *ret_acts, int *ret_n, struct err *err)
-{
-	static const struct query LAST = {
-		"cmd.last_acts",
-		/* Only so far back, or the key would cost more the longer somebody works here. */
-		"SELECT act FROM (SELECT c.act AS act, max(c.k) AS k, max(EXISTS"
-		"  (SELECT 1 FROM history r WHERE r.reverses = c.history)) AS undone"
-		"  FROM (SELECT k, act, at, history, reverses, type FROM cmd WHERE actor = :actor"
-		"   ORDER BY k DESC LIMIT 300) c"
-		"  WHERE c.at >= :since AND c.reverses IS NULL AND c.type <> :aside"
-		"  GROUP BY c.act ORDER BY max(c.k) DESC LIMIT :steps)"
-		" WHERE NOT undone ORDER BY k DESC LIMIT :max"
-	};
-	struct row row = query(st, &LAST);
-
-	*ret_n = 0;
-	bind_id(&row, ":actor", actor);
-	bind_text(&row, ":aside", aside);
-	bind_moment(&row, ":since", since);
-	bind_int(&row, ":steps", steps);
-	bind_int(&row, ":max", max);
-	while (row_next(&row))
-		ret_acts[(*ret_n)++] = get_int(&row);
-	return row_done(&row, err);
-}
-
-static int verify_chains(struct store *st, int64_t *ret_cmds, int64_t *ret_views, struct err *err)
-{
-	static const struct query CMDS = {
-		"cmd.chain",
-		"SELECT k, inc, n, act, type, ver, actor, at, history, reverses, args, hash FROM cmd"
-		" ORDER BY k"
-	};
-	static const struct query VIEWS = {
-		"viewed.chain", "SELECT k, at, user, type, subject, hash FROM viewed ORDER BY k"
-	};
-	unsigned char head[32] = { 0 };
-	int64_t bad = 0;
-	struct row row = query(st, &CMDS);
-
-	*ret_cmds = *ret_views = 0;
-	while (row_next(&row)) {
-		int64_t k = get_int(&row), inc = get_int(&row), n = get_int(&row),
-			act = get_int(&row);
-		const char *type = get_str(&row);
-		int64_t ver = get_int(&row), actor = get_int(&row), at = get_int(&row),
-			history = get_int(&row), reverses = get_int(&row);
-		size_t args_n, hash_n;
-		const void *args = get_blob(&row, &args_n), *hash = get_blob(&row, &hash_n);
-
-		chain_cmd(head, inc, n, act, type, ver, actor, at, history, reverses, args, args_n,
-			  head);
-		++*ret_cmds;
-		if (!bad && (hash_n != 32 || memcmp(hash, head, 32) != 0))
-			bad = k;
-	}
-	if (row_done(&row, err) < 0)
-		return -1;
-	if (bad)
-		return err_set(
-			err, ERR_STORE,
-			"Command %lld was changed after it was stored: restore the last backup and report it.",
-			(long long)bad);
-	if (memcmp(head, st->me.cmd_hash, 32) != 0)
-		return err_set(
-			err, ERR_STORE,
-			"The last commands are missing: restore the last backup and report it.");
-
-	memset(head, 0, sizeof head);
-	row = query(st, &VIEWS);
-	while (row_next(&row)) {
-		int64_t k = get_int(&row), at = get_int(&row), user = get_int(&row);
-		const char *type = get_str(&row);
-		int64_t subject = get_int(&row);
-		size_t hash_n;
-		const void *hash = get_blob(&row, &hash_n);
-
-		chain_cmd(head, k, at, user, type, 0, 0, 0, subject, 0, "", 0, head);
-		++*ret_views;
-		if (!bad && (hash_n != 32 || memcmp(hash, head, 32) != 0))
-			bad = k;
-	}
-	if (row_done(&row, err) < 0)
-		return -1;
-	if (bad || memcmp(head, st->me.view_hash, 32) != 0)
-		return err_set(
-			err, ERR_STORE,
-			"The record of openings was changed after it was stored: restore the last backup and report it.");
-	return 0;
-}
-
-int journal_verify(struct store *st, int64_t *ret_cmds, int64_t *ret_views, struct err *err)
-{
-	int rc = -1;
-
-	/* The heads as they are now: another process may have written since, and what this one
-	 * remembers may be of a change that it gave up. */
-	if (store_look(st, err) < 0)
-		return -1;
-	if (store_in_change(st) || me_read(st, err) == 0)
-		rc = verify_chains(st, ret_cmds, ret_views, err);
-	store_look_end(st);
-	return rc;
-}
-
-int viewed_put(struct store *st, struct id user, struct moment at, const char *type,
-	       struct id subject, struct err *err)
-{
-	static const struct query PUT = { "viewed.put",
-					  "INSERT INTO viewed (k, at, user, type, subject, hash)"
-					  " VALUES (:k, :at, :user, :type, :subject, :hash)" };
-	static const struct query NEXT = { "viewed.next",
-					   "SELECT coalesce(max(k), 0) + 1 FROM viewed" };
-	struct row row;
-	int64_t k = 0;
-
-	if (store_begin(st, err) < 0)
-		return -1;
-	row = query(st, &NEXT);
-	while (row_next(&row))
-		k = get_int(&row);
-	if (row_done(&row, err) < 0)
-		goto undo;
-	chain_cmd(st->me.view_hash, k, at.utc, user.n, type, 0, 0, 0, subject.n, 0, "", 0,
-		  st->me.view_hash);
-	st->me_dirty = true;
-	row = query(st, &PUT);
-	bind_int(&row, ":k", k);
-	bind_moment(&row, ":at", at);
-	bind_id(&row, ":user", user);
-	bind_text(&row, ":type", type);
-	bind_id(&row, ":subject", subject);
-	bind_blob(&row, ":hash", st->me.view_hash, 32);
-	if (row_run(&row, err) < 0)
-		goto undo;
-	return store_commit(st, err);
-undo:
-	store_rollback(st);
-	return -1;
 }
