@@ -17,6 +17,12 @@ bool task_theirs(const struct desk *desk, const struct task *t);
 /* One that this user may see; ERR_MISSING in the same words as when there is none. */
 int task_find(struct desk *desk, struct id id, struct task *ret, struct err *err);
 
+/* In a check: a time to come; and, of a private service, somebody who may see that, for whoever it
+ * is for must be able to find it.  task_open.c. */
+int task_not_past(const struct desk *desk, struct moment due, struct err *err);
+int task_found_by(struct desk *desk, struct id user, const char *role, struct id site,
+		  struct id service, struct err *err);
+
 /* What ending it so leaves to do, as further tasks; -1 when it may not end so.  task_left.c. */
 int task_left(struct desk *desk, const struct task *t, const struct task_outcome *o,
 	      const char *words, struct new_tasks *ret, struct err *err);
