@@ -29,6 +29,7 @@ static struct shared {
 	_Atomic int ahead;
 	_Atomic int idle; /* minutes until the lock */
 	_Atomic int practice;
+	_Atomic int crowded; /* all that can stand in row 1 does */
 	_Atomic int painted; /* the row that was last shown as selected */
 	_Atomic int unseen;  /* acts on a row that was not */
 	_Atomic int left;    /* screens that were left in order */
@@ -409,6 +410,11 @@ static void host_bar(struct ui *ui, struct bar *ret)
 {
 	(void)ui;
 	*ret = (struct bar){ .user = "p.shah", .parked = "Parked 1", .sync = "Sync ok" };
+	if (shared->crowded)
+		*ret = (struct bar){ .user = "p.shah",
+				     .tasks = "Tasks 12",
+				     .parked = "Parked 3",
+				     .sync = "CONFLICT 2" };
 }
 
 static const char *host_warning(const struct ui *ui)
@@ -1176,6 +1182,20 @@ START_TEST(a_practice_database_says_so)
 }
 END_TEST
 
+START_TEST(row_1_shortens_the_date_before_the_place_is_cut)
+{
+	struct pty *p;
+
+	share();
+	shared->practice = shared->crowded = 1;
+	p = start_plain();
+	HAS(1, "  Northgate ");
+	HAS(1, " 09:42  p.shah  Tasks 12  Parked 3  Practice  CONFLICT 2");
+	ck_assert_ptr_null(strstr(pty_row(p, 1), "Mar"));
+	ck_assert_int_eq(leave(p), 0);
+}
+END_TEST
+
 START_TEST(a_lost_line_ends_the_program_in_order)
 {
 	struct pty *p = start_plain();
@@ -1221,4 +1241,5 @@ TEST_MAIN("core", the_frame_stands_as_designed, every_row_move_is_cheap,
 	  without_utf8_accents_are_left_out_and_marked, colour_is_left_out_when_asked,
 	  a_desk_left_alone_locks_after_a_warning, help_over_the_lock_leads_nowhere,
 	  many_keys_held_down_end_where_they_should, a_practice_database_says_so,
-	  a_lost_line_ends_the_program_in_order, a_request_to_stop_puts_the_terminal_right)
+	  row_1_shortens_the_date_before_the_place_is_cut, a_lost_line_ends_the_program_in_order,
+	  a_request_to_stop_puts_the_terminal_right)
