@@ -1,6 +1,4 @@
 /* line.c: bytes carried between the two ends of a conversation, until the line is cut. */
-#include <stdio.h>
-#include <stdlib.h>
 
 #include "sim.h"
 #include "sync/hub.h"
