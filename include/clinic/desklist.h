@@ -13,6 +13,7 @@
 #include "clinic/desk.h"
 #include "clinic/trail.h"
 #include "model/appt.h"
+#include "model/referral.h"
 
 enum { WAIT_LIMIT = 10 }; /* minutes past their time after which somebody should tell them */
 
@@ -27,8 +28,9 @@ struct desk_row {
 	int tries;		 /* calls so far, of a row by telephone */
 	struct moment tried_at, again_at; /* the last, and the next that is due */
 	bool told;			  /* a line about their clinician tells them already */
-	int alike;     /* looks like the row of this number, from 1; 0 like none */
-	char flags[8]; /* open ones of theirs with this service, for who reads clinical words */
+	int alike; /* looks like the row of this number, from 1; 0 like none */
+	char flags[FLAG_KIND_COUNT +
+		   1]; /* open ones with this service that this user may know of */
 };
 
 /* Something to do now: told on the screen, Enter acts on its appointment. */

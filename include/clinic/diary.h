@@ -8,6 +8,7 @@
 #include "base/err.h"
 #include "clinic/desk.h"
 #include "model/diary.h"
+#include "model/referral.h"
 
 /* Grants leave, closing the free slots of the days; who is booked stays booked and is listed
  * (ret_hit is added to, by time). */
@@ -50,7 +51,8 @@ struct diary_row {
 	bool held_mine;
 	bool gone;	    /* cancelled, declined, displaced: stands at the end, greyed */
 	struct entry entry; /* appt.id none: nobody */
-	int cap;	    /* attendances its service allows an episode; 0 no cap */
+	char flags[FLAG_KIND_COUNT + 1]; /* open ones that this user may know of */
+	int cap;			 /* attendances its service allows an episode; 0 no cap */
 };
 
 struct diary {

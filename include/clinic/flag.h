@@ -23,6 +23,10 @@ struct new_tasks;
 bool desk_clinical(const struct desk *desk, struct id service);
 bool flag_seen(const struct desk *desk, const struct flag *f);
 
+/* The letters of those that are open for a person with a service, as far as this user may know. */
+int flag_letters(struct desk *desk, struct id person, struct id service,
+		 char ret[FLAG_KIND_COUNT + 1], struct err *err);
+
 /* A flag with the names that go with it. */
 struct flag_row {
 	struct flag f;

@@ -58,6 +58,9 @@ void forms_found_done(struct forms_found *l);
 
 /* A file as it would be taken: ERR_INPUT with its line, or that its name is not its id. */
 int forms_check_file(struct desk *desk, const char *path, struct paper *ret, struct err *err);
+/* Whether the services that it names are there: its own, and those that its rules book.  ERR_INPUT,
+ * with `name` before it.  Roles, rights, cards and reasons are looked at when a file is read. */
+int forms_fit(struct desk *desk, const char *name, const struct paper *paper, struct err *err);
 
 /* Answers from a file, and what follows from them. */
 int forms_answers(struct desk *desk, const struct paper *paper, const char *path,

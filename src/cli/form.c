@@ -72,6 +72,12 @@ static void put_refused(struct cli *c, const char *file, const char *name, const
 	out_text(&c->out, why);
 }
 
+/* With a database, also whether what it names is there. */
+static int fits(struct cli *c, const char *name, const struct paper *p, struct err *err)
+{
+	return c->store ? forms_fit(&c->desk, name, p, err) : 0;
+}
+
 /* Every file that should serve; *ret_why is the first that does not. */
 static int check_all(struct cli *c, struct err *ret_why, struct err *err)
 {
@@ -80,6 +86,10 @@ static int check_all(struct cli *c, struct err *ret_why, struct err *err)
 	if (forms_all(&c->desk, &all, err) < 0)
 		return -1;
 	list_each (f, &all) {
+		struct err no = ERR_INIT;
+
+		if (!*f->refused && fits(c, f->name, &f->paper, &no) < 0)
+			snprintf(f->refused, sizeof f->refused, "%s", no.text);
 		if (!*f->refused) {
 			put_checked(c, form_origin_code(f->origin), &f->paper);
 			continue;
@@ -98,9 +108,13 @@ static void check_file(struct cli *c, const char *path, struct err *ret_why)
 	struct paper paper;
 
 	if (forms_check_file(&c->desk, path, &paper, &why) == 0) {
-		put_checked(c, path, &paper);
+		bool good = fits(c, path, &paper, &why) == 0;
+
+		if (good)
+			put_checked(c, path, &paper);
 		form_end(&paper);
-		return;
+		if (good)
+			return;
 	}
 	put_refused(c, path, NULL, why.text);
 	if (ret_why->kind == ERR_NONE)

@@ -17,7 +17,6 @@
 #include "model/person.h"
 #include "store/after.h"
 #include "store/appts.h"
-#include "store/flags.h"
 #include "store/episodes.h"
 #include "store/slots.h"
 
@@ -69,21 +68,12 @@ static int called(struct desk *desk, struct desk_row *d, struct err *err)
 	return 0;
 }
 
-/* A booking that was made already shows its clinician what was raised since. */
+/* A booking that was made already shows what was raised since. */
 static int flagged(struct desk *desk, struct desk_row *d, struct err *err)
 {
-	struct flags open = { 0 };
-	size_t n = 0;
-	int rc;
+	const struct appt *a = &d->row.a;
 
-	if (!appt_live(d->row.a.state) || !desk_clinical(desk, d->row.a.service))
-		return 0;
-	rc = flags_open_of(desk->store, d->row.a.person, d->row.a.service, &open, err);
-	list_each (f, &open)
-		if (n + 1 < sizeof d->flags && !strchr(d->flags, flag_letter(f->kind)))
-			d->flags[n++] = flag_letter(f->kind);
-	list_free(&open);
-	return rc;
+	return appt_live(a->state) ? flag_letters(desk, a->person, a->service, d->flags, err) : 0;
 }
 
 static int show(struct desk *desk, const struct appt_row *r, struct desk_row *ret, struct err *err)

@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "clinic/asked.h"
 #include "clinic/diary.h"
+#include "clinic/flag.h"
 #include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/running.h"
@@ -137,6 +138,9 @@ static int add_entry(struct desk *desk, struct diary *d, const struct entry *e, 
 	diary_mask(desk, &row->entry);
 	d->booked += !gone;
 	d->dna += e->appt.state == APPT_DNA;
+	if (appt_live(e->appt.state) && !row->entry.masked &&
+	    flag_letters(desk, e->appt.person, e->appt.service, row->flags, err) < 0)
+		return -1;
 	return called(desk, row, err);
 }
 

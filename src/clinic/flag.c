@@ -53,6 +53,26 @@ char *clinical_words(const char *typed, const char *what, struct err *err)
 	return NULL;
 }
 
+int flag_letters(struct desk *desk, struct id person, struct id service,
+		 char ret[FLAG_KIND_COUNT + 1], struct err *err)
+{
+	struct flags open = { 0 };
+	size_t n = 0;
+
+	ret[0] = '\0';
+	if (!(desk->user.role & ROLE_DESK) || id_none(person))
+		return 0;
+	if (flags_open_of(desk->store, person, service, &open, err) < 0)
+		return -1;
+	list_each (f, &open)
+		if (flag_seen(desk, f) && !strchr(ret, flag_letter(f->kind))) {
+			ret[n++] = flag_letter(f->kind);
+			ret[n] = '\0';
+		}
+	list_free(&open);
+	return 0;
+}
+
 /* ---- lists ---- */
 
 /* What is due first is on top; who was spoken to comes behind who was not. */

@@ -447,6 +447,38 @@ int forms_check_file(struct desk *desk, const char *path, struct paper *ret, str
 	return rc;
 }
 
+static int service_there(struct desk *desk, const char *name, const char *code, struct err *err)
+{
+	const struct service *s;
+	struct err no = ERR_INIT;
+
+	if (find_service(desk, code, &s, &no) == 0 && s->on)
+		return 0;
+	return err_input(err, "service",
+			 "%s: there is no service %s here: service list shows them.", name, code);
+}
+
+/* physio_new, couns_fu */
+static int booked_there(struct desk *desk, const char *name, const char *booking, struct err *err)
+{
+	const char *kind = strrchr(booking, '_');
+	char code[CODE_TEXT];
+
+	snprintf(code, sizeof code, "%.*s", (int)(kind - booking), booking);
+	return service_there(desk, name, code, err);
+}
+
+int forms_fit(struct desk *desk, const char *name, const struct paper *paper, struct err *err)
+{
+	if (paper->service && service_there(desk, name, paper->service, err) < 0)
+		return -1;
+	list_each (rule, &paper->rules)
+		list_each (d, &rule->deeds)
+			if (d->action == DO_BOOK && booked_there(desk, name, d->of, err) < 0)
+				return -1;
+	return 0;
+}
+
 int forms_answers(struct desk *desk, const struct paper *paper, const char *path,
 		  struct answers *ret, struct judged *ret_j, struct err *err)
 {

@@ -207,9 +207,20 @@ static int by_contract(struct desk *desk, struct add *a, const struct service *s
 	return count_cap(desk, a, &c, who, err);
 }
 
+/* Nobody sits here just now who would see it: it is for who is on duty. */
+static bool by_night(const struct desk *desk)
+{
+	enum { OPENS = 8 * 60, CLOSES = 18 * 60 };
+	int minute = moment_minute(desk->now);
+
+	return minute < OPENS || minute >= CLOSES ||
+	       !calendar_is_working(desk->refs->calendar, desk->site.nation, desk->today);
+}
+
 static void raise_all(struct desk *desk, struct add *a)
 {
 	enum { DAY_ENDS = 17 * 60 };
+	bool night = a->ask->portal && by_night(desk);
 
 	for (size_t i = 0; i < a->flags.n; i++) {
 		struct new_flag *f = &a->flags.v[i];
@@ -219,6 +230,8 @@ static void raise_all(struct desk *desk, struct add *a)
 		f->referral = a->referral;
 		flag_open(desk, f, &a->tasks);
 		flag_alert_for(desk, &a->tasks.v[a->tasks.n - 1], a->ask->flags[i].role);
+		if (night && id_none(a->tasks.v[a->tasks.n - 1].service))
+			flag_alert_for(desk, &a->tasks.v[a->tasks.n - 1], right_word(RIGHT_DUTY));
 	}
 	for (size_t i = 0; i < a->ask->ntasks; i++) {
 		const struct task_wish *w = &a->ask->tasks[i];

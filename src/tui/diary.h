@@ -13,7 +13,7 @@ struct line {
 	struct verb_row verb; /* appt none: nobody */
 	struct moment starts;
 	int mins;
-	bool free, bookable, blocked, over, gone;
+	bool free, bookable, blocked, over, gone, flagged;
 	char clock[DAY_TEXT], part[16], type[CODE_TEXT], born[DAY_TEXT], note[WORDS_TEXT];
 	char letter; /* of the state, ' ' for none */
 };

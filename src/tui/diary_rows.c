@@ -127,6 +127,7 @@ static void fill(const struct diary_row *r, struct line *l)
 		return;
 	}
 	l->letter = appt_letter(e->appt.state);
+	l->flagged = *r->flags != '\0';
 	l->verb.person = e->appt.person;
 	l->verb.state = e->appt.state;
 	l->verb.born = e->born;
@@ -295,6 +296,8 @@ void diary_line_draw(struct canvas *c, int line, const struct line *l)
 
 	canvas_put(c, line, 3, PLAIN, l->clock);
 	canvas_padded(c, line, 9, 8, l->over ? BOLD | ALERT : PLAIN, l->part);
+	if (l->flagged)
+		canvas_put(c, line, 17, BOLD | ALERT, "!");
 	canvas_printf(c, line, 18, PLAIN, "%c%c", l->letter, l->verb.alike ? '=' : ' ');
 	if (*l->verb.needs)
 		canvas_put(c, line, 20, BOLD, "n");

@@ -70,6 +70,7 @@ enum next verb_cancel(struct ui *ui, const struct verb_row *row);
 enum next verb_move(struct ui *ui, const struct verb_row *row);
 enum next verb_history(struct ui *ui, const struct verb_row *row);
 enum next verb_phone(struct ui *ui, const struct verb_row *row);
+enum next verb_heed(struct ui *ui, const struct verb_row *row); /* what `!` on a row means */
 
 enum next verb_text(struct ui *ui, const struct verb_row *row);
 enum next verb_slip(struct ui *ui, const struct verb_row *row);

@@ -155,6 +155,8 @@ static void draw_appt(struct canvas *c, int line, const struct opened *o, const 
 
 	canvas_put(c, line, 5, PLAIN, date_show_day(a->day, day));
 	canvas_put(c, line, 21, PLAIN, minute_show(moment_minute(a->starts), at));
+	if (*r->flags)
+		canvas_put(c, line, 26, BOLD | ALERT, "!");
 	canvas_printf(c, line, 27, BOLD, "%c", appt_letter(a->state));
 	canvas_padded(c, line, 30, 13, PLAIN, r->type);
 	canvas_padded(c, line, 44, 9, PLAIN, r->with);

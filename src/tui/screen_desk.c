@@ -14,6 +14,7 @@
 #include "clinic/refs.h"
 #include "loop.h"
 #include "open.h"
+#include "people.h"
 #include "screens.h"
 #include "service_keys.h"
 #include "sync/state.h"
@@ -160,6 +161,8 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 	(void)selected;
 	canvas_printf(c, line, 2, PLAIN, "%2d", number);
 	canvas_put(c, line, 5, PLAIN, minute_show(moment_minute(a->starts), when));
+	if (*r->flags)
+		canvas_put(c, line, 10, BOLD | ALERT, "!");
 	canvas_printf(c, line, 11, PLAIN, "%c%s", appt_letter(a->state), r->alike ? "=" : "");
 	if (r->row.needs || *r->row.interpreter)
 		canvas_put(c, line, 13, BOLD, "n");
@@ -339,6 +342,7 @@ VERB_ACTS(desk, selected)
 VERB_ACT(desk, text, selected)
 VERB_ACT(desk, slip, selected)
 VERB_ACT(desk, history, selected)
+VERB_ACT(desk, heed, selected)
 
 static enum next desk_book(struct ui *ui, void *state)
 {
@@ -495,6 +499,7 @@ static const struct key keys[] = {
 	  .roles = APPT_ROLES,
 	  .act = desk_walkin },
 	KEY_PHONE(desk),
+	KEY_ALERTS(desk_do_heed),
 	KEY_TEXT(desk),
 	KEY_SLIP(desk),
 	KEY_LATE(desk),

@@ -13,6 +13,7 @@
 #include "clinic/refs.h"
 #include "diary.h"
 #include "loop.h"
+#include "people.h"
 
 /* ---- loading ---- */
 
@@ -178,6 +179,7 @@ VERB_ACTS(diary, selected)
 VERB_ACT(diary, text, selected)
 VERB_ACT(diary, slip, selected)
 VERB_ACT(diary, history, selected)
+VERB_ACT(diary, heed, selected)
 
 static enum next diary_finish(struct ui *ui, void *state)
 {
@@ -219,6 +221,7 @@ static const struct key keys[] = {
 	KEY_LATE(diary),
 	KEY_CANCEL(diary),
 	KEY_PHONE(diary),
+	KEY_ALERTS(diary_do_heed),
 	KEY_TEXT(diary),
 	KEY_SLIP(diary),
 	{ "E", "overbook", NULL, "overbook, with a reason", NULL, APPT_ROLES, true, true,

@@ -9,10 +9,12 @@
 
 #include "base/alloc.h"
 #include "clinic/demo.h"
+#include "clinic/flag.h"
 #include "clinic/health.h"
 #include "clinic/record.h"
 #include "clinic/refs.h"
 #include "clinic/signin.h"
+#include "model/number.h"
 #include "screens.h"
 #include "sync/state.h"
 
@@ -237,6 +239,33 @@ static void say_health(struct ui *ui)
 		ui_done(ui, "Nothing is amiss, %s", health_line(&h, line));
 }
 
+/* A flag that came in by night, and that nobody looks after yet, comes before all else. */
+static bool say_flags(struct ui *ui)
+{
+	struct flags_alone alone = { 0 };
+	struct err err = ERR_INIT;
+	char since[DAY_TEXT], duty[PHONE_TEXT];
+	bool clinical = ui->desk->user.role & TRIAGE_ROLES;
+
+	if (!(ui->desk->user.role & ROLE_DESK))
+		return false;
+	if (flags_alone(ui->desk, &alone, &err) < 0) {
+		ui_fail(ui, &err);
+		return true;
+	}
+	if (alone.n == 0)
+		return false;
+	moment_said(alone.since, ui->desk->today, since);
+	if (clinical)
+		ui_warn(ui, "%d flag%s since %s that nobody has taken: on top of g t.", alone.n,
+			alone.n == 1 ? "" : "s", since);
+	else
+		ui_warn(ui, "%d red flag%s since %s, taken by nobody: a nurse, or duty%s%s.",
+			alone.n, alone.n == 1 ? "" : "s", since, *ui->desk->site.duty ? " " : "",
+			*ui->desk->site.duty ? phone_show(ui->desk->site.duty, duty) : "");
+	return true;
+}
+
 static enum next signin_go(struct ui *ui, void *state)
 {
 	struct signin *s = state;
@@ -262,7 +291,8 @@ static enum next signin_go(struct ui *ui, void *state)
 	ui->role = ui->desk->user.role;
 	ui_restart(ui, "desk");
 	screens_land(ui);
-	say_health(ui);
+	if (!say_flags(ui))
+		say_health(ui);
 	return STAY;
 }
 

@@ -12,6 +12,7 @@
 #include "clinic/booking.h"
 #include "clinic/desk.h"
 #include "clinic/message.h"
+#include "people.h"
 #include "verbs.h"
 
 static struct verb_row asked;
@@ -232,6 +233,11 @@ enum next verb_history(struct ui *ui, const struct verb_row *row)
 enum next verb_phone(struct ui *ui, const struct verb_row *row)
 {
 	return open_phone(ui, row->person);
+}
+
+enum next verb_heed(struct ui *ui, const struct verb_row *row)
+{
+	return open_alerts(ui, row->person);
 }
 
 /* To who is to come a reminder, to who did not come an offer. */

@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
+#include "clinic/flag.h"
 #include "diaries.h"
 #include "seat.h"
 #include "tui/open.h"
@@ -319,6 +320,41 @@ START_TEST(a_private_diary_is_masked_for_other_roles)
 }
 END_TEST
 
+static void raise_as(const char *user, struct id person, enum flag_kind kind)
+{
+	struct flag_ask ask = {
+		.person = person, .service = b.physio, .kind = kind, .words = "numb since Sunday"
+	};
+
+	clinic_sit(&b.c, user);
+	ck_ok(flag_raise(&b.c.desk, &ask, NULL, &err), err);
+}
+
+START_TEST(what_was_raised_after_the_booking_is_marked_for_who_may_know_of_it)
+{
+	open_all();
+	book(b.okafor, b.marsh, b.physio, thu(10, 0));
+	book(b.ellis, b.marsh, b.physio, thu(12, 40));
+	raise_as("r.adeyemi", b.okafor, FLAG_RISK);
+	raise_as("r.adeyemi", b.ellis, FLAG_RED);
+	struct pty *p = sit_as("j.marsh", 24, 80);
+
+	pty_keys(p, "o");
+	HAS(4, "> 10:00 NEW 40  !B  OKAFOR, Adaeze (Ms)");
+	pty_keys(p, "!");
+	ck_assert_int_ne(pty_find(p, "K risk flag of"), 0);
+	ck_assert_int_ne(pty_find(p, "numb since Sunday"), 0);
+	seat_leave(p);
+	/* Of a risk reception knows nothing; of a red flag that there is one. */
+	p = sit();
+	pty_keys(p, "o");
+	HAS(4, "> 10:00 NEW 40   B  OKAFOR, Adaeze (Ms)");
+	ck_assert_int_ne(pty_find(p, "12:40 NEW 40  !B  ELLIS"), 0);
+	ck_assert_int_eq(pty_find(p, "numb"), 0);
+	close_all(p);
+}
+END_TEST
+
 START_TEST(b_on_a_row_books_the_next_one_for_that_person)
 {
 	open_all();
@@ -416,6 +452,7 @@ TEST_MAIN("diary_day", the_day_stands_as_designed,
 	  another_desks_booking_appears_in_its_place_without_a_key,
 	  a_block_is_made_and_taken_off_by_keys, leave_lists_who_is_booked_before_it_is_done,
 	  somebody_elses_diary_is_not_changed, a_private_diary_is_masked_for_other_roles,
+	  what_was_raised_after_the_booking_is_marked_for_who_may_know_of_it,
 	  b_on_a_row_books_the_next_one_for_that_person, a_free_row_is_booked_for_who_is_found,
 	  who_has_the_right_overbooks_a_row_and_it_is_marked, a_day_change_is_at_most_1700_bytes,
 	  a_wide_window_gives_names_more_room)
