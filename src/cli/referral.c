@@ -363,7 +363,7 @@ static void show_row(struct cli *c, const struct referral_row *r)
 {
 	const struct service *s = ref_service(&c->desk, service_of(r));
 	const struct customer *customer = ref_customer(&c->desk, r->r.customer);
-	char name[PERSON_TEXT], day[DAY_TEXT], clock[CLOCK_TEXT];
+	char name[PERSON_TEXT], day[DAY_TEXT], clock[CLOCK_TEXT], rule[OVER_TEXT];
 
 	put(c, "number", "%s", r->r.number);
 	put(c, "person", "%s", person_show(r->surname, r->given, r->title, name));
@@ -382,6 +382,8 @@ static void show_row(struct cli *c, const struct referral_row *r)
 	put(c, "flags", "%s", r->flags);
 	put(c, "contract", "triage %d, offer %d, seen %d, report %d working days%s", r->r.triage,
 	    r->r.offer, r->r.seen, r->r.report, r->r.over ? "; beyond it" : "");
+	if (r->r.over && referral_over(&c->desk, r->r.id, rule, NULL) == 0)
+		put(c, "over", "%s", rule);
 	put(c, "clock", "%s %s", clock_word(r->clock.kind), clock_show(&r->clock, clock));
 	if (!r->clock.paused)
 		put(c, "due", "%s", date_iso(r->clock.due, day));

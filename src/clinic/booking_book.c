@@ -14,6 +14,7 @@
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/flag.h"
+#include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "model/number.h"
 #include "model/person.h"
@@ -149,6 +150,20 @@ static void arrange(struct desk *desk, struct book *b, const struct client *who)
 	booking_needs(desk, who, &at, &b->tasks);
 }
 
+/* Work beyond the contract is done as that says; it stops nobody. */
+static int beyond(struct desk *desk, const struct book *b, struct err *err)
+{
+	char rule[OVER_TEXT];
+
+	if (strcmp(b->kind, appt_kind_word(APPT_NEW)) != 0)
+		return 0;
+	if (referral_over(desk, b->episode, rule, err) < 0)
+		return -1;
+	if (*rule)
+		desk_warn(desk, "%s", rule);
+	return 0;
+}
+
 static int check(struct desk *desk, void *args, struct err *err)
 {
 	struct book *b = args;
@@ -173,6 +188,8 @@ static int check(struct desk *desk, void *args, struct err *err)
 	    cap_left(desk, e.id, s, err) < 0 ||
 	    registered(desk, c, moment_date(b->starts), err) < 0 || place(desk, b, s, c, err) < 0 ||
 	    person_free(desk, &who, b->starts, (int)b->mins, b->site, (struct id){ 0 }, err) < 0)
+		return -1;
+	if (beyond(desk, b, err) < 0)
 		return -1;
 	/* Nothing is refused from here on: ids and numbers are not used up by a refusal. */
 	b->appt = desk_new_id(desk);

@@ -116,6 +116,34 @@ int referral_one(struct desk *desk, struct id id, struct referral_row *ret, stru
 	return 0;
 }
 
+int referral_over(struct desk *desk, struct id id, char ret[OVER_TEXT], struct err *err)
+{
+	const struct customer *who;
+	struct err why = ERR_INIT;
+	struct contract c;
+	struct referral r;
+
+	ret[0] = '\0';
+	if (id_none(id))
+		return 0;
+	if (referral_get(desk->store, id, &r, &why) < 0) {
+		/* Not every episode was referred. */
+		if (why.kind == ERR_MISSING)
+			return 0;
+		if (err)
+			*err = why;
+		return -1;
+	}
+	if (!r.over)
+		return 0;
+	if (contract_of(desk->store, id, r.service, &c, err) < 0)
+		return -1;
+	who = ref_customer(desk, r.customer);
+	snprintf(ret, OVER_TEXT, "Beyond %s's %d of the quarter: %s", who ? who->brief : "their",
+		 c.cap, *c.rule ? c.rule : "tell the lead.");
+	return 0;
+}
+
 int referral_named(struct desk *desk, const char *text, struct id *ret, struct err *err)
 {
 	struct referral found = { 0 };

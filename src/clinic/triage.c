@@ -200,6 +200,7 @@ int triage_decide_check(struct desk *desk, void *args, struct err *err)
 	bool papers = ask->pathway != PATH_ADVICE && ask->papers, asked = false;
 	const struct service *s;
 	struct referral_row r;
+	char rule[OVER_TEXT];
 
 	if (begin(desk, c, &r, err) < 0 || agreed(&r, err) < 0 ||
 	    (papers && whom_ok(ask->papers, err) < 0) ||
@@ -212,6 +213,10 @@ int triage_decide_check(struct desk *desk, void *args, struct err *err)
 	    ref_remark(desk, c, "no_call", ask->why_no_call, true, err) < 0 ||
 	    ref_go_on(desk, c, err) < 0)
 		return -1;
+	if (referral_over(desk, r.r.id, rule, err) < 0)
+		return -1;
+	if (*rule)
+		desk_warn(desk, "%s", rule);
 	decided(c, desk, &r, ask, s);
 	r.r.replied_at = (struct moment){ 0 };
 	r.r.state = ask->pathway == PATH_ADVICE ? REF_CLOSED : REF_TO_BOOK;

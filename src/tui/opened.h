@@ -8,6 +8,7 @@
 #include "clinic/desklist.h"
 #include "clinic/esr.h"
 #include "clinic/intake.h"
+#include "clinic/referral.h"
 #include "model/message.h"
 #include "people.h"
 
@@ -25,6 +26,7 @@ enum line_kind {
 	LINE_BLANK,
 	LINE_APPT,
 	LINE_EPISODE,
+	LINE_REFERRAL, /* one that is still to be decided, or was returned */
 	LINE_AWAY,
 	LINE_MESSAGE,
 };
@@ -44,14 +46,15 @@ struct opened {
 	struct person_card card;
 	struct desk_rows appts;
 	struct episode_rows episodes;
+	struct referral_rows referrals; /* the newest first; none for who may not see them */
 	struct msgs msgs;	/* the last few to them and from them */
 	struct esr_aways aways; /* the newest; none for who may not see them */
 	struct {
 		struct site_name {
-			char name[CODE_TEXT];
+			char name[NAME_TEXT];
 		} * v;
 		size_t n, cap;
-	} sites; /* one for each appointment */
+	} sites, services; /* one for each appointment; for each referral */
 	struct {
 		struct line *v;
 		size_t n, cap;

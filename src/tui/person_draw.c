@@ -170,10 +170,20 @@ static void draw_appt(struct canvas *c, int line, const struct opened *o, const 
 			      a->moves ? a->moves == 1 ? "   moved once" : "   moved" : "");
 }
 
+/* The clock of the referral that opened it; NULL: nobody referred them. */
+static const struct clock *clock_of(const struct opened *o, struct id episode)
+{
+	list_each (r, &o->referrals)
+		if (id_same(r->r.id, episode))
+			return &r->clock;
+	return NULL;
+}
+
 static void draw_episode(struct canvas *c, int line, const struct opened *o,
 			 const struct episode_row *r)
 {
-	char words[96], day[DAY_TEXT];
+	const struct clock *clock = clock_of(o, r->e.id);
+	char words[96], day[DAY_TEXT], left[CLOCK_TEXT];
 	int n = 0;
 
 	words[0] = '\0';
@@ -182,7 +192,10 @@ static void draw_episode(struct canvas *c, int line, const struct opened *o,
 			date_show(moment_date(r->e.closed_at), words);
 	} else {
 		n = snprintf(words, sizeof words, "P%d", r->e.priority);
-		if (moment_none(r->first) && r->days)
+		if (moment_none(r->first) && clock && (clock->over || clock->paused))
+			snprintf(words + n, sizeof words - (size_t)n, ", %s, nothing booked",
+				 clock_show(clock, left));
+		else if (moment_none(r->first) && r->days)
 			snprintf(words + n, sizeof words - (size_t)n,
 				 ", day %d of %d, nothing booked", r->day, r->days);
 		else if (moment_none(r->first))
@@ -197,6 +210,21 @@ static void draw_episode(struct canvas *c, int line, const struct opened *o,
 	canvas_put(c, line, 48, PLAIN, words);
 	if (o->cols >= WIDE && r->cap)
 		canvas_printf(c, line, 83, PLAIN, "%d of %d used", r->used, r->cap);
+}
+
+/* "MSK-26-N0311  Rapid access physio  to triage   1d left" */
+static void draw_referral(struct canvas *c, int line, const struct opened *o,
+			  const struct referral_row *r)
+{
+	char left[CLOCK_TEXT];
+
+	if (*r->flags)
+		canvas_put(c, line, 4, BOLD | ALERT, "!");
+	canvas_put(c, line, 5, PLAIN, r->r.number);
+	canvas_padded(c, line, 19, 20, PLAIN, o->services.v[r - o->referrals.v].name);
+	canvas_padded(c, line, 40, 12, PLAIN, referral_state_word(r->shown));
+	canvas_put(c, line, 53, *r->flags || r->clock.over ? BOLD | ALERT : PLAIN,
+		   *r->flags ? "NOW" : clock_show(&r->clock, left));
 }
 
 static void draw_away(struct canvas *c, int line, const struct esr_away *a)
@@ -255,6 +283,8 @@ static void person_row(struct canvas *c, int line, int number, bool selected, co
 		draw_appt(c, line, o, &o->appts.v[l->at]);
 	} else if (l->kind == LINE_EPISODE) {
 		draw_episode(c, line, o, &o->episodes.v[l->at]);
+	} else if (l->kind == LINE_REFERRAL) {
+		draw_referral(c, line, o, &o->referrals.v[l->at]);
 	} else if (l->kind == LINE_AWAY) {
 		draw_away(c, line, &o->aways.v[l->at]);
 	} else if (l->kind == LINE_MESSAGE) {

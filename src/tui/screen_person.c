@@ -53,9 +53,18 @@ static int shown_appts(const struct opened *o)
 	return coming + 1 > AT_LEAST ? coming + 1 : AT_LEAST < n ? AT_LEAST : n;
 }
 
+/* It has no episode yet. */
+static bool waits(const struct referral_row *r)
+{
+	enum work_list list = referral_list_of(r->shown);
+
+	return list == LIST_INBOX || list == LIST_RETURNED;
+}
+
 static void make_lines(struct opened *o)
 {
 	int shown = shown_appts(o);
+	bool waiting = false;
 
 	o->lines.n = 0;
 	o->hidden = (int)o->appts.n - shown;
@@ -67,7 +76,12 @@ static void make_lines(struct opened *o)
 	add_line(o, LINE_HEADING, 0, "EPISODES");
 	for (size_t i = 0; i < o->episodes.n; i++)
 		add_line(o, LINE_EPISODE, (int)i, NULL);
-	if (!o->episodes.n)
+	for (size_t i = 0; i < o->referrals.n; i++)
+		if (waits(&o->referrals.v[i])) {
+			add_line(o, LINE_REFERRAL, (int)i, NULL);
+			waiting = true;
+		}
+	if (!o->episodes.n && !waiting)
 		add_line(o, LINE_WORDS, 0, "none");
 	if (o->aways.n)
 		add_line(o, LINE_HEADING, 0, "ABSENCES");
@@ -141,6 +155,7 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	struct person_card card;
 	struct desk_rows appts = { 0 };
 	struct episode_rows episodes = { 0 };
+	struct referral_rows referrals = { 0 };
 	struct msgs msgs = { 0 };
 	struct esr_aways aways = { 0 };
 
@@ -150,10 +165,12 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	filter.person = o->person = card.person.id;
 	if (desk_appts(ui->desk, &filter, &appts, err) < 0 ||
 	    desk_episodes(ui->desk, o->person, &episodes, err) < 0 ||
+	    referrals_about(ui->desk, o->person, &referrals, err) < 0 ||
 	    messages_of(ui->desk, o->person, MESSAGES, &msgs, err) < 0 ||
 	    esr_absences_of(ui->desk, o->person, AWAYS, &aways, err) < 0) {
 		desk_rows_done(&appts);
 		list_free(&episodes);
+		list_free(&referrals);
 		list_free(&msgs);
 		list_free(&aways);
 		person_card_done(&card);
@@ -162,8 +179,10 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	person_card_done(&o->card);
 	desk_rows_done(&o->appts);
 	list_free(&o->episodes);
+	list_free(&o->referrals);
 	list_free(&o->msgs);
 	list_free(&o->aways);
+	o->referrals = referrals;
 	o->msgs = msgs;
 	o->card = card;
 	o->appts = appts;
@@ -173,7 +192,13 @@ static int read_all(struct ui *ui, struct opened *o, struct err *err)
 	list_each (r, &o->appts) {
 		const struct site *s = ref_site(ui->desk, r->row.a.site);
 
-		snprintf(list_push(&o->sites)->name, CODE_TEXT, "%.31s", s ? s->name : "");
+		snprintf(list_push(&o->sites)->name, NAME_TEXT, "%.31s", s ? s->name : "");
+	}
+	o->services.n = 0;
+	list_each (r, &o->referrals) {
+		const struct service *s = ref_service(ui->desk, r->r.service);
+
+		snprintf(list_push(&o->services)->name, NAME_TEXT, "%s", s ? s->name : "");
 	}
 	return 0;
 }
@@ -214,9 +239,11 @@ static void person_leave(struct ui *ui, void *state)
 	person_card_done(&o->card);
 	desk_rows_done(&o->appts);
 	list_free(&o->episodes);
+	list_free(&o->referrals);
 	list_free(&o->msgs);
 	list_free(&o->aways);
 	list_free(&o->sites);
+	list_free(&o->services);
 	list_free(&o->lines);
 	list_done(&o->list);
 }

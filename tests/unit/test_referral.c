@@ -245,8 +245,12 @@ END_TEST
 START_TEST(beyond_the_contract_its_rule_is_shown_and_a_flag_is_raised_all_the_same)
 {
 	static const struct flag_wish red = { .kind = FLAG_RED, .words = "both legs" };
+	struct decide_ask accept = { .priority = 1, .suggested = -1 };
+	struct call_ask spoke = { .result = TRY_SPOKE };
+	struct flag_rows rows = { 0 };
+	struct booking_ask book;
 	struct referral_ask ask;
-	struct id id;
+	struct id id, appt;
 
 	open_as("p.shah");
 	promise("2026-01-01", "WVH", "2", "10", "1");
@@ -260,6 +264,23 @@ START_TEST(beyond_the_contract_its_rule_is_shown_and_a_flag_is_raised_all_the_sa
 	ck_assert_msg(strstr(b.c.desk.warning, "ask the lead"), "%s", b.c.desk.warning);
 	ck_assert(row_of(id).r.over);
 	ck_assert_str_eq(row_of(id).flags, "R");
+	/* Whoever decides and whoever books is told it too. */
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flag_list(&b.c.desk, b.ellis, &rows, &err), err);
+	ck_ok(flag_ring(&b.c.desk, rows.v[0].f.id, &spoke, NULL, &err), err);
+	desk_tick(&b.c.desk);
+	ck_ok(triage_decide(&b.c.desk, id, &accept, &err), err);
+	ck_assert_msg(strstr(b.c.desk.warning, "ask the lead"), "%s", b.c.desk.warning);
+	ck_ok(flag_clear(&b.c.desk, rows.v[0].f.id, "examined", &err), err);
+	list_free(&rows);
+	clinic_sit(&b.c, "p.shah");
+	desk_tick(&b.c.desk);
+	book = (struct booking_ask){ .person = b.ellis,
+				     .service = b.physio,
+				     .clinician = b.marsh,
+				     .starts = thu(10, 0) };
+	ck_ok(booking_book(&b.c.desk, &book, &appt, &err), err);
+	ck_assert_msg(strstr(b.c.desk.warning, "ask the lead"), "%s", b.c.desk.warning);
 	/* An external customer without one of its own is told of as well. */
 	pass(60);
 	refer(b.kestrel);
