@@ -31,8 +31,8 @@ int referral_decision(struct desk *desk, struct id id, struct decision *ret, str
 /* What its customer was promised on the day it came. */
 int referral_contract(struct desk *desk, const struct referral *r, struct contract *ret,
 		      struct err *err);
-/* What its contract says of those beyond it, as whoever books or decides is told; "" when it is not,
- * or no referral at all. */
+/* What its contract says of those beyond it, as whoever books or decides is told; "" when it is
+ * not, or no referral at all. */
 enum { OVER_TEXT = 200 };
 int referral_over(struct desk *desk, struct id id, char ret[OVER_TEXT], struct err *err);
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err);

@@ -27,7 +27,10 @@ enum did {
 	WITHDRAW,
 	TRIED, /* n: how */
 	BOOK,
-	RING, /* n: result */
+	RING,  /* n: result */
+	FORM,  /* a referral by a form (of), its answers in `text` */
+	RAISE, /* a flag beside their referral */
+	TAKE,  /* a nurse has seen it */
 };
 
 #define NURSE	   "r.adeyemi"
@@ -50,7 +53,26 @@ enum did {
 		wd, at, by, who, deed, REF_MGT, 0, text, of, n, 0, false                           \
 	}
 
-enum { ABARA = -1, WHO = 28 };
+#define BY_FORM(wd, at, by, who, service, form, answers)                                           \
+	{                                                                                          \
+		wd, at, by, who, FORM, REF_SELF, service, answers, form, 0, 0, false               \
+	}
+#define RAISED(wd, at, by, who, service, flag, text)                                               \
+	{                                                                                          \
+		wd, at, by, who, RAISE, REF_MGT, service, text, NULL, 0, flag, false               \
+	}
+
+/* Of the external customer whose contract with the doctors is for one a quarter: EXTERNAL on. */
+enum { ABARA = -1, EXTERNAL = 26, WHO = 30, KESTREL = 4 };
+
+#define CALM  "saddle = n\nwater = n\nbowel = n\nweaker = n\nunwell = n\nfall = n\n"
+#define ASKED "off_work = y\nconsent_assess = y\nconsent_gp = y\nphone = 07700 900562\n"
+static const char both_legs[] =
+	"[answers]\nwhere = b\nsince = -4d\nhow = t\npain = 8\n" CALM "legs_both = u\n" ASKED
+	"words = Tingling in the left leg, the right felt odd yesterday.\n";
+static const char shoulder[] = "[answers]\nwhere = s\nsince = -12d\nhow = l\npain = 5\n"
+			       "weaker = n\nunwell = n\nfall = n\n" ASKED
+			       "words = Reaching up to the shelves is the worst.\n";
 
 /* In the order of their days and minutes; wd: working days before. */
 static const struct taken {
@@ -91,6 +113,7 @@ static const struct taken {
 	NEW_ONE(4, 481, COUNSELLOR, 10, REF_SELF, COUNS, "Sleeps badly since the incident"),
 	FLAGGED(4, 483, COUNSELLOR, 11, REF_SELF, COUNS, 'K', "Said that she cannot go on"),
 	DID(4, 485, NURSE, 8, ACCEPT, 1, NULL, "Not to drive until seen"),
+	RAISED(4, 486, NURSE, 6, PHYSIO, 'K', "Said on the telephone that it is all too much"),
 	DID(4, 486, NURSE, 9, ACCEPT, 2, NULL, NULL),
 	DID(4, 487, DESK, 4, REPLY, 0, NULL, "Both came by post"),
 	NEW_ONE(3, 481, DESK, 12, REF_WHA, OHN, "Declares asthma"),
@@ -110,18 +133,29 @@ static const struct taken {
 	NEW_ONE(1, 483, DESK, 20, REF_SELF, PHYSIO, "Hip, sits badly"),
 	NEW_ONE(1, 484, DESK, 21, REF_MGT, OHN, "Return to work planned for Monday"),
 	NEW_ONE(1, 485, DESK, 22, REF_HS, OHN, "Noise, third year"),
+	NEW_ONE(1, 485, DESK, EXTERNAL, REF_SME, OHP, "Fitness for a new post, hearing"),
+	NEW_ONE(1, 486, DESK, EXTERNAL + 1, REF_SME, OHP, "Back after three months, lighter work"),
 	DID(1, 487, NURSE, 19, ADVISE, 3, NULL, "Travel clinic's list sent"),
 	DID(1, 488, NURSE, 18, SEND_ON, 0, NULL, NULL),
 	DID(1, 489, NURSE, 20, DECLINE, 0, NULL, "Seen for the same elsewhere"),
 	DID(1, 490, NURSE, 17, RETURN, 0, NULL, "Which job is it, and since when?"),
-	NEW_ONE(0, 481, DESK, 23, REF_SELF, PHYSIO, "Calf, after a run"),
+	BY_FORM(0, 481, DESK, 23, PHYSIO, "rap_physio_self", shoulder),
 	NEW_ONE(0, 484, DESK, 24, REF_MGT, OHN, "Off since Monday, stress at work"),
 	NOT_AGREED(0, 486, DESK, 25, REF_MGT, OHP, "Sent by HR while the manager is away"),
 	DID(0, 500, DESK, 3, ADD, 0, NULL, "Asks when she will hear"),
-	FLAGGED(0, 573, DESK, ABARA, REF_SELF, PHYSIO, 'R', "Both legs: unsure"),
+	FLAGGED(0, 505, NURSE, 28, REF_MGT, OHN, 'S', "A child at home hears the quarrels"),
+	DID(0, 506, NURSE, 28, RING, TRY_NO_ANSWER, NULL, NULL),
+	FLAGGED(0, 510, DESK, 29, REF_SELF, PHYSIO, 'R', "Fell from a ladder on Sunday, not seen since"),
+	DID(0, 512, NURSE, 29, TAKE, 0, NULL, NULL),
+	BY_FORM(0, 573, DESK, ABARA, PHYSIO, "rap_physio_self", both_legs),
 	/* clang-format on */
 };
 enum { STEPS = sizeof steps / sizeof *steps };
+
+static bool external(int who)
+{
+	return who == EXTERNAL || who == EXTERNAL + 1;
+}
 
 /* Whoever nothing is booked for, from all over the list; kept for us from now on. */
 static void choose(struct demo *d)
@@ -134,7 +168,8 @@ static void choose(struct demo *d)
 			size_t at = d->cast + ((size_t)i * all / WHO + k) % all;
 			struct human *h = &d->people.v[at];
 
-			if (h->status != 'a' || h->open != 0)
+			if (h->status != 'a' || h->open != 0 ||
+			    (external(i) && h->customer != KESTREL))
 				continue;
 			h->open = (1u << SERVICES) - 1;
 			d->referred[i].person = h->id;
@@ -206,6 +241,47 @@ static int refer(struct demo *d, const struct taken *s, struct demo_referred *wh
 	if (s->flag)
 		flag_parse(letter, &flag.kind);
 	return referral_add(&d->desk, &ask, &who->referral, err);
+}
+
+static int by_form(struct demo *d, const struct taken *s, struct demo_referred *who,
+		   struct err *err)
+{
+	struct form_ask ask = { .form = s->of,
+				.path = s->of,
+				.text = s->text,
+				.n = strlen(s->text),
+				.person = who->person,
+				.service = d->services[s->service],
+				.site = d->places[0].id };
+
+	return referral_by_form(&d->desk, &ask, &who->referral, err);
+}
+
+static int raise_one(struct demo *d, const struct taken *s, const struct demo_referred *who,
+		     struct err *err)
+{
+	struct flag_ask ask = { .person = who->person,
+				.service = d->services[s->service],
+				.referral = who->referral,
+				.does = FLAG_NOT_LAST " " FLAG_RINGS,
+				.words = s->text };
+	char letter[2] = { s->flag, '\0' };
+
+	flag_parse(letter, &ask.kind);
+	return flag_raise(&d->desk, &ask, NULL, err);
+}
+
+/* Those of theirs that are open. */
+static int take_flags(struct demo *d, const struct demo_referred *who, struct err *err)
+{
+	struct flag_rows rows = { 0 };
+	int rc = flag_list(&d->desk, who->person, &rows, err);
+
+	list_each (r, &rows)
+		if (rc == 0 && strcmp(r->f.state, "open") == 0)
+			rc = flag_take(&d->desk, r->f.id, err);
+	list_free(&rows);
+	return rc;
 }
 
 static int accept(struct demo *d, const struct taken *s, struct id id, struct err *err)
@@ -291,6 +367,12 @@ static int take(struct demo *d, const struct taken *s, struct err *err)
 		return book(d, who, err);
 	case RING:
 		return ring(d, s, who, err);
+	case FORM:
+		return by_form(d, s, who, err);
+	case RAISE:
+		return raise_one(d, s, who, err);
+	case TAKE:
+		return take_flags(d, who, err);
 	}
 	return 0;
 }

@@ -83,6 +83,7 @@ static const struct {
 	{ "contract", "OHP|-|2020-01-01|2|10|10|2|3|0|-" },
 	{ "contract", "COUNS|-|2020-01-01|2|10|10|0|4|0|-|on|6|24|yes|yes|5" },
 	{ "contract", "PHYSIO|KES|2020-01-01|2|5|10|2|3|12|Ask Kestrel's HR before it is booked" },
+	{ "contract", "OHP|KES|2020-01-01|2|10|10|2|3|1|Ask Kestrel's HR before it is booked" },
 	{ "contract", "OHN|KES|2020-01-01|2|5|10|2|3|20|Charged at the agreed rate" },
 	{ "setting", "service_name|Wessex Vale Occupational Health" },
 	{ "setting", "practice_users|p.shah r.adeyemi j.marsh s.kelly m.doyle a.root" },

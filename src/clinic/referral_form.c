@@ -16,7 +16,8 @@
 #include "clinic/referral_acts.h"
 #include "store/forms.h"
 
-enum { WISHES = RULES_MOST };
+/* What is kept of the words of a flag fits, with its NUL, what a person may type. */
+enum { WISHES = RULES_MOST, FLAG_WORDS = CLINICAL_TEXT / 4 };
 
 /* What the forms that come with the program are for; a site's own says so by --type, or is a
  * self-referral. */
@@ -108,50 +109,80 @@ static enum gp_consent gp(const struct referral_paper *by)
 /* ---- what the rules do ---- */
 
 struct wishes {
-	struct flag_wish flags[WISHES];
-	char does[WISHES][WORDS_TEXT], words[WISHES][WORDS_TEXT];
+	struct flag_wish flags[FLAG_KIND_COUNT];
+	char does[FLAG_KIND_COUNT][WORDS_TEXT], words[FLAG_KIND_COUNT][FLAG_WORDS];
 	size_t nflags;
 	struct task_wish tasks[WISHES];
 	size_t ntasks;
 	const char *close;
 };
 
-static void flag_by(struct wishes *w, const struct paper *paper, const struct rule *rule)
+static void add_word(char *list, bool it, const char *word)
 {
-	char letter[2] = { rule->flag, '\0' };
-	struct flag_wish *f = &w->flags[w->nflags];
-	char *does = w->does[w->nflags], *words = w->words[w->nflags];
+	size_t used = strlen(list);
 
-	if (!flag_parse(letter, &f->kind))
-		return;
-	list_each (d, &rule->deeds) {
-		size_t used = strlen(does);
-
-		if (words_have(FLAG_DOES, d->text))
-			snprintf(does + used, WORDS_TEXT - used, "%s%s", used ? " " : "", d->text);
-	}
-	snprintf(words, WORDS_TEXT, "%s: %s", paper->id, rule->name);
-	f->does = *does ? does : NULL;
-	f->words = words;
-	w->nflags++;
+	if (it)
+		snprintf(list + used, WORDS_TEXT - used, "%s%s", used ? " " : "", word);
 }
 
-static void by_rule(struct wishes *w, const struct paper *paper, const struct rule *rule)
+/* One of each kind, in the words of the answers that raised it. */
+static void flags_by(struct wishes *w, const struct referral_paper *by)
 {
-	bool told = false;
+	struct raised *raised = mem_new(FLAG_KIND_COUNT * sizeof *raised);
+	int n = form_raised(&by->found->paper, by->answers, by->judged, raised);
 
-	if (rule->flag)
-		flag_by(w, paper, rule);
+	for (int i = 0; i < n; i++) {
+		const struct raised *r = &raised[i];
+		char letter[2] = { r->flag, '\0' };
+		struct flag_wish *f = &w->flags[w->nflags];
+		char *does = w->does[w->nflags], *words = w->words[w->nflags];
+
+		if (!flag_parse(letter, &f->kind))
+			continue;
+		add_word(does, r->stop_booking, FLAG_STOPS);
+		add_word(does, r->no_last_slot, FLAG_NOT_LAST);
+		add_word(does, r->ring_on_dna, FLAG_RINGS);
+		add_word(does, r->hold_open, FLAG_PLAN);
+		snprintf(words, FLAG_WORDS, "%s", r->words);
+		text_whole(words);
+		f->does = *does ? does : NULL;
+		f->words = words;
+		w->nflags++;
+	}
+	mem_free(raised);
+}
+
+static struct flag_wish *flag_of(struct wishes *w, char letter)
+{
+	for (size_t i = 0; i < w->nflags; i++)
+		if (flag_letter(w->flags[i].kind) == letter)
+			return &w->flags[i];
+	return NULL;
+}
+
+static bool asked_already(const struct wishes *w, const char *role)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < w->nflags; i++)
+		is = is || text_same(w->flags[i].role, role);
+	for (size_t i = 0; i < w->ntasks; i++)
+		is = is || text_same(w->tasks[i].role, role);
+	return is;
+}
+
+static void by_rule(struct wishes *w, const struct rule *rule)
+{
+	struct flag_wish *flag = rule->flag ? flag_of(w, rule->flag) : NULL;
+
 	list_each (d, &rule->deeds) {
 		/* The first that a flag asks for is its alert. */
-		if (d->action == DO_TASK && rule->flag && !told) {
-			w->flags[w->nflags - 1].role = d->of;
-			told = true;
-		} else if (d->action == DO_TASK && w->ntasks < WISHES) {
+		if (d->action == DO_TASK && flag && !flag->role)
+			flag->role = d->of;
+		else if (d->action == DO_TASK && w->ntasks < WISHES && !asked_already(w, d->of))
 			w->tasks[w->ntasks++] = (struct task_wish){ d->of, d->now };
-		} else if (d->action == DO_CLOSE) {
+		else if (d->action == DO_CLOSE)
 			w->close = d->of;
-		}
 	}
 }
 
@@ -159,9 +190,10 @@ static void by_rules(struct wishes *w, const struct referral_paper *by)
 {
 	const struct paper *paper = &by->found->paper;
 
+	flags_by(w, by);
 	for (size_t i = 0; i < paper->rules.n; i++)
 		if (by->judged->counts & (UINT64_C(1) << i))
-			by_rule(w, paper, &paper->rules.v[i]);
+			by_rule(w, &paper->rules.v[i]);
 }
 
 /* ---- taken in ---- */

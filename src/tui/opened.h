@@ -47,8 +47,8 @@ struct opened {
 	struct desk_rows appts;
 	struct episode_rows episodes;
 	struct referral_rows referrals; /* the newest first; none for who may not see them */
-	struct msgs msgs;	/* the last few to them and from them */
-	struct esr_aways aways; /* the newest; none for who may not see them */
+	struct msgs msgs;		/* the last few to them and from them */
+	struct esr_aways aways;		/* the newest; none for who may not see them */
 	struct {
 		struct site_name {
 			char name[NAME_TEXT];

@@ -275,10 +275,9 @@ START_TEST(beyond_the_contract_its_rule_is_shown_and_a_flag_is_raised_all_the_sa
 	list_free(&rows);
 	clinic_sit(&b.c, "p.shah");
 	desk_tick(&b.c.desk);
-	book = (struct booking_ask){ .person = b.ellis,
-				     .service = b.physio,
-				     .clinician = b.marsh,
-				     .starts = thu(10, 0) };
+	book = (struct booking_ask){
+		.person = b.ellis, .service = b.physio, .clinician = b.marsh, .starts = thu(10, 0)
+	};
 	ck_ok(booking_book(&b.c.desk, &book, &appt, &err), err);
 	ck_assert_msg(strstr(b.c.desk.warning, "ask the lead"), "%s", b.c.desk.warning);
 	/* An external customer without one of its own is told of as well. */
