@@ -33,16 +33,16 @@ is "$(o form list | cut -f1 | tail -n +2 | tr '\n' ' ')" \
 is "$("$OHDESK" form check forms/*.ini | wc -l)" 12
 # With a database also whether what a file names is there: services, those that are booked too.
 is "$(o form check forms/*.ini | wc -l)" 12
-sed 's/^service = physio$/service = hydro/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
+sed 's/^version = .*/version = 99/; s/^service = physio$/service = hydro/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "there is no service hydro here" o form check "$dir/rap_physio_self.ini"
 "$OHDESK" form check "$dir/rap_physio_self.ini" >/dev/null || fail "needs a database to read a file"
-sed 's/book:physio_new/book:hydro_new/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
+sed 's/^version = .*/version = 99/; s/book:physio_new/book:hydro_new/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "there is no service hydro here" o form check "$dir/rap_physio_self.ini"
-sed 's/task:nurse:now/task:nurze:now/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
+sed 's/^version = .*/version = 99/; s/task:nurse:now/task:nurze:now/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "one that there is" o form check "$dir/rap_physio_self.ini"
-sed 's/card:emergency_back/card:emergency_front/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
+sed 's/^version = .*/version = 99/; s/card:emergency_back/card:emergency_front/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "one that there is" o form check "$dir/rap_physio_self.ini"
-sed 's/^roles = .*/roles = reception|nurze/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
+sed 's/^version = .*/version = 99/; s/^roles = .*/roles = reception|nurze/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "there is no role or right nurze" o form check "$dir/rap_physio_self.ini"
 rm "$dir/rap_physio_self.ini"
 says 5 "There is no form nosuch" o form show nosuch
