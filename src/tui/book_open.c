@@ -4,6 +4,7 @@
  */
 #include "book.h"
 #include "clinic/desk.h"
+#include "clinic/flag.h"
 #include "open.h"
 #include "service_keys.h"
 
@@ -21,11 +22,21 @@ static struct book *show(struct ui *ui, const struct screen *screen, struct id p
 	return b;
 }
 
+/* Over an open flag nothing is offered, and no time is held for it. */
+static enum next show_new(struct ui *ui, struct id person, struct id service)
+{
+	struct err err = ERR_INIT;
+
+	if (flag_stops(ui->desk, person, service, &err) < 0)
+		return ui_fail(ui, &err);
+	show(ui, &screen_book, person, service, (struct id){ 0 });
+	return STAY;
+}
+
 static enum next chosen(struct ui *ui, void *state, char key)
 {
 	(void)state;
-	show(ui, &screen_book, asked, service_of_answer(key), (struct id){ 0 });
-	return STAY;
+	return show_new(ui, asked, service_of_answer(key));
 }
 
 static enum next which(struct ui *ui, struct id person)
@@ -54,8 +65,7 @@ enum next open_booking(struct ui *ui, struct id person, struct id service)
 			return which(ui, person);
 		service = waiting[0];
 	}
-	show(ui, &screen_book, person, service, (struct id){ 0 });
-	return STAY;
+	return show_new(ui, person, service);
 }
 
 enum next open_move(struct ui *ui, struct id appt, bool by_service)
@@ -65,7 +75,8 @@ enum next open_move(struct ui *ui, struct id appt, bool by_service)
 	struct book *b;
 
 	/* What cannot move is said here, on the screen that stays. */
-	if (prospect_move(ui->desk, appt, &p, &err) < 0)
+	if (prospect_move(ui->desk, appt, &p, &err) < 0 ||
+	    flag_stops(ui->desk, p.person, p.service, &err) < 0)
 		return ui_fail(ui, &err);
 	b = show(ui, &screen_move, p.person, p.service, appt);
 	b->by_service = by_service;

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "booked.h"
 #include "clinic/booking.h"
+#include "clinic/flag.h"
 #include "clinic/referral.h"
 
 static struct booked b;
@@ -112,6 +113,25 @@ START_TEST(enter_opens_the_booking_and_whoever_is_booked_leaves_the_list)
 }
 END_TEST
 
+START_TEST(over_an_open_flag_no_list_of_times_opens_and_none_is_held)
+{
+	struct flag_ask red = { .kind = FLAG_RED };
+	struct pty *p;
+
+	some_waits();
+	red.person = b.ellis;
+	red.service = b.physio;
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flag_raise(&b.c.desk, &red, NULL, &err), err);
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "gp<Enter>");
+	row_has(p, 1, "TO BOOK");
+	row_has(p, 23, "E A red flag is open: nothing is booked until a clinician clears it.");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM desk_hold"), 0);
+	end(p);
+}
+END_TEST
+
 START_TEST(whoever_cancels_is_on_the_list_again)
 {
 	struct booking_ask ask;
@@ -205,6 +225,7 @@ END_TEST
 TEST_MAIN("to_book", the_list_stands_as_drawn,
 	  whose_day_is_nearest_is_first_and_tab_goes_round_the_services,
 	  enter_opens_the_booking_and_whoever_is_booked_leaves_the_list,
+	  over_an_open_flag_no_list_of_times_opens_and_none_is_held,
 	  whoever_cancels_is_on_the_list_again,
 	  no_answer_is_three_keys_and_after_the_contracts_tries_they_were_not_reached,
 	  the_private_list_is_nowhere_for_who_may_not_see_it)

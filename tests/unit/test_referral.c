@@ -563,6 +563,41 @@ END_TEST
 
 /* ---- who sees which ---- */
 
+START_TEST(flags_of_every_kind_are_on_top_together_whatever_their_clocks)
+{
+	static const enum flag_kind kinds[] = { FLAG_SAFEGUARDING, FLAG_RED, FLAG_RISK };
+	struct id who[3], over, id[3];
+	struct inbox_filter all = { 0 };
+	struct inbox box = { 0 };
+	struct referral_ask ask;
+
+	open_as("p.shah");
+	who[0] = b.okafor;
+	who[1] = b.ellis;
+	who[2] = b.kestrel;
+	ask = wish(b.webb, b.physio);
+	ask.received = (struct moment){ thu(9, 0).utc - (int64_t)20 * 86400 };
+	ck_ok(referral_add(&b.c.desk, &ask, &over, &err), err);
+	for (int i = 0; i < 3; i++)
+		id[i] = refer(who[i]);
+	clinic_sit(&b.c, "r.adeyemi");
+	for (int i = 0; i < 3; i++) {
+		struct flag_ask flag = { .person = who[i], .service = b.physio, .kind = kinds[i] };
+
+		ck_ok(flag_raise(&b.c.desk, &flag, NULL, &err), err);
+	}
+	ck_ok(referral_inbox(&b.c.desk, &all, &box, &err), err);
+	ck_assert_uint_eq(box.n, 4);
+	ck_assert_int_eq(box.flagged, 3);
+	ck_assert(id_same(box.v[3].id, over) && box.v[3].clock.over);
+	/* By when they came, not by which kind. */
+	for (int i = 0; i < 3; i++)
+		ck_assert(box.v[i].flagged && id_same(box.v[i].id, id[i]));
+	list_free(&box);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(one_of_a_private_service_is_not_there_for_others)
 {
 	static const char *const others[] = { "p.shah", "r.adeyemi", "j.marsh", "m.doyle",
@@ -855,7 +890,9 @@ TEST_MAIN("referral", every_state_is_read_as_it_is_written_and_is_on_a_list_or_e
 	  a_decision_that_comes_late_changes_nothing_and_its_words_are_kept,
 	  a_reply_ends_the_pause_and_puts_the_row_on_top,
 	  papers_that_are_wanted_first_stop_the_clock_until_they_come,
-	  the_inbox_is_worked_in_its_order, one_of_a_private_service_is_not_there_for_others,
+	  the_inbox_is_worked_in_its_order,
+	  flags_of_every_kind_are_on_top_together_whatever_their_clocks,
+	  one_of_a_private_service_is_not_there_for_others,
 	  sent_to_a_private_service_it_is_gone_from_sight, reception_never_reads_clinical_words,
 	  reception_decides_nothing,
 	  whoever_is_accepted_or_cancelled_is_to_be_booked_until_they_are,

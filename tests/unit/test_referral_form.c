@@ -82,6 +82,41 @@ START_TEST(each_red_flag_answer_stops_booking_and_tells_a_nurse_at_once)
 }
 END_TEST
 
+/* The answers of a self-referral to counselling, with those of danger. */
+static const char in_danger[] =
+	"[answers]\nabout = m\nwork = o\nsuicide = y\nothers = n\nabuse = n\n"
+	"child = n\nplan = y\nsafe_now = n\n";
+
+START_TEST(what_a_rule_asks_for_while_its_flag_is_open_is_so)
+{
+	static const char *const all[] = { FLAG_STOPS, FLAG_NOT_LAST, FLAG_RINGS, FLAG_PLAN };
+	struct flag_rows rows = { 0 };
+	struct id id;
+
+	booked_open(&b);
+	booked_sql(&b, "INSERT INTO user_right (id, user, name, state) SELECT 77, id, 'duty', 'on'"
+		       " FROM user WHERE name = 's.kelly'");
+	clinic_sit(&b.c, "s.kelly");
+	ck_ok(by_form("couns_self", b.okafor, in_danger, &id), err);
+	ck_ok(flag_list(&b.c.desk, b.okafor, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_int_eq(rows.v[0].f.kind, FLAG_RISK);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		ck_assert_msg(flag_does(&rows.v[0].f, all[i]), "%s", all[i]);
+	/* In the words of the form, for who reads them; no rule's name. */
+	ck_assert_msg(strstr(rows.v[0].f.words, "any plan? yes"), "%s", rows.v[0].f.words);
+	ck_refused(flag_stops(&b.c.desk, b.okafor, b.couns, &err), err, ERR_CLASH);
+	ck_assert_int_eq(flag_clear(&b.c.desk, rows.v[0].f.id, "safe again", &err), -1);
+	ck_assert_str_eq(err.field, "plan");
+	list_free(&rows);
+	/* One alert for the counsellors, one for who is on duty; nobody is asked twice. */
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE kind = 'alert'"
+					    " AND for_role = 'counsellor'"),
+			 1);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(an_ordinary_one_goes_to_triage_with_its_suggestion_and_its_answers)
 {
 	char *text = answers(-1, 'n', true);
@@ -378,6 +413,7 @@ START_TEST(killed_at_any_moment_no_file_is_lost_or_doubled)
 END_TEST
 
 TEST_MAIN("referral_form", each_red_flag_answer_stops_booking_and_tells_a_nurse_at_once,
+	  what_a_rule_asks_for_while_its_flag_is_open_is_so,
 	  an_ordinary_one_goes_to_triage_with_its_suggestion_and_its_answers,
 	  a_form_may_end_it_but_over_no_flag,
 	  a_flag_does_not_wait_for_what_is_missing_nor_for_what_came_before,
