@@ -27,7 +27,8 @@
 	X(TASK_CHECK, "check", "check")	      /* two sources differ: a person decides */           \
 	X(TASK_LEAVER, "leaver", "leaver")    /* left or died: what is open for them */            \
 	X(TASK_UNSENT, "unsent", "not sent")  /* a message could not be delivered */               \
-	X(TASK_ALERT, "alert", "alert")	      /* a flag was raised: for clinical eyes and hands */
+	X(TASK_ALERT, "alert", "alert")	      /* a flag was raised: for clinical eyes and hands */ \
+	X(TASK_EXTEND, "extend", "more sessions") /* more than the cap: for the lead */
 
 enum task_kind {
 #define X(name, code, word) name,

@@ -244,6 +244,66 @@ static int cap_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+/* ---- more than the cap ---- */
+
+static int more_asked(struct cli *c, struct id *ret, int *ret_more, const char **ret_why,
+		      struct err *err)
+{
+	return booking_episode(&c->desk, c->args[0], ret, err) < 0 ||
+			       cli_opt_int(c, "more", 1, 99, ret_more, err) < 0 ||
+			       cli_need(c, "why", ret_why, err) < 0
+		       ? -1
+		       : 0;
+}
+
+static int extend_run(struct cli *c, struct err *err)
+{
+	struct id episode;
+	const char *why;
+	int more = 0;
+
+	if (more_asked(c, &episode, &more, &why, err) < 0)
+		return -1;
+	if (more == 0)
+		return err_set(err, ERR_USAGE, "--more N is needed: how many more?");
+	if (cap_ask(&c->desk, episode, more, why, err) < 0)
+		return -1;
+	return cap_run(c, err);
+}
+
+static int answered(struct cli *c, bool agreed, struct err *err)
+{
+	struct id episode;
+	const char *why;
+	int more = 0;
+
+	if (more_asked(c, &episode, &more, &why, err) < 0 ||
+	    cap_answer(&c->desk, episode, agreed, more, why, err) < 0)
+		return -1;
+	return cap_run(c, err);
+}
+
+static int agree_run(struct cli *c, struct err *err)
+{
+	return answered(c, true, err);
+}
+
+static int decline_run(struct cli *c, struct err *err)
+{
+	return answered(c, false, err);
+}
+
+static const struct option extend_options[] = {
+	{ "more", "N", "how many more than the cap" },
+	{ "why", "TEXT", "clinical: for the lead" },
+	{ 0 },
+};
+static const struct option answer_options[] = {
+	{ "more", "N", "by the lead alone, when nobody has asked" },
+	{ "why", "TEXT", "clinical: why, or why not" },
+	{ 0 },
+};
+
 #define PATTERN                                                                                    \
 	{ "referral", "ID", "whose course: its number or id" },                                    \
 		{ "every", "week|2weeks", "how often; every week unless said" },                   \
@@ -291,5 +351,11 @@ const struct command series_commands[] = {
 	  0, show_run },
 	{ "series", "cap", "REFERRAL", "how many there may be, and what counts of them", NULL, 1, 1,
 	  0, cap_run },
+	{ "series", "extend", "REFERRAL", "asks the lead for more sessions than the cap",
+	  extend_options, 1, 1, 0, extend_run },
+	{ "series", "agree", "REFERRAL", "the lead agrees: the cap grows", answer_options, 1, 1, 0,
+	  agree_run },
+	{ "series", "decline", "REFERRAL", "the lead does not agree", answer_options, 1, 1, 0,
+	  decline_run },
 	{ 0 },
 };

@@ -5,6 +5,7 @@
 #include "clinic/offer_acts.h"
 #include "clinic/node_acts.h"
 #include "clinic/booking_acts.h"
+#include "clinic/cap_acts.h"
 #include "clinic/closing_acts.h"
 #include "clinic/contact_acts.h"
 #include "clinic/esr_act.h"
@@ -96,6 +97,9 @@ const struct act *const acts[] = {
 	&act_flag_plan,
 	&act_flag_clear,
 	&act_flag_back,
+	&act_extend_ask,
+	&act_extend_off,
+	&act_extend_answer,
 	&act_day_close,
 	&act_day_reopen,
 	&act_form_use,

@@ -63,3 +63,23 @@ is 0 "^6	0	0	5	1	" series cap CNS-26-N0001
 is 0 "2026-04-30 11:00" series replan --referral CNS-26-N0001 --session 4 --from 2026-04-23 --time 11:00
 is 3 "No session from 9" series replan --referral CNS-26-N0001 --session 9
 [ "$(o series show CNS-26-N0001 | wc -l)" -eq 6 ] || echo "planned anew there are not five of them"
+
+# More than the cap: the counsellor asks, the lead agrees with a reason, and the cap grows.
+who=a.root
+made user add c.hart --role counsellor --person "HART, Clare (Ms)"
+made right add --user c.hart --right lead --service COUNS
+who=s.kelly
+is 2 "why needs" series extend CNS-26-N0001 --more 2 --why
+is 0 "^6	0	0	5	1	" series extend CNS-26-N0001 --more 2 --why "still off work"
+is 4 "asked for already" series extend CNS-26-N0001 --more 2 --why "still off work"
+is 6 "for the lead" series agree CNS-26-N0001 --why "mine"
+who=p.shah
+is 5 "There is no episode" series extend CNS-26-N0001 --more 2 --why "x"
+o task list --show all >"$dir/out"
+if grep -q "sessions" "$dir/out"; then echo "reception sees what is asked of the lead"; fi
+who=c.hart
+o task list | grep -q "2 more sessions asked for, CNS-26-N0001" || echo "the lead has no task"
+is 3 "2 are asked for" series agree CNS-26-N0001 --more 3 --why "agreed"
+is 0 "^8	2	0	5	3	" series agree CNS-26-N0001 --why "agreed with Kelly"
+is 3 "Nobody has asked" series decline CNS-26-N0001 --why "no"
+[ "$(o task list | wc -l)" -eq 1 ] || echo "the task stays open"

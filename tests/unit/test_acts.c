@@ -29,6 +29,7 @@
 #include "clinic/record.h"
 #include "clinic/referral.h"
 #include "clinic/running.h"
+#include "clinic/series.h"
 #include "clinic/signin.h"
 #include "clinic/task.h"
 #include "clinic/wait.h"
@@ -481,6 +482,37 @@ static void staff(void)
 	trust_close(&trust);
 }
 
+/* extend_ask extend_off extend_answer */
+static void courses(void)
+{
+	const char *right[8] = { "s.kelly", "lead", "COUNS" };
+	struct booking_ask first = { .person = b.webb,
+				     .service = b.couns,
+				     .clinician = b.kelly,
+				     .starts = next_thu(11, 0),
+				     .mode = MODE_VIDEO,
+				     .no_room = true,
+				     .call_back = "07700 900418",
+				     .alone = true,
+				     .why = "asked for a man" };
+	struct id id = { 0 }, episode = { 0 };
+
+	tick();
+	clinic_sit(&b.c, "a.root");
+	ck_ok(record_add(&b.c.desk, record_find("right"), right, &id, &err), err);
+	clinic_sit(&b.c, "s.kelly");
+	tick();
+	ck_ok(booking_book(&b.c.desk, &first, &id, &err), err);
+	ck_ok(series_of(&b.c.desk, b.webb, b.couns, &episode, &err), err);
+	ck_ok(cap_ask(&b.c.desk, episode, 2, "still off work", &err), err);
+	undo();
+	ck_ok(cap_ask(&b.c.desk, episode, 2, "still off work", &err), err);
+	tick();
+	ck_ok(cap_answer(&b.c.desk, episode, true, 0, "agreed", &err), err);
+	undo();
+	ck_ok(cap_answer(&b.c.desk, episode, false, 0, "not needed", &err), err);
+}
+
 /* day_close day_reopen */
 static void closings(void)
 {
@@ -650,6 +682,7 @@ static int64_t all_acts(char before[65])
 	waiting();
 	contacts();
 	flags();
+	courses();
 	closings();
 	holds();
 	gone_machine();
