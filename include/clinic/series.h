@@ -60,6 +60,13 @@ struct series {
 	} rows;
 };
 
+/* The open episode of somebody with a service that has courses of sessions (a private one); none:
+ * there is none, or this user may not know of it. */
+int series_of(struct desk *desk, struct id person, struct id service, struct id *ret,
+	      struct err *err);
+/* ERR_DENIED, or ERR_INPUT when it is closed. */
+int series_episode(struct desk *desk, struct id episode, struct episode *ret, struct err *err);
+
 /* What is usual for an episode: as its last session was, else as the decision said, else the first
  * time that is free.  again: as session `again` is. */
 int series_usual(struct desk *desk, struct id episode, int again, struct series_ask *ret,

@@ -127,7 +127,8 @@ static int is_waiting(struct desk *desk, const struct episode *e, bool *ret, str
 		return 0;
 	if (cap_of(desk, e->id, &cap, err) < 0)
 		return -1;
-	*ret = cap.booked == 0 && (!cap.cap || cap.left > 0);
+	/* Of a course of sessions there may be more to book though some are booked. */
+	*ret = (cap.booked == 0 && (!cap.cap || cap.left > 0)) || (s->private_ && cap.left > 0);
 	return 0;
 }
 

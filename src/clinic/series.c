@@ -118,8 +118,7 @@ static int by_search(struct desk *desk, const struct episode *e, struct series_a
 	return rc;
 }
 
-static int open_episode_of(struct desk *desk, struct id episode, struct episode *ret,
-			   struct err *err)
+int series_episode(struct desk *desk, struct id episode, struct episode *ret, struct err *err)
 {
 	if (episode_get(desk->store, episode, ret, err) < 0 ||
 	    booking_own_desk(desk, ret->service, err) < 0)
@@ -127,6 +126,21 @@ static int open_episode_of(struct desk *desk, struct id episode, struct episode 
 	if (strcmp(ret->state, "open") != 0)
 		return err_input(err, "referral", "%s is closed: a new referral opens it again.",
 				 ret->number);
+	return 0;
+}
+
+int series_of(struct desk *desk, struct id person, struct id service, struct id *ret,
+	      struct err *err)
+{
+	const struct service *s = ref_service(desk, service);
+	struct episode e = { 0 };
+
+	*ret = (struct id){ 0 };
+	if (!s || !s->private_ || !desk_sees(desk, s))
+		return 0;
+	if (episode_open(desk->store, person, service, &e, err) < 0)
+		return -1;
+	*ret = e.id;
 	return 0;
 }
 
@@ -144,7 +158,7 @@ int series_usual(struct desk *desk, struct id episode, int again, struct series_
 	struct episode e;
 	int rc;
 
-	if (open_episode_of(desk, episode, &e, err) < 0 ||
+	if (series_episode(desk, episode, &e, err) < 0 ||
 	    series_sessions(desk, episode, &all, err) < 0)
 		return -1;
 	service = ref_service(desk, e.service);
@@ -327,7 +341,7 @@ int series_propose(struct desk *desk, const struct series_ask *ask, struct serie
 	struct episode e;
 	int rc = 0;
 
-	if (ask_ok(ask, err) < 0 || open_episode_of(desk, ask->episode, &e, err) < 0)
+	if (ask_ok(ask, err) < 0 || series_episode(desk, ask->episode, &e, err) < 0)
 		return -1;
 	s.person = e.person;
 	s.service = e.service;

@@ -171,6 +171,9 @@ int series_book(struct desk *desk, const struct series *s, struct err *err)
 	bool own;
 	int rc;
 
+	if (!s->ask.again && s->cap.cap > 0 && s->ask.count == 0)
+		return err_input(err, "count", "Cap %d reached: ask the lead for more.",
+				 s->cap.cap);
 	if (series_sum(s).all == 0)
 		return err_input(err, "", "There is nothing to book: choose another day or time.");
 	if (why_other(desk, s, err) < 0 || reachable(s, err) < 0)

@@ -5,6 +5,7 @@
 #include "book.h"
 #include "clinic/desk.h"
 #include "clinic/flag.h"
+#include "clinic/series.h"
 #include "open.h"
 #include "service_keys.h"
 
@@ -22,13 +23,18 @@ static struct book *show(struct ui *ui, const struct screen *screen, struct id p
 	return b;
 }
 
-/* Over an open flag nothing is offered, and no time is held for it. */
+/* Over an open flag nothing is offered, and no time is held for it; whoever is in a course of
+ * sessions has the whole of it proposed. */
 static enum next show_new(struct ui *ui, struct id person, struct id service)
 {
 	struct err err = ERR_INIT;
+	struct id episode;
 
-	if (flag_stops(ui->desk, person, service, &err) < 0)
+	if (flag_stops(ui->desk, person, service, &err) < 0 ||
+	    series_of(ui->desk, person, service, &episode, &err) < 0)
 		return ui_fail(ui, &err);
+	if (!id_none(episode))
+		return open_series(ui, episode, 0);
 	show(ui, &screen_book, person, service, (struct id){ 0 });
 	return STAY;
 }

@@ -28,6 +28,10 @@ enum next open_find(struct ui *ui, const char *purpose, find_then *then, const c
 enum next open_booking(struct ui *ui, struct id person, struct id service);
 enum next open_move(struct ui *ui, struct id appt, bool by_service);
 
+/* S10: a course of sessions of an episode; again: those from that one on are planned anew; 0: new
+ * ones. */
+enum next open_series(struct ui *ui, struct id episode, int again);
+
 /* What is needed to ring somebody, and what may be said. */
 enum next open_phone(struct ui *ui, struct id person);
 

@@ -31,6 +31,7 @@
 #include "clinic/phone.h"
 #include "clinic/referral.h"
 #include "clinic/refs.h"
+#include "clinic/series.h"
 #include "clinic/task.h"
 #include "pty.h"
 #include "store/stats.h"
@@ -376,6 +377,29 @@ static void see_both_sides(struct bench_desk *h, struct err *err)
 	list_free(&rows);
 }
 
+/* The whole course of one who has had the first, from a week that is empty in both sizes. */
+static void propose(struct bench_desk *h, struct err *err)
+{
+	struct found_list found = { 0 };
+	const struct service *couns = NULL;
+	struct series_ask usual;
+	struct series s;
+	struct id episode = { 0 };
+
+	bench_must(desk_sit(&h->desk, "s.kelly", err), err);
+	bench_must(find_service(&h->desk, "COUNS", &couns, err), err);
+	bench_must(intake_find(&h->desk, "okafor,adanna", 1, &found, err), err);
+	ck_assert_uint_gt(found.n, 0);
+	bench_must(series_of(&h->desk, found.v[0].person.id, couns->id, &episode, err), err);
+	bench_must(series_usual(&h->desk, episode, 0, &usual, err), err);
+	usual.from.n += 70 - 7;
+	bench_must(series_propose(&h->desk, &usual, &s, err), err);
+	ck_assert_uint_gt(s.rows.n, 0);
+	series_done(&s);
+	list_free(&found);
+	bench_must(desk_sit(&h->desk, "p.shah", err), err);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench_desk *h, struct err *err);
@@ -402,7 +426,8 @@ static const struct {
 	      { "phone card", ring, 0 },
 	      { "duplicates", duplicates, 0 },
 	      { "list of clashes", see_clashes, 0 },
-	      { "both sides of one", see_both_sides, 0 } };
+	      { "both sides of one", see_both_sides, 0 },
+	      { "a series", propose, 0 } };
 
 enum { ACTS = sizeof works / sizeof *works };
 
