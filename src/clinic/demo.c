@@ -98,7 +98,7 @@ static int fill(struct demo *d, struct err *err)
 {
 	if (load_open(d->store, err) < 0 || demo_service(d, err) < 0 || demo_people(d, err) < 0 ||
 	    demo_details(d, err) < 0 || demo_history(d, err) < 0 || demo_diary(d, err) < 0 ||
-	    demo_morning(d, err) < 0)
+	    demo_series(d, err) < 0 || demo_morning(d, err) < 0)
 		return -1;
 	return 0;
 }

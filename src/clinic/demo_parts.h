@@ -154,6 +154,8 @@ int demo_people(struct demo *d, struct err *err);
 int demo_details(struct demo *d, struct err *err);
 int demo_history(struct demo *d, struct err *err);
 int demo_diary(struct demo *d, struct err *err);
+/* The rest of some courses of counselling. */
+int demo_series(struct demo *d, struct err *err);
 /* Books what the picture of the morning shows, beside the rest of the weeks ahead. */
 int demo_cast_book(struct demo *d, int days_before, struct err *err);
 void demo_morning_add(struct demo *d, struct id appt, const struct practitioner *p, int place,
