@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
@@ -160,12 +161,12 @@ static int mark_run(struct txn *t, const void *args, enum appt_state to)
 	txn_scope(t, r.scope);
 	/* Elsewhere it may have been cancelled or finished meanwhile: that stands, a person
 	 * decides. */
-	if (m->was.n != 1 || strcmp(m->was.v[0].state, state_letter(r.a.state)) != 0) {
+	if (m->was.n != 1 || !text_same(m->was.v[0].state, state_letter(r.a.state))) {
 		txn_overlap(t, "state", m->appt, (struct id){ 0 }, appt_word(to));
 		return VERDICT_CONFLICT;
 	}
 	advance(&r.a, to, t->at);
-	snprintf(r.a.code, sizeof r.a.code, "%s", m->code);
+	COPY(r.a.code, m->code);
 	appt_set(t, &r.a);
 	return VERDICT_OK;
 }

@@ -386,7 +386,7 @@ static void words(struct txn *t, const struct after *f, const struct stand *s, b
 	enum outcome outcome = OUTCOME_NONE;
 	char day[DAY_TEXT];
 
-	outcome_parse(s->outcome, &outcome);
+	outcome_parse(text_of(s->outcome), &outcome);
 	txn_tell(t, "appointment", f->appt, "%s%s%s%s%s", back ? "taken back: " : "", OUTCOME_TOLD,
 		 outcome_words(outcome), outcome == OUTCOME_REVIEW ? " by " : "",
 		 outcome == OUTCOME_REVIEW ? date_show_day(s->review, day) : "");
@@ -455,7 +455,7 @@ static int check_back(struct desk *desk, void *args, struct err *err)
 
 	if (built_on(desk, f, err) < 0)
 		return -1;
-	return strcmp(f->was.v[0].state, "open") == 0 && strcmp(f->to.v[0].state, "open") != 0
+	return text_same(f->was.v[0].state, "open") && !text_same(f->to.v[0].state, "open")
 		       ? opens_again(desk, f->episode, err)
 		       : 0;
 }

@@ -302,7 +302,7 @@ static int run(struct txn *t, const void *args)
 			      .contract = a->contract,
 			      .site = a->site,
 			      .referrer = a->referrer,
-			      .urgency = (int)a->urgency - 1,
+			      .urgency = a->urgency > 0 ? (int)(a->urgency - 1) : -1,
 			      .received = a->received,
 			      .agreed = a->agreed,
 			      .gp = (enum gp_consent)a->gp,

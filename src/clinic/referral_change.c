@@ -107,7 +107,7 @@ static void merge(struct referral *r, const struct ref_stand *was, const struct 
 	if (was->gp != to->gp)
 		r->gp = (enum gp_consent)to->gp;
 	if (was->urgency != to->urgency)
-		r->urgency = (int)to->urgency - 1;
+		r->urgency = to->urgency > 0 ? (int)(to->urgency - 1) : -1;
 	if (was->replied_at.utc != to->replied_at.utc)
 		r->replied_at = to->replied_at;
 	r->pauses += (int)(to->pauses - was->pauses);
@@ -158,7 +158,8 @@ static void put_decision(struct txn *t, const struct referral *r, const struct d
 			      .service = n->service,
 			      .site = n->site,
 			      .clinician = n->clinician,
-			      .suggested_priority = (int)n->suggested - 1 };
+			      .suggested_priority =
+				      n->suggested > 0 ? (int)(n->suggested - 1) : -1 };
 
 	pathway_parse(n->pathway, &d.pathway);
 	COPY(d.skill, n->skill);

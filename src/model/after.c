@@ -4,6 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
+
 static const struct {
 	const char *code, *national, *words;
 } outcomes[] = {
@@ -30,7 +32,7 @@ const char *outcome_words(enum outcome outcome)
 bool outcome_parse(const char *code, enum outcome *ret)
 {
 	for (int i = 0; i < OUTCOME_COUNT; i++)
-		if (strcasecmp(code, outcomes[i].code) == 0) {
+		if (strcasecmp(text_of(code), outcomes[i].code) == 0) {
 			*ret = (enum outcome)i;
 			return true;
 		}
@@ -64,7 +66,7 @@ const char *end_words(enum end_reason reason)
 bool end_parse(const char *code, enum end_reason *ret)
 {
 	for (int i = 0; i < END_COUNT; i++)
-		if (strcasecmp(code, ends[i].code) == 0) {
+		if (strcasecmp(text_of(code), ends[i].code) == 0) {
 			*ret = (enum end_reason)i;
 			return true;
 		}
@@ -92,7 +94,7 @@ const char *try_words(enum try_result result)
 bool try_parse(const char *code, enum try_result *ret)
 {
 	for (int i = 0; i < TRY_COUNT; i++)
-		if (strcasecmp(code, results[i].code) == 0) {
+		if (strcasecmp(text_of(code), results[i].code) == 0) {
 			*ret = (enum try_result)i;
 			return true;
 		}

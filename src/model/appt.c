@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "model/appt.h"
 
 static const struct {
@@ -34,8 +35,10 @@ const char *appt_state_code(enum appt_state state)
 	return states[state].code;
 }
 
-bool appt_state_parse(const char *s, enum appt_state *ret)
+bool appt_state_parse(const char *word, enum appt_state *ret)
 {
+	const char *s = text_of(word);
+
 	for (int i = 0; i < APPT_STATE_COUNT; i++) {
 		bool letter = s[0] && !s[1] && (s[0] & ~0x20) == states[i].letter;
 
@@ -59,7 +62,7 @@ const char *appt_kind_word(enum appt_kind kind)
 bool appt_kind_parse(const char *word, enum appt_kind *ret)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-		if (strcasecmp(word, kinds[i]) == 0) {
+		if (strcasecmp(text_of(word), kinds[i]) == 0) {
 			*ret = (enum appt_kind)i;
 			return true;
 		}
@@ -77,7 +80,7 @@ const char *cancel_by_word(enum cancel_by by)
 bool cancel_by_parse(const char *word, enum cancel_by *ret)
 {
 	for (size_t i = 0; i < sizeof cancels / sizeof *cancels; i++)
-		if (strcasecmp(word, cancels[i]) == 0) {
+		if (strcasecmp(text_of(word), cancels[i]) == 0) {
 			*ret = (enum cancel_by)i;
 			return true;
 		}

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const char *const codes[] = {
 #define X(name, code, words) code,
 	CONTACT_ROLES(X)
@@ -17,7 +19,7 @@ const char *contact_role_code(enum contact_role r)
 bool contact_role_parse(const char *code, enum contact_role *ret)
 {
 	for (int i = 0; i < CONTACT_ROLE_COUNT; i++)
-		if (strcmp(codes[i], code) == 0) {
+		if (strcmp(codes[i], text_of(code)) == 0) {
 			*ret = (enum contact_role)i;
 			return true;
 		}

@@ -7,6 +7,7 @@
  */
 #include <string.h>
 
+#include "base/text.h"
 #include "model/calendar.h"
 
 const char *const nation_code[NATIONS] = { "E", "W", "S", "NI" };
@@ -14,7 +15,7 @@ const char *const nation_code[NATIONS] = { "E", "W", "S", "NI" };
 bool nation_parse(const char *code, enum nation *ret)
 {
 	for (int i = 0; i < NATIONS; i++)
-		if (strcmp(code, nation_code[i]) == 0) {
+		if (strcmp(text_of(code), nation_code[i]) == 0) {
 			*ret = (enum nation)i;
 			return true;
 		}

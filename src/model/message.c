@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 #define WORDS(kind, TABLE, COUNT)                                                                  \
 	static const struct {                                                                      \
 		const char *code, *word;                                                           \
@@ -18,7 +20,7 @@
 	bool msg_##kind##_parse(const char *code, enum msg_##kind *ret)                            \
 	{                                                                                          \
 		for (int i = 0; i < COUNT; i++)                                                    \
-			if (strcmp(kind##s[i].code, code) == 0) {                                  \
+			if (strcmp(kind##s[i].code, text_of(code)) == 0) {                         \
 				*ret = (enum msg_##kind)i;                                         \
 				return true;                                                       \
 			}                                                                          \

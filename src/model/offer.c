@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const struct {
 	const char *code, *words;
 } ends[] = {
@@ -24,7 +26,7 @@ const char *offer_end_words(enum offer_end end)
 bool offer_end_parse(const char *code, enum offer_end *ret)
 {
 	for (int i = 0; i < OFFER_END_COUNT; i++)
-		if (strcmp(ends[i].code, code) == 0) {
+		if (strcmp(ends[i].code, text_of(code)) == 0) {
 			*ret = (enum offer_end)i;
 			return true;
 		}

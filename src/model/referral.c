@@ -4,6 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "model/service.h"
 
 static const struct {
@@ -39,7 +40,7 @@ enum work_list referral_list_of(enum referral_state s)
 bool referral_state_parse(const char *code, enum referral_state *ret)
 {
 	for (int i = 0; i < REF_STATES; i++)
-		if (strcmp(states[i].code, code) == 0) {
+		if (strcmp(states[i].code, text_of(code)) == 0) {
 			*ret = (enum referral_state)i;
 			return true;
 		}
@@ -84,7 +85,7 @@ const char *referral_type_words(enum referral_type t)
 bool referral_type_parse(const char *code, enum referral_type *ret)
 {
 	for (int i = 0; i < REF_TYPES; i++)
-		if (strcasecmp(types[i].code, code) == 0) {
+		if (strcasecmp(types[i].code, text_of(code)) == 0) {
 			*ret = (enum referral_type)i;
 			return true;
 		}
@@ -112,7 +113,7 @@ const char *referral_source_brief(enum referral_source s)
 bool referral_source_parse(const char *code, enum referral_source *ret)
 {
 	for (int i = 0; i < REF_SOURCES; i++)
-		if (strcmp(sources[i].code, code) == 0) {
+		if (strcmp(sources[i].code, text_of(code)) == 0) {
 			*ret = (enum referral_source)i;
 			return true;
 		}
@@ -162,7 +163,7 @@ const char *pathway_code(enum pathway p)
 bool pathway_parse(const char *code, enum pathway *ret)
 {
 	for (int i = 0; i < PATHWAY_COUNT; i++)
-		if (strcmp(pathways[i], code) == 0) {
+		if (strcmp(pathways[i], text_of(code)) == 0) {
 			*ret = (enum pathway)i;
 			return true;
 		}
@@ -180,7 +181,7 @@ const char *redirect_words(const char *code)
 	};
 
 	for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-		if (strcmp(places[i].code, code) == 0)
+		if (strcmp(places[i].code, text_of(code)) == 0)
 			return places[i].words;
 	return NULL;
 }

@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "model/service.h"
 
 static const struct {
@@ -20,7 +21,7 @@ const char *mode_word(enum mode mode)
 bool mode_parse(const char *word, enum mode *ret)
 {
 	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)
-		if (strcmp(modes[i].word, word) == 0) {
+		if (strcmp(modes[i].word, text_of(word)) == 0) {
 			*ret = modes[i].mode;
 			return true;
 		}

@@ -2,6 +2,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/text.h"
 #include "model/slot.h"
 
 static const struct {
@@ -37,7 +38,7 @@ bool slot_kind_bookable(enum slot_kind kind)
 bool slot_kind_parse(const char *word, enum slot_kind *ret)
 {
 	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-		if (strcasecmp(kinds[i].word, word) == 0) {
+		if (strcasecmp(kinds[i].word, text_of(word)) == 0) {
 			*ret = (enum slot_kind)i;
 			return true;
 		}
@@ -53,7 +54,7 @@ const char *slot_state_word(enum slot_state state)
 bool slot_state_parse(const char *word, enum slot_state *ret)
 {
 	for (size_t i = 0; i < sizeof states / sizeof *states; i++) {
-		if (strcmp(states[i], word) == 0) {
+		if (strcmp(states[i], text_of(word)) == 0) {
 			*ret = (enum slot_state)i;
 			return true;
 		}

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text.h"
+
 static const struct {
 	const char *code, *word;
 } kinds[] = {
@@ -24,7 +26,7 @@ const char *task_kind_word(enum task_kind kind)
 bool task_kind_parse(const char *code, enum task_kind *ret)
 {
 	for (int i = 0; i < TASK_KIND_COUNT; i++)
-		if (strcmp(kinds[i].code, code) == 0) {
+		if (strcmp(kinds[i].code, text_of(code)) == 0) {
 			*ret = (enum task_kind)i;
 			return true;
 		}
@@ -108,7 +110,7 @@ int task_outcomes(enum task_kind kind, struct task_outcome ret[TASK_OUTCOMES_MOS
 const struct task_outcome *task_outcome_find(enum task_kind kind, const char *code)
 {
 	for (int i = 0; i < OUTCOMES; i++)
-		if (outcomes[i].kind == kind && strcmp(outcomes[i].code, code) == 0)
+		if (outcomes[i].kind == kind && strcmp(outcomes[i].code, text_of(code)) == 0)
 			return &outcomes[i];
 	return NULL;
 }

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "model/user.h"
 
 static const struct {
@@ -24,7 +25,7 @@ const char *role_word(enum role role)
 bool role_parse(const char *word, enum role *ret)
 {
 	for (size_t i = 0; i < sizeof roles / sizeof *roles; i++)
-		if (strcmp(roles[i].word, word) == 0) {
+		if (strcmp(roles[i].word, text_of(word)) == 0) {
 			*ret = roles[i].role;
 			return true;
 		}
@@ -46,7 +47,7 @@ const char *right_word(enum right right)
 bool right_parse(const char *word, enum right *ret)
 {
 	for (int i = 0; i < RIGHTS; i++)
-		if (strcmp(rights[i], word) == 0) {
+		if (strcmp(rights[i], text_of(word)) == 0) {
 			*ret = (enum right)i;
 			return true;
 		}

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text.h"
 #include "model/service.h"
 
 static const char *const codes[] = {
@@ -19,7 +20,7 @@ const char *wait_state_code(enum wait_state state)
 bool wait_state_parse(const char *code, enum wait_state *ret)
 {
 	for (int i = 0; i < WAIT_STATE_COUNT; i++)
-		if (strcmp(codes[i], code) == 0) {
+		if (strcmp(codes[i], text_of(code)) == 0) {
 			*ret = (enum wait_state)i;
 			return true;
 		}
@@ -65,7 +66,7 @@ const char *wait_how_words(enum wait_how how)
 bool wait_how_parse(const char *code, enum wait_how *ret)
 {
 	for (int i = 0; i < WAIT_HOWS; i++)
-		if (strcmp(hows[i].code, code) == 0) {
+		if (strcmp(hows[i].code, text_of(code)) == 0) {
 			*ret = (enum wait_how)i;
 			return true;
 		}
