@@ -98,6 +98,15 @@ int flag_helped(struct desk *desk, struct id flag, struct flag_helped *ret, stru
 /* ERR_CLASH, with what is to be done, until somebody comes or was told. */
 int flag_leave(struct desk *desk, struct id flag, struct err *err);
 
+/* The same of all that are open for a person and service and this user knows of: how the one stands
+ * that is looked after least; how many there are.  Each that is not looked after is taken, or told.
+ */
+int flags_helped(struct desk *desk, struct id person, struct id service, int *ret_open,
+		 struct flag_helped *ret, struct err *err);
+int flags_take(struct desk *desk, struct id person, struct id service, struct err *err);
+int flags_tell(struct desk *desk, struct id person, struct id service, const char *who,
+	       struct err *err);
+
 /* Those that this user may see and nobody has looked after since they were raised, as at night. */
 struct flags_alone {
 	int n;

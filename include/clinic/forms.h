@@ -48,6 +48,9 @@ int forms_of_answer(struct desk *desk, const char *form, int version, const char
 int forms_of_person(struct desk *desk, struct id person, struct answer_rows *ret, struct err *err);
 int forms_about(struct desk *desk, struct id subject, struct answer_rows *ret, struct err *err);
 
+/* An administrator has a task about a form that is refused, `why`; one at a time of each. */
+int forms_tell(struct desk *desk, const char *name, const char *why, struct err *err);
+
 /* How many are refused: what `store health` says. */
 int forms_refused(struct desk *desk, int *ret, struct err *err);
 

@@ -4,7 +4,8 @@
  * A draft is what is open at a desk this moment, kept at pauses so that nothing is lost with the
  * process; parked is what nobody has open.  When a session ends without a word, its drafts are
  * parked.  Both are their user's alone: no other user finds, counts or opens them, unless they were
- * handed over.  What was thrown away can be brought back for eight hours.
+ * handed over, or are due: a referral that was begun and left is from then on among those of
+ * whoever treats, too.  What was thrown away can be brought back for eight hours.
  */
 #ifndef CLINIC_PARK_H
 #define CLINIC_PARK_H

@@ -35,6 +35,7 @@ int referral_contract(struct desk *desk, const struct referral *r, struct contra
  * not, or no referral at all. */
 enum { OVER_TEXT = 200 };
 int referral_over(struct desk *desk, struct id id, char ret[OVER_TEXT], struct err *err);
+int referral_moves(struct desk *desk, struct id id, struct ref_moves *ret, struct err *err);
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err);
 
 /* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, over
@@ -100,6 +101,7 @@ struct referral_ask {
 	size_t ntasks;
 	const char *close; /* a form's reason to end it at once; NULL: none */
 	bool portal; /* a file of a folder: nobody sits here who would have to see the service */
+	struct moment unfinished; /* when a nurse takes up what its form lacks; none: it is whole */
 	const struct referral_paper *by; /* the form it came on, kept with it; NULL: none */
 };
 int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *ret,
@@ -109,6 +111,7 @@ int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *r
 struct form_found;
 struct answers;
 struct judged;
+struct paper;
 struct referral_paper {
 	const struct form_found *found;
 	const struct answers *answers;
@@ -124,6 +127,37 @@ struct form_ask {
 };
 int referral_by_form(struct desk *desk, const struct form_ask *ask, struct id *ret,
 		     struct err *err);
+
+/* The same while somebody is on the telephone, answer by answer.  What is not whole is kept for a
+ * nurse to complete: from `due` on, a task says so. */
+struct intake_form_ask {
+	struct referral_paper by;
+	struct id person, service, site, referrer; /* service: none: the form's own */
+	struct moment received, due;
+	bool anew;
+};
+int referral_take(struct desk *desk, const struct intake_form_ask *ask, struct id *ret,
+		  struct err *err);
+/* More of its answers, or others, in place of those it has: rules that did not act before act. */
+int referral_answer(struct desk *desk, struct id id, const struct referral_paper *by,
+		    struct err *err);
+/* Where its form lets it be booked at once, it is accepted by that: *ret says whether. */
+int referral_by_its_form(struct desk *desk, struct id id, bool *ret, struct err *err);
+/* Does that form let it be booked, by what is answered? */
+bool form_books(const struct paper *paper, const struct judged *j);
+
+/* ERR_DENIED unless this user may fill the form in. */
+int form_filled_by(struct desk *desk, const struct paper *paper, struct err *err);
+enum referral_type referral_type_of_form(const char *form);
+
+/* What was answered on its form as it was written then, to go on with it: for who may read it, and
+ * for whoever typed it, while it is not whole.  ERR_MISSING: it came on none. */
+int referral_form(struct desk *desk, struct id id, struct form_found *ret, struct answers *ret_a,
+		  struct err *err);
+
+/* The open one of a person and service that was received within three months; id none: none. */
+int referral_same(struct desk *desk, struct id person, struct id service, struct referral *ret,
+		  struct err *err);
 
 /* What was answered on its form, question by question; nothing for who may not read it. */
 struct said_row {

@@ -48,8 +48,10 @@ struct parked {
 	struct id person;
 	char who[PERSON_TEXT]; /* SURNAME, Given (Title); as typed when they have no record yet */
 	struct date born;
-	bool private_; /* of a private service */
-	bool lost;     /* its session ended before it was parked or saved */
+	bool private_;	   /* of a private service */
+	struct id service; /* whose nurses find it from `due` on; none, due none: nobody */
+	struct moment due;
+	bool lost; /* its session ended before it was parked or saved */
 	char from[CODE_TEXT], said[WORDS_TEXT]; /* who handed it over, with which word */
 	struct moment at;
 };

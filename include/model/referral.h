@@ -244,6 +244,7 @@ struct referral {
 	enum referral_state state;
 	struct moment state_at, replied_at;
 	int pauses;
+	struct id unfinished; /* the task of whoever completes its form; none: it is whole */
 };
 
 /* How its episode stands, as far as the state that is shown depends on it. */
@@ -271,6 +272,17 @@ struct referral_row {
 };
 struct referral_rows {
 	struct referral_row *v;
+	size_t n, cap;
+};
+
+/* One change of its state. */
+struct ref_move {
+	enum referral_state to;
+	struct moment at;
+	char user[CODE_TEXT];
+};
+struct ref_moves {
+	struct ref_move *v;
 	size_t n, cap;
 };
 

@@ -51,5 +51,7 @@ void form_put(struct txn *t, const struct new_form *f);
 void filled_put(struct txn *t, const struct filleds *list, const char *scope);
 /* The command that brought it is taken back. */
 void filled_withdraw(struct txn *t, struct id answer);
+/* ... and the one that withdrew it is. */
+void filled_restore(struct txn *t, struct id answer);
 
 #endif

@@ -19,6 +19,13 @@ int parked_list(struct store *st, struct id user, enum park_state state, struct 
 		struct parkeds *ret, struct err *err);
 int parked_count(struct store *st, struct id user, int *ret, struct err *err);
 
+/* Those of others, parked, that are due by then: the first 200; how many; and one of them becomes
+ * the user's.  ret: how many that were. */
+int parked_due(struct store *st, struct id user, struct moment by, struct parkeds *ret,
+	       struct err *err);
+int parked_claim(struct store *st, struct id user, int64_t id, struct moment by, int *ret,
+		 struct err *err);
+
 /* One with its texts: ERR_MISSING when it is not the user's, or not of that state.  The caller ends
  * the parcel with args_free(). */
 int parked_get(struct store *st, struct id user, int64_t id, enum park_state state,

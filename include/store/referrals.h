@@ -54,6 +54,9 @@ int pauses_of(struct store *st, struct id referral, struct spans *ret, struct er
 int pause_open(struct store *st, struct id referral, struct id *ret, struct moment *ret_since,
 	       char ret_asked[CODE_TEXT], struct err *err);
 
+/* Every change of its state, the first first. */
+int ref_moves_of(struct store *st, struct id referral, struct ref_moves *ret, struct err *err);
+
 int remarks_of(struct store *st, struct id referral, struct remarks *ret, struct err *err);
 int attachments_of(struct store *st, struct id referral, struct attachments *ret, struct err *err);
 /* The last that stands; id none when there is none. */

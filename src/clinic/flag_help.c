@@ -86,6 +86,84 @@ int flag_leave(struct desk *desk, struct id flag, struct err *err)
 		       *h.duty ? h.duty : "who is on duty");
 }
 
+/* ---- all of one person and service ---- */
+
+/* The more there is to do, the more it counts. */
+static int worse(enum flag_help help)
+{
+	static const int rank[] = {
+		[HELP_COMES] = 0, [HELP_TOLD] = 1, [HELP_AWAITED] = 2, [HELP_DUTY] = 3
+	};
+
+	return rank[help];
+}
+
+int flags_helped(struct desk *desk, struct id person, struct id service, int *ret_open,
+		 struct flag_helped *ret, struct err *err)
+{
+	struct flag_helped worst = { .help = HELP_COMES };
+	struct flags open = { 0 };
+	int n = 0, rc = flags_open_of(desk->store, person, service, &open, err);
+
+	list_each (f, &open) {
+		struct flag_helped h;
+
+		if (rc < 0 || !flag_known(desk, f))
+			continue;
+		rc = flag_helped(desk, f->id, &h, err);
+		if (rc == 0 && (n++ == 0 || worse(h.help) > worse(worst.help)))
+			worst = h;
+	}
+	list_free(&open);
+	if (rc < 0)
+		return -1;
+	*ret_open = n;
+	*ret = worst;
+	return 0;
+}
+
+/* Taken by who may, or (who) told. */
+static int after_each(struct desk *desk, const struct flags *open, const char *who, struct err *err)
+{
+	list_each (f, open) {
+		struct flag_helped h;
+
+		if (!flag_known(desk, f))
+			continue;
+		if (flag_helped(desk, f->id, &h, err) < 0)
+			return -1;
+		if (h.help == HELP_COMES || h.help == HELP_TOLD)
+			continue;
+		if ((who ? flag_tell(desk, f->id, who, err) : flag_take(desk, f->id, err)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int look_after(struct desk *desk, struct id person, struct id service, const char *who,
+		      struct err *err)
+{
+	struct flags open = { 0 };
+	bool own;
+	int rc = flags_open_of(desk->store, person, service, &open, err);
+
+	if (rc == 0 && (rc = act_join(desk, &own, err)) == 0)
+		rc = act_part(desk, own, after_each(desk, &open, who, err), err);
+	list_free(&open);
+	return rc;
+}
+
+int flags_take(struct desk *desk, struct id person, struct id service, struct err *err)
+{
+	return look_after(desk, person, service, NULL, err);
+}
+
+int flags_tell(struct desk *desk, struct id person, struct id service, const char *who,
+	       struct err *err)
+{
+	return look_after(desk, person, service, who, err);
+}
+
 int flags_alone(struct desk *desk, struct flags_alone *ret, struct err *err)
 {
 	struct flags_alone found = { 0 };

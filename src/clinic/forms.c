@@ -14,7 +14,9 @@
 #include "base/text.h"
 #include "clinic/form_acts.h"
 #include "clinic/refs.h"
+#include "clinic/task.h"
 #include "store/forms.h"
+#include "store/tasks.h"
 #include "store/store.h"
 
 static const char own_folder[] = "forms/";
@@ -421,6 +423,36 @@ void forms_found_done(struct forms_found *l)
 	list_each (f, l)
 		form_found_done(f);
 	list_free(l);
+}
+
+/* ---- whoever mends one ---- */
+
+/* Is there one about it already, in these words? */
+static int told(struct desk *desk, const char *text, bool *ret, struct err *err)
+{
+	struct task_rows rows = { 0 };
+
+	if (tasks_of_role(desk->store, role_word(ROLE_ADMINISTRATOR), &rows, err) < 0)
+		return -1;
+	list_each (r, &rows)
+		*ret = *ret || strcmp(r->t.text, text) == 0;
+	list_free(&rows);
+	return 0;
+}
+
+int forms_tell(struct desk *desk, const char *name, const char *why, struct err *err)
+{
+	struct task_ask ask = { .kind = TASK_CHECK };
+	char *text = mem_printf("The form %s is refused: %.200s", name, why);
+	bool already = false;
+	int rc = told(desk, text, &already, err);
+
+	COPY(ask.to.role, role_word(ROLE_ADMINISTRATOR));
+	ask.text = text;
+	if (rc == 0 && !already)
+		rc = task_add(desk, &ask, NULL, err);
+	mem_free(text);
+	return rc;
 }
 
 /* ---- files ---- */

@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/act.h"
+#include "clinic/flag.h"
 #include "clinic/session.h"
 #include "clinic/task.h"
 #include "store/parked.h"
@@ -66,16 +67,43 @@ int park_put(struct desk *desk, struct parked *p, const struct parcel *texts, st
 
 /* ---- looking ---- */
 
+/* What others began and left for so long that whoever treats takes it up. */
+static int others_due(struct desk *desk, struct parkeds *ret, struct err *err)
+{
+	struct parkeds due = { 0 };
+
+	if (!(desk->user.role & TRIAGE_ROLES))
+		return 0;
+	if (parked_due(desk->store, desk->user.id, desk->now, &due, err) < 0)
+		return -1;
+	list_each (p, &due)
+		if (desk_clinical(desk, p->service))
+			*list_push(ret) = *p;
+	list_free(&due);
+	return 0;
+}
+
 int park_list(struct desk *desk, struct parkeds *ret, struct err *err)
 {
 	/* What killed sessions left is parked by now, or with the next look. */
 	session_sweep(desk, NULL);
-	return parked_list(desk->store, desk->user.id, PARK_PARKED, (struct moment){ 0 }, ret, err);
+	if (parked_list(desk->store, desk->user.id, PARK_PARKED, (struct moment){ 0 }, ret, err) <
+	    0)
+		return -1;
+	return others_due(desk, ret, err);
 }
 
 int park_count(struct desk *desk, int *ret, struct err *err)
 {
-	return parked_count(desk->store, desk->user.id, ret, err);
+	struct parkeds due = { 0 };
+	int n;
+
+	if (parked_count(desk->store, desk->user.id, &n, err) < 0 ||
+	    others_due(desk, &due, err) < 0)
+		return -1;
+	*ret = n + (int)due.n;
+	list_free(&due);
+	return 0;
 }
 
 int park_left(struct desk *desk, struct id user, int *ret, struct err *err)
@@ -87,12 +115,25 @@ int park_left(struct desk *desk, struct id user, int *ret, struct err *err)
 
 /* ---- opening, ending, throwing away ---- */
 
+/* One of another user's that is due becomes this one's first. */
+static int claim(struct desk *desk, int64_t id, struct err *err)
+{
+	struct parkeds due = { 0 };
+	int n = 0, rc = others_due(desk, &due, err);
+
+	list_each (p, &due)
+		if (rc == 0 && p->id == id)
+			rc = parked_claim(desk->store, desk->user.id, id, desk->now, &n, err);
+	list_free(&due);
+	return rc;
+}
+
 static int take(struct desk *desk, int64_t id, struct parked *ret, struct parcel **ret_texts,
 		struct err *err)
 {
 	int n;
 
-	if (session_ensure(desk, err) < 0 ||
+	if (session_ensure(desk, err) < 0 || claim(desk, id, err) < 0 ||
 	    parked_get(desk->store, desk->user.id, id, PARK_PARKED, ret, ret_texts, err) < 0)
 		return -1;
 	if (parked_move(desk->store, desk->user.id, id, PARK_PARKED, PARK_DRAFT, desk->session, &n,

@@ -200,6 +200,13 @@ int referral_contract(struct desk *desk, const struct referral *r, struct contra
 			   err);
 }
 
+int referral_moves(struct desk *desk, struct id id, struct ref_moves *ret, struct err *err)
+{
+	struct referral_row r;
+
+	return referral_one(desk, id, &r, err) < 0 ? -1 : ref_moves_of(desk->store, id, ret, err);
+}
+
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err)
 {
 	struct referral_row r;

@@ -9,16 +9,19 @@
 #define CLINIC_REFERRAL_ACTS_H
 
 #include "clinic/act.h"
+#include "clinic/forms.h"
 #include "clinic/referral.h"
+#include "model/filled.h"
 #include "model/task.h"
 #include "store/flags.h"
 #include "store/referrals.h"
 #include "store/txn.h"
 
 extern const struct act act_referral_add, act_referral_comment, act_referral_reply,
-	act_referral_agree, act_referral_withdraw, act_referral_attach, act_referral_back;
+	act_referral_agree, act_referral_withdraw, act_referral_attach, act_referral_answer,
+	act_referral_back;
 extern const struct act act_triage_decide, act_triage_query, act_triage_return, act_triage_send,
-	act_triage_redirect, act_triage_decline, act_triage_escalate;
+	act_triage_redirect, act_triage_decline, act_triage_escalate, act_triage_form;
 extern const struct act act_reach, act_reach_back;
 
 /* How a referral stands: what these acts change of it. */
@@ -28,6 +31,7 @@ struct ref_stand {
 	struct date agreed;
 	int64_t gp, pauses, urgency; /* urgency: one more than it is, for 0 is none */
 	struct moment replied_at;
+	struct id unfinished;
 };
 struct ref_stands { /* one row */
 	struct ref_stand *v;
@@ -88,8 +92,12 @@ struct ref_change {
 	struct file_rows files;
 	const char *episode; /* its episode becomes: closed, open, error */
 	struct new_tasks tasks;
+	struct filleds forms; /* its form filled in anew, in place of forms_off */
+	struct new_flags flags;
+	struct task_ids settled; /* done with it */
 	/* taking one back */
-	struct task_ids remarks_off, pauses_off, decisions_off, files_off, forms_off, withdrawn;
+	struct task_ids forms_on, reopened, remarks_off, pauses_off, decisions_off, files_off,
+		forms_off, withdrawn;
 	struct id pause_again;
 	const void *ask; /* what check goes by, and not carried */
 };
@@ -114,6 +122,8 @@ int ref_reply_check(struct desk *desk, void *args, struct err *err);
 int ref_agree_check(struct desk *desk, void *args, struct err *err);
 int ref_withdraw_check(struct desk *desk, void *args, struct err *err);
 int ref_attach_check(struct desk *desk, void *args, struct err *err);
+int ref_answer_check(struct desk *desk, void *args, struct err *err);
+int triage_form_check(struct desk *desk, void *args, struct err *err);
 int triage_decide_check(struct desk *desk, void *args, struct err *err);
 int triage_query_check(struct desk *desk, void *args, struct err *err);
 int triage_return_check(struct desk *desk, void *args, struct err *err);
@@ -121,6 +131,30 @@ int triage_send_check(struct desk *desk, void *args, struct err *err);
 int triage_redirect_check(struct desk *desk, void *args, struct err *err);
 int triage_decline_check(struct desk *desk, void *args, struct err *err);
 int triage_escalate_check(struct desk *desk, void *args, struct err *err);
+
+/* In a check: opens the task of whoever completes what was begun and not finished; gives its id. */
+struct id ref_unfinished(struct desk *desk, struct new_tasks *tasks, struct id person,
+			 const struct service *s, struct moment due);
+/* In a check: the rows of the flags that are asked for; then their alerts, and the tasks that are
+ * asked for besides. */
+int ref_flag_rows(const struct referral_ask *ask, struct new_flags *flags, struct err *err);
+void ref_raise(struct desk *desk, const struct referral_ask *ask, struct id referral,
+	       struct new_flags *flags, struct new_tasks *tasks);
+
+/* What answers say of a referral, and what their rules ask for; those that `acted` before are left
+ * out.  Completes `ask`, which borrows of the wishes. */
+enum { FORM_WISHES = RULES_MOST, FLAG_WISH_WORDS = CLINICAL_TEXT / 4 };
+struct form_wishes {
+	struct flag_wish flags[FLAG_KIND_COUNT];
+	/* Kept of the words of a flag fits, with its NUL, what a person may type. */
+	char does[FLAG_KIND_COUNT][WORDS_TEXT], words[FLAG_KIND_COUNT][FLAG_WISH_WORDS];
+	size_t nflags;
+	struct task_wish tasks[FORM_WISHES];
+	size_t ntasks;
+	const char *close;
+};
+void ref_form_says(struct desk *desk, const struct referral_paper *by, uint64_t acted,
+		   struct form_wishes *w, struct referral_ask *ask);
 
 int ref_change_run(struct txn *t, const void *args);
 int ref_change_reverse(struct desk *desk, const struct deed *deed, struct call *ret,

@@ -32,6 +32,7 @@ struct add {
 	struct date agreed;
 	int64_t gp, triage, offer, seen, report;
 	bool over;
+	struct id unfinished;
 	struct new_flags flags;
 	struct new_tasks tasks;
 	struct filleds forms;
@@ -61,6 +62,7 @@ static const struct field add_f[] = {
 	FIELD(seen, struct add, "seen", F_INT),
 	FIELD(report, struct add, "report", F_INT),
 	FIELD(over, struct add, "over", F_BOOL),
+	FIELD(unfinished, struct add, "unfinished", F_ID),
 	FIELD_ROWS(flags, struct add, "flags", &new_flag_fields),
 	FIELD_ROWS(tasks, struct add, "tasks", &new_task_fields),
 	FIELD_ROWS(forms, struct add, "forms", &filled_fields),
@@ -124,18 +126,31 @@ static int reasons_ok(const struct add *a, struct err *err)
 	return 0;
 }
 
+static int recent(struct desk *desk, struct id person, struct id service, struct moment received,
+		  const char *reasons, struct referral *ret, struct err *err)
+{
+	struct date since = date_add_months(moment_date(received), -SAME_REASON_MONTHS);
+
+	return referral_recent(desk->store, person, service, wall_moment(since, 0), reasons, ret,
+			       err);
+}
+
+int referral_same(struct desk *desk, struct id person, struct id service, struct referral *ret,
+		  struct err *err)
+{
+	return recent(desk, person, service, desk->now, "", ret, err);
+}
+
 /* The same reason within three months need not be a new one: the open one is offered. */
 static int not_again(struct desk *desk, const struct add *a, struct err *err)
 {
-	struct date since = date_add_months(moment_date(a->received), -SAME_REASON_MONTHS);
 	char came[DAY_TEXT];
 	struct referral open;
 
 	/* A flag waits behind no question of whether it came before. */
 	if (a->ask->anew || a->flags.n)
 		return 0;
-	if (referral_recent(desk->store, a->person, a->service, wall_moment(since, 0),
-			    text_of(a->reasons), &open, err) < 0)
+	if (recent(desk, a->person, a->service, a->received, text_of(a->reasons), &open, err) < 0)
 		return -1;
 	if (id_none(open.id))
 		return 0;
@@ -217,31 +232,41 @@ static bool by_night(const struct desk *desk)
 	       !calendar_is_working(desk->refs->calendar, desk->site.nation, desk->today);
 }
 
-static void raise_all(struct desk *desk, struct add *a)
+void ref_raise(struct desk *desk, const struct referral_ask *ask, struct id referral,
+	       struct new_flags *flags, struct new_tasks *tasks)
 {
 	enum { DAY_ENDS = 17 * 60 };
-	bool night = a->ask->portal && by_night(desk);
+	bool night = ask->portal && by_night(desk);
 
-	for (size_t i = 0; i < a->flags.n; i++) {
-		struct new_flag *f = &a->flags.v[i];
+	for (size_t i = 0; i < flags->n; i++) {
+		struct new_flag *f = &flags->v[i];
 
-		f->person = a->person;
-		f->service = a->service;
-		f->referral = a->referral;
-		flag_open(desk, f, &a->tasks);
-		flag_alert_for(desk, &a->tasks.v[a->tasks.n - 1], a->ask->flags[i].role);
-		if (night && id_none(a->tasks.v[a->tasks.n - 1].service))
-			flag_alert_for(desk, &a->tasks.v[a->tasks.n - 1], right_word(RIGHT_DUTY));
+		f->person = ask->person;
+		f->service = ask->service;
+		f->referral = referral;
+		flag_open(desk, f, tasks);
+		flag_alert_for(desk, &tasks->v[tasks->n - 1], ask->flags[i].role);
+		if (night && id_none(tasks->v[tasks->n - 1].service))
+			flag_alert_for(desk, &tasks->v[tasks->n - 1], right_word(RIGHT_DUTY));
 	}
-	for (size_t i = 0; i < a->ask->ntasks; i++) {
-		const struct task_wish *w = &a->ask->tasks[i];
+	for (size_t i = 0; i < ask->ntasks; i++) {
+		const struct task_wish *w = &ask->tasks[i];
 		struct moment due = w->now ? desk->now : wall_moment(desk->today, DAY_ENDS);
 
 		flag_alert_for(desk,
-			       flag_alert(desk, &a->tasks, a->person, a->service, due,
+			       flag_alert(desk, tasks, ask->person, ask->service, due,
 					  "A referral is to be read: its form asks for you"),
 			       w->role);
 	}
+}
+
+static void raise_all(struct desk *desk, struct add *a)
+{
+	struct referral_ask ask = *a->ask;
+
+	/* Whoever was merged into another is the other. */
+	ask.person = a->person;
+	ref_raise(desk, &ask, a->referral, &a->flags, &a->tasks);
 }
 
 /* The form goes with it, about it. */
@@ -259,9 +284,24 @@ static void fill(struct desk *desk, struct add *a)
 	f->service = s->private_ ? s->id : (struct id){ 0 };
 }
 
+/* Somebody is to complete it, by then. */
+struct id ref_unfinished(struct desk *desk, struct new_tasks *tasks, struct id person,
+			 const struct service *s, struct moment due)
+{
+	struct new_task *n = task_open(desk, tasks, TASK_RING, due,
+				       "Ring back: their referral was begun and not finished");
+
+	n->person = person;
+	n->service = s->private_ ? s->id : (struct id){ 0 };
+	n->role = mem_str(role_word(s->private_ ? ROLE_COUNSELLOR : ROLE_NURSE));
+	return n->id;
+}
+
 /* Without agreement it stays new; a form may end it at once, but over no flag. */
 static enum referral_state begins(const struct add *a)
 {
+	if (!id_none(a->unfinished))
+		return REF_NEW;
 	if (a->ask->close && a->flags.n == 0)
 		return strcmp(a->ask->close, "nothing_declared") == 0 ? REF_CLOSED : REF_DECLINED;
 	return date_none(a->agreed) ? REF_NEW : REF_AWAITING;
@@ -279,6 +319,8 @@ static int check(struct desk *desk, void *args, struct err *err)
 		return -1;
 	if (id_none(a->site))
 		a->site = desk->site.id;
+	if (!moment_none(a->ask->unfinished))
+		a->unfinished = ref_unfinished(desk, &a->tasks, a->person, s, a->ask->unfinished);
 	a->state = mem_str(referral_state_code(begins(a)));
 	/* Nothing is refused from here on: numbers are not used up by a refusal. */
 	if (episode_number(desk, s, &number, err) < 0)
@@ -311,6 +353,7 @@ static int run(struct txn *t, const void *args)
 			      .seen = (int)a->seen,
 			      .report = (int)a->report,
 			      .over = a->over,
+			      .unfinished = a->unfinished,
 			      .state_at = t->at };
 
 	txn_tell(t, "referral", a->referral, "referral taken in%s%s",
@@ -357,6 +400,8 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 	ref_end(back, &r);
 	list_each (f, &was->forms)
 		*list_push(&back->forms_off) = f->id;
+	if (!id_none(was->unfinished))
+		*list_push(&back->withdrawn) = was->unfinished;
 	*ret = (struct call){ &act_referral_back, back };
 	return 0;
 }
@@ -372,6 +417,22 @@ const struct act act_referral_add = {
 };
 
 /* ---- for callers ---- */
+
+int ref_flag_rows(const struct referral_ask *ask, struct new_flags *flags, struct err *err)
+{
+	struct err no = ERR_INIT;
+
+	for (size_t i = 0; i < ask->nflags; i++) {
+		struct new_flag *n = list_push(flags);
+
+		n->kind = mem_printf("%c", flag_letter(ask->flags[i].kind));
+		n->does = ask->flags[i].does ? mem_str(ask->flags[i].does) : NULL;
+		n->words = clinical_words(ask->flags[i].words, "flag", &no);
+	}
+	if (no.kind && err)
+		*err = no;
+	return no.kind ? -1 : 0;
+}
 
 static int from_ask(const struct referral_ask *ask, struct add *a, struct err *err)
 {
@@ -390,16 +451,9 @@ static int from_ask(const struct referral_ask *ask, struct add *a, struct err *e
 	a->agreed = ask->agreed;
 	a->gp = ask->gp;
 	a->ask = ask;
-	for (size_t i = 0; i < ask->nflags; i++) {
-		struct new_flag *n = list_push(&a->flags);
-
-		n->kind = mem_printf("%c", flag_letter(ask->flags[i].kind));
-		n->does = ask->flags[i].does ? mem_str(ask->flags[i].does) : NULL;
-		n->words = clinical_words(ask->flags[i].words, "flag", &no);
-	}
 	if (no.kind && err)
 		*err = no;
-	return no.kind ? -1 : 0;
+	return no.kind ? -1 : ref_flag_rows(ask, &a->flags, err);
 }
 
 int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *ret, struct err *err)

@@ -13,6 +13,7 @@
 #include "clinic/refs.h"
 #include "clinic/referral_acts.h"
 #include "clinic/task.h"
+#include "store/after.h"
 #include "store/episodes.h"
 #include "store/forms.h"
 #include "store/journal.h"
@@ -28,6 +29,7 @@ static const struct field stand_f[] = {
 	FIELD(pauses, struct ref_stand, "pauses", F_INT),
 	FIELD(urgency, struct ref_stand, "urgency", F_INT),
 	FIELD(replied_at, struct ref_stand, "replied_at", F_MOMENT),
+	FIELD(unfinished, struct ref_stand, "unfinished", F_ID),
 };
 static const struct fields stand_fields = FIELDS(stand_f, struct ref_stand);
 static const struct field remark_f[] = {
@@ -86,6 +88,11 @@ static const struct field change_f[] = {
 	FIELD_ROWS(files, struct ref_change, "files", &file_fields),
 	FIELD(episode, struct ref_change, "episode", F_TEXT),
 	FIELD_ROWS(tasks, struct ref_change, "tasks", &new_task_fields),
+	FIELD_ROWS(forms, struct ref_change, "forms", &filled_fields),
+	FIELD_ROWS(flags, struct ref_change, "flags", &new_flag_fields),
+	FIELD_ROWS(settled, struct ref_change, "settled", &task_id_fields),
+	FIELD_ROWS(forms_on, struct ref_change, "forms_on", &task_id_fields),
+	FIELD_ROWS(reopened, struct ref_change, "reopened", &task_id_fields),
 	FIELD_ROWS(remarks_off, struct ref_change, "remarks_off", &task_id_fields),
 	FIELD_ROWS(pauses_off, struct ref_change, "pauses_off", &task_id_fields),
 	FIELD_ROWS(decisions_off, struct ref_change, "decisions_off", &task_id_fields),
@@ -110,6 +117,8 @@ static void merge(struct referral *r, const struct ref_stand *was, const struct 
 		r->urgency = to->urgency > 0 ? (int)(to->urgency - 1) : -1;
 	if (was->replied_at.utc != to->replied_at.utc)
 		r->replied_at = to->replied_at;
+	if (!id_same(was->unfinished, to->unfinished))
+		r->unfinished = to->unfinished;
 	r->pauses += (int)(to->pauses - was->pauses);
 }
 
@@ -149,6 +158,14 @@ static void put_said(struct txn *t, const struct ref_change *c, const struct ref
 	all_off(t, PART_ATTACHMENT, &c->files_off);
 	list_each (id, &c->forms_off)
 		filled_withdraw(t, *id);
+	list_each (id, &c->forms_on)
+		filled_restore(t, *id);
+	filled_put(t, &c->forms, r->scope);
+	/* A flag and its alert wait for no settling of who was first. */
+	if (c->flags.n)
+		tasks_put(t, &c->tasks, r->scope);
+	list_each (f, &c->flags)
+		flag_put(t, f, r->scope);
 }
 
 static void put_decision(struct txn *t, const struct referral *r, const struct decision_row *n)
@@ -203,8 +220,11 @@ static void put_rest(struct txn *t, const struct ref_change *c, const struct ref
 		episode_set_state(t, r->id, c->episode, NULL);
 	all_off(t, PART_PAUSE, &c->pauses_off);
 	all_off(t, PART_DECISION, &c->decisions_off);
-	tasks_put(t, &c->tasks, r->scope);
+	if (!c->flags.n)
+		tasks_put(t, &c->tasks, r->scope);
 	tasks_withdraw(t, &c->withdrawn);
+	tasks_settle(t, &c->settled, "its form was completed");
+	tasks_reopen(t, &c->reopened);
 }
 
 /* Both decisions in words that say nothing clinical and name no service. */
@@ -285,6 +305,7 @@ static void stand_push(struct ref_stands *list, const struct referral *r)
 	s->pauses = r->pauses;
 	s->urgency = r->urgency + 1;
 	s->replied_at = r->replied_at;
+	s->unfinished = r->unfinished;
 }
 
 /* Whoever comes second hears who was first, and what they did. */
@@ -387,13 +408,20 @@ static int unused(struct desk *desk, const struct ref_change *was, struct err *e
 		       : err_set(err, ERR_CLASH, "They are booked by now: cancel that first.");
 }
 
+/* What raised a flag is not taken back from under it. */
+static int flags_stay(struct desk *desk, const struct ref_change *was, struct err *err)
+{
+	return was->flags.n ? flag_holds(desk, was->flags.v[0].person, was->flags.v[0].service, err)
+			    : 0;
+}
+
 int ref_change_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 		       struct err *err)
 {
 	const struct ref_change *was = deed->args;
 	struct ref_change *back;
 
-	if (unused(desk, was, err) < 0)
+	if (unused(desk, was, err) < 0 || flags_stay(desk, was, err) < 0)
 		return -1;
 	back = mem_new(sizeof *back);
 	back->referral = was->referral;
@@ -408,6 +436,12 @@ int ref_change_reverse(struct desk *desk, const struct deed *deed, struct call *
 		*list_push(&back->decisions_off) = n->id;
 	list_each (n, &was->files)
 		*list_push(&back->files_off) = n->id;
+	list_each (f, &was->forms)
+		*list_push(&back->forms_off) = f->id;
+	list_each (id, &was->forms_off)
+		*list_push(&back->forms_on) = *id;
+	list_each (id, &was->settled)
+		*list_push(&back->reopened) = *id;
 	task_ids_of(&was->tasks, &back->withdrawn);
 	back->pause_again = was->pause_ends;
 	if (was->courses.n)
@@ -436,6 +470,8 @@ ACT(act_referral_reply, "referral_reply", ROLE_DESK, ref_reply_check);
 ACT(act_referral_agree, "referral_agree", ROLE_DESK, ref_agree_check);
 ACT(act_referral_withdraw, "referral_withdraw", TRIAGE_ROLES, ref_withdraw_check);
 ACT(act_referral_attach, "referral_attach", ROLE_DESK, ref_attach_check);
+ACT(act_referral_answer, "referral_answer", ROLE_DESK, ref_answer_check);
+ACT(act_triage_form, "triage_form", ROLE_DESK, triage_form_check);
 ACT(act_triage_decide, "triage_decide", TRIAGE_ROLES, triage_decide_check);
 ACT(act_triage_query, "triage_query", TRIAGE_ROLES, triage_query_check);
 ACT(act_triage_return, "triage_return", TRIAGE_ROLES, triage_return_check);

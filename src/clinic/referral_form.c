@@ -16,9 +16,6 @@
 #include "clinic/referral_acts.h"
 #include "store/forms.h"
 
-/* What is kept of the words of a flag fits, with its NUL, what a person may type. */
-enum { WISHES = RULES_MOST, FLAG_WORDS = CLINICAL_TEXT / 4 };
-
 /* What the forms that come with the program are for; a site's own says so by --type, or is a
  * self-referral. */
 static const struct {
@@ -31,7 +28,7 @@ static const struct {
 	{ "gp_referral", REF_MGT },
 };
 
-static enum referral_type type_of(const char *form)
+enum referral_type referral_type_of_form(const char *form)
 {
 	for (size_t i = 0; i < sizeof types / sizeof *types; i++)
 		if (strcmp(types[i].form, form) == 0)
@@ -72,6 +69,13 @@ static bool may_fill(const struct desk *desk, const char *roles)
 	return false;
 }
 
+int form_filled_by(struct desk *desk, const struct paper *paper, struct err *err)
+{
+	return may_fill(desk, paper->roles) ? 0
+					    : err_set(err, ERR_DENIED, "%s is filled in by %.80s.",
+						      paper->id, paper->roles);
+}
+
 /* ---- what the answers say ---- */
 
 static const char *answer_to(const struct referral_paper *by, const char *name)
@@ -108,15 +112,6 @@ static enum gp_consent gp(const struct referral_paper *by)
 
 /* ---- what the rules do ---- */
 
-struct wishes {
-	struct flag_wish flags[FLAG_KIND_COUNT];
-	char does[FLAG_KIND_COUNT][WORDS_TEXT], words[FLAG_KIND_COUNT][FLAG_WORDS];
-	size_t nflags;
-	struct task_wish tasks[WISHES];
-	size_t ntasks;
-	const char *close;
-};
-
 static void add_word(char *list, bool it, const char *word)
 {
 	size_t used = strlen(list);
@@ -126,10 +121,11 @@ static void add_word(char *list, bool it, const char *word)
 }
 
 /* One of each kind, in the words of the answers that raised it. */
-static void flags_by(struct wishes *w, const struct referral_paper *by)
+static void flags_by(struct form_wishes *w, const struct referral_paper *by,
+		     const struct judged *j)
 {
 	struct raised *raised = mem_new(FLAG_KIND_COUNT * sizeof *raised);
-	int n = form_raised(&by->found->paper, by->answers, by->judged, raised);
+	int n = form_raised(&by->found->paper, by->answers, j, raised);
 
 	for (int i = 0; i < n; i++) {
 		const struct raised *r = &raised[i];
@@ -143,7 +139,7 @@ static void flags_by(struct wishes *w, const struct referral_paper *by)
 		add_word(does, r->no_last_slot, FLAG_NOT_LAST);
 		add_word(does, r->ring_on_dna, FLAG_RINGS);
 		add_word(does, r->hold_open, FLAG_PLAN);
-		snprintf(words, FLAG_WORDS, "%s", r->words);
+		snprintf(words, FLAG_WISH_WORDS, "%s", r->words);
 		text_whole(words);
 		f->does = *does ? does : NULL;
 		f->words = words;
@@ -152,7 +148,7 @@ static void flags_by(struct wishes *w, const struct referral_paper *by)
 	mem_free(raised);
 }
 
-static struct flag_wish *flag_of(struct wishes *w, char letter)
+static struct flag_wish *flag_of(struct form_wishes *w, char letter)
 {
 	for (size_t i = 0; i < w->nflags; i++)
 		if (flag_letter(w->flags[i].kind) == letter)
@@ -160,7 +156,7 @@ static struct flag_wish *flag_of(struct wishes *w, char letter)
 	return NULL;
 }
 
-static bool asked_already(const struct wishes *w, const char *role)
+static bool asked_already(const struct form_wishes *w, const char *role)
 {
 	bool is = false;
 
@@ -171,7 +167,7 @@ static bool asked_already(const struct wishes *w, const char *role)
 	return is;
 }
 
-static void by_rule(struct wishes *w, const struct rule *rule)
+static void by_rule(struct form_wishes *w, const struct rule *rule)
 {
 	struct flag_wish *flag = rule->flag ? flag_of(w, rule->flag) : NULL;
 
@@ -179,21 +175,35 @@ static void by_rule(struct wishes *w, const struct rule *rule)
 		/* The first that a flag asks for is its alert. */
 		if (d->action == DO_TASK && flag && !flag->role)
 			flag->role = d->of;
-		else if (d->action == DO_TASK && w->ntasks < WISHES && !asked_already(w, d->of))
+		else if (d->action == DO_TASK && w->ntasks < FORM_WISHES && !asked_already(w, d->of))
 			w->tasks[w->ntasks++] = (struct task_wish){ d->of, d->now };
 		else if (d->action == DO_CLOSE)
 			w->close = d->of;
 	}
 }
 
-static void by_rules(struct wishes *w, const struct referral_paper *by)
+void ref_form_says(struct desk *desk, const struct referral_paper *by, uint64_t acted,
+		   struct form_wishes *w, struct referral_ask *ask)
 {
+	struct judged *fresh = mem_new(sizeof *fresh);
 	const struct paper *paper = &by->found->paper;
 
-	flags_by(w, by);
+	*fresh = *by->judged;
+	fresh->counts &= ~acted;
+	flags_by(w, by, fresh);
 	for (size_t i = 0; i < paper->rules.n; i++)
-		if (by->judged->counts & (UINT64_C(1) << i))
+		if (fresh->counts & (UINT64_C(1) << i))
 			by_rule(w, &paper->rules.v[i]);
+	mem_free(fresh);
+	ask->urgency = by->judged->priority;
+	ask->agreed = agreed(desk, by);
+	ask->gp = gp(by);
+	ask->flags = w->flags;
+	ask->nflags = w->nflags;
+	ask->tasks = w->tasks;
+	ask->ntasks = w->ntasks;
+	ask->close = w->nflags == 0 ? w->close : NULL;
+	ask->by = by;
 }
 
 /* ---- taken in ---- */
@@ -226,36 +236,20 @@ static int service_of(struct desk *desk, const struct paper *paper, struct id as
 	return 0;
 }
 
-static int add_by(struct desk *desk, const struct form_ask *ask, const struct referral_paper *by,
+static int add_by(struct desk *desk, struct referral_ask *all, const struct referral_paper *by,
 		  struct id *ret, struct err *err)
 {
 	const struct paper *paper = &by->found->paper;
-	struct wishes *w = mem_new(sizeof *w);
-	struct referral_ask all = { .person = ask->person,
-				    .site = ask->site,
-				    .referrer = ask->referrer,
-				    .received = ask->received,
-				    .anew = ask->anew,
-				    .portal = ask->portal,
-				    .type = ask->typed ? ask->type : type_of(paper->id),
-				    .urgency = by->judged->priority,
-				    .by = by };
-	int rc = whole(by, err);
+	struct form_wishes *w = mem_new(sizeof *w);
+	int rc = moment_none(all->unfinished) ? whole(by, err) : 0;
 
 	if (rc == 0)
-		rc = service_of(desk, paper, ask->service, &all.service, err);
+		rc = service_of(desk, paper, all->service, &all->service, err);
 	if (rc == 0) {
-		by_rules(w, by);
-		all.source = strcmp(paper->id, "gp_referral") == 0 ? FROM_GP
-								   : referral_source_of(all.type);
-		all.agreed = agreed(desk, by);
-		all.gp = gp(by);
-		all.flags = w->flags;
-		all.nflags = w->nflags;
-		all.tasks = w->tasks;
-		all.ntasks = w->ntasks;
-		all.close = w->nflags == 0 ? w->close : NULL;
-		rc = referral_add(desk, &all, ret, err);
+		ref_form_says(desk, by, 0, w, all);
+		all->source = strcmp(paper->id, "gp_referral") == 0 ? FROM_GP
+								    : referral_source_of(all->type);
+		rc = referral_add(desk, all, ret, err);
 	}
 	mem_free(w);
 	return rc;
@@ -267,19 +261,27 @@ static int by_paper(struct desk *desk, const struct form_ask *ask, struct form_f
 	struct answers answers = { 0 };
 	struct judged *judged = mem_new(sizeof *judged);
 	const struct referral_paper by = { found, &answers, judged };
-	int rc;
+	struct referral_ask all = { .person = ask->person,
+				    .service = ask->service,
+				    .site = ask->site,
+				    .referrer = ask->referrer,
+				    .received = ask->received,
+				    .anew = ask->anew,
+				    .portal = ask->portal,
+				    .type = ask->typed ? ask->type
+						       : referral_type_of_form(found->paper.id) };
+	int rc = 0;
 
 	if (found->paper.about != FOR_REFERRAL)
 		rc = err_input(err, "form", "%s is not the form of a referral.", found->name);
-	else if (!ask->portal && !may_fill(desk, found->paper.roles))
-		rc = err_set(err, ERR_DENIED, "%s is filled in by %.80s.", found->name,
-			     found->paper.roles);
-	else
+	else if (!ask->portal)
+		rc = form_filled_by(desk, &found->paper, err);
+	if (rc == 0)
 		rc = answers_read(&found->paper, ask->path, ask->text, ask->n, desk->today,
 				  &answers, err);
 	if (rc == 0) {
 		form_judge(&found->paper, &answers, judged);
-		rc = add_by(desk, ask, &by, ret, err);
+		rc = add_by(desk, &all, &by, ret, err);
 		answers_end(&answers);
 	}
 	mem_free(judged);
@@ -297,6 +299,25 @@ int referral_by_form(struct desk *desk, const struct form_ask *ask, struct id *r
 	rc = by_paper(desk, ask, &found, ret, err);
 	form_found_done(&found);
 	return rc;
+}
+
+int referral_take(struct desk *desk, const struct intake_form_ask *ask, struct id *ret,
+		  struct err *err)
+{
+	const struct paper *paper = &ask->by.found->paper;
+	struct referral_ask all = { .person = ask->person,
+				    .service = ask->service,
+				    .site = ask->site,
+				    .referrer = ask->referrer,
+				    .received = ask->received,
+				    .anew = ask->anew,
+				    .type = referral_type_of_form(paper->id) };
+
+	if (form_filled_by(desk, paper, err) < 0)
+		return -1;
+	if (ask->by.judged->missing)
+		all.unfinished = ask->due;
+	return add_by(desk, &all, &ask->by, ret, err);
 }
 
 /* ---- read again ---- */

@@ -237,6 +237,37 @@ int triage_decide_check(struct desk *desk, void *args, struct err *err)
 	return 0;
 }
 
+/* Its own form lets it be booked: what a nurse would accept as suggested.  The caller knows that it
+ * does; here it is held that nothing else stands in the way. */
+int triage_form_check(struct desk *desk, void *args, struct err *err)
+{
+	struct ref_change *c = args;
+	struct decide_ask ask = { .pathway = PATH_BOOK,
+				  .suggested = -1,
+				  .suggested_pathway = pathway_code(PATH_BOOK) };
+	const struct service *s;
+	struct referral_row r;
+
+	if (ref_begin(desk, c, false, &r, err) < 0 || agreed(&r, err) < 0 ||
+	    flag_holds(desk, r.r.person, r.r.service, err) < 0)
+		return -1;
+	if (r.r.state != REF_AWAITING)
+		return err_set(err, ERR_CLASH, "It is \"%s\" by now: look again.",
+			       referral_state_word(r.shown));
+	s = ref_service(desk, r.r.service);
+	ask.priority = r.r.urgency >= 0 ? r.r.urgency : PRIORITIES - 1;
+	if (fits(desk, &r, &ask, s, err) < 0)
+		return -1;
+	decided(c, desk, &r, &ask, s);
+	r.r.state = REF_TO_BOOK;
+	if (opens(desk, c, &r, &ask, s, err) < 0)
+		return -1;
+	ref_end(c, &r.r);
+	c->what = mem_printf("accepted by its form, P%d", ask.priority);
+	c->said = mem_printf("%s, P%d", referral_state_word(r.r.state), ask.priority);
+	return 0;
+}
+
 /* ---- ask, return ---- */
 
 static int not_asked(struct desk *desk, struct ref_change *c, struct err *err)

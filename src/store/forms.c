@@ -212,13 +212,23 @@ void filled_put(struct txn *t, const struct filleds *list, const char *scope)
 	}
 }
 
-void filled_withdraw(struct txn *t, struct id answer)
+static void set_state(struct txn *t, struct id answer, const char *state)
 {
-	static const struct query WITHDRAW = {
-		"answer.withdraw", "UPDATE answer SET state = 'withdrawn' WHERE id = :id"
-	};
-	struct row row = query(t->store, &WITHDRAW);
+	static const struct query SET = { "answer.state",
+					  "UPDATE answer SET state = :state WHERE id = :id" };
+	struct row row = query(t->store, &SET);
 
+	bind_text(&row, ":state", state);
 	bind_id(&row, ":id", answer);
 	txn_run(t, &row);
+}
+
+void filled_withdraw(struct txn *t, struct id answer)
+{
+	set_state(t, answer, "withdrawn");
+}
+
+void filled_restore(struct txn *t, struct id answer)
+{
+	set_state(t, answer, "on");
 }

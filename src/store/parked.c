@@ -13,13 +13,14 @@ int parked_put(struct store *st, struct parked *p, enum park_state state, const 
 	static const struct query PUT = {
 		"parked.put",
 		"INSERT INTO parked (id, user, state, session, screen, what, person, who, place,"
-		" note, private, body, lost, at) VALUES (:id, :user, :state, :session, :screen,"
-		" :what, :person, :who, :place, :note, :private, :body, :lost, :at)"
+		" note, private, body, lost, at, due, service) VALUES (:id, :user, :state, :session,"
+		" :screen, :what, :person, :who, :place, :note, :private, :body, :lost, :at, :due,"
+		" :service)"
 		" ON CONFLICT (id) DO UPDATE SET state = excluded.state,"
 		" session = excluded.session, what = excluded.what, person = excluded.person,"
 		" who = excluded.who, place = excluded.place, note = excluded.note,"
 		" private = excluded.private, body = excluded.body, lost = excluded.lost,"
-		" at = excluded.at WHERE user = excluded.user RETURNING id"
+		" at = excluded.at, due = excluded.due, service = excluded.service WHERE user = excluded.user RETURNING id"
 	};
 	struct row row = query(st, &PUT);
 	int64_t id = 0;
@@ -38,6 +39,8 @@ int parked_put(struct store *st, struct parked *p, enum park_state state, const 
 	bind_blob(&row, ":body", body, n);
 	bind_int(&row, ":lost", p->lost);
 	bind_moment(&row, ":at", p->at);
+	bind_moment(&row, ":due", p->due);
+	bind_id(&row, ":service", p->service);
 	while (row_next(&row))
 		id = get_int(&row);
 	if (row_done(&row, err) < 0)
@@ -48,7 +51,7 @@ int parked_put(struct store *st, struct parked *p, enum park_state state, const 
 
 #define PARKED_COLUMNS                                                                             \
 	"k.id, k.user, k.session, k.screen, k.what, k.place, k.note, k.person, k.who, p.surname,"  \
-	" p.given, p.title, p.born, k.private, k.lost, u.name, k.said, k.at"
+	" p.given, p.title, p.born, k.private, k.lost, u.name, k.said, k.at, k.due, k.service"
 #define PARKED_FROM                                                                                \
 	" FROM parked k LEFT JOIN person p ON p.id = k.person"                                     \
 	" LEFT JOIN user u ON u.id = k.from_user"
@@ -75,6 +78,8 @@ static void get_parked(struct row *row, struct parked *p)
 	get_text(row, p->from, sizeof p->from);
 	get_text(row, p->said, sizeof p->said);
 	p->at = get_moment(row);
+	p->due = get_moment(row);
+	p->service = get_id(row);
 	if (!id_none(p->person))
 		person_show(surname, given, title, p->who);
 }
@@ -95,6 +100,47 @@ int parked_list(struct store *st, struct id user, enum park_state state, struct 
 	while (row_next(&row))
 		get_parked(&row, list_push(ret));
 	return row_done(&row, err);
+}
+
+int parked_due(struct store *st, struct id user, struct moment by, struct parkeds *ret,
+	       struct err *err)
+{
+	static const struct query DUE = { "parked.due",
+					  "SELECT " PARKED_COLUMNS
+					  " FROM parked k INDEXED BY parked_due"
+					  " LEFT JOIN person p ON p.id = k.person"
+					  " LEFT JOIN user u ON u.id = k.user"
+					  " WHERE k.due <= :by AND k.due IS NOT NULL"
+					  " AND k.state = 'parked' AND k.user <> :user"
+					  " ORDER BY k.due LIMIT 200" };
+	struct row row = query(st, &DUE);
+
+	bind_moment(&row, ":by", by);
+	bind_id(&row, ":user", user);
+	while (row_next(&row))
+		get_parked(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
+int parked_claim(struct store *st, struct id user, int64_t id, struct moment by, int *ret,
+		 struct err *err)
+{
+	static const struct query CLAIM = { "parked.claim",
+					    "UPDATE parked SET user = :user, from_user = user"
+					    " WHERE id = :id AND state = 'parked' AND due <= :by"
+					    " RETURNING 1" };
+	struct row row = query(st, &CLAIM);
+	int n = 0;
+
+	bind_id(&row, ":user", user);
+	bind_int(&row, ":id", id);
+	bind_moment(&row, ":by", by);
+	while (row_next(&row))
+		n += (int)get_int(&row);
+	if (row_done(&row, err) < 0)
+		return -1;
+	*ret = n;
+	return 0;
 }
 
 int parked_count(struct store *st, struct id user, int *ret, struct err *err)

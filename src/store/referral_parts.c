@@ -46,6 +46,27 @@ int pause_open(struct store *st, struct id referral, struct id *ret, struct mome
 	return row_done(&row, err);
 }
 
+int ref_moves_of(struct store *st, struct id referral, struct ref_moves *ret, struct err *err)
+{
+	static const struct query OF = { "referral_state.of",
+					 "SELECT s.state, s.at, u.name FROM referral_state s"
+					 " LEFT JOIN user u ON u.id = s.user"
+					 " WHERE s.referral = :referral ORDER BY s.id" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":referral", referral);
+	while (row_next(&row)) {
+		struct ref_move *m = list_push(ret);
+		char word[CODE_TEXT];
+
+		get_text(&row, word, sizeof word);
+		referral_state_parse(word, &m->to);
+		m->at = get_moment(&row);
+		get_text(&row, m->user, sizeof m->user);
+	}
+	return row_done(&row, err);
+}
+
 int remarks_of(struct store *st, struct id referral, struct remarks *ret, struct err *err)
 {
 	static const struct query OF = {

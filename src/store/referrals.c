@@ -13,7 +13,8 @@
 #define OWN                                                                                         \
 	"r.id, r.scope, r.number, r.person, r.service, r.customer, r.contract, r.site, r.referrer," \
 	" r.type, r.source, r.reasons, r.urgency, r.words, r.received, r.agreed, r.gp, r.triage,"   \
-	" r.offer, r.seen, r.report, r.over, r.state, r.state_at, r.replied_at, r.pauses"
+	" r.offer, r.seen, r.report, r.over, r.state, r.state_at, r.replied_at, r.pauses,"          \
+	" r.unfinished"
 
 #define OF_EPISODE(what, of)                                                                       \
 	" CASE WHEN e.id IS NULL THEN NULL ELSE (SELECT " what                                     \
@@ -77,6 +78,7 @@ static void get_referral(struct row *row, struct referral *r)
 	r->state_at = get_moment(row);
 	r->replied_at = get_moment(row);
 	r->pauses = (int)get_int(row);
+	r->unfinished = get_id(row);
 }
 
 static void get_course(struct row *row, struct ref_course *c)
@@ -314,6 +316,7 @@ static void bind_referral(struct row *row, const struct referral *r)
 	bind_moment(row, ":state_at", r->state_at);
 	bind_moment(row, ":replied", r->replied_at);
 	bind_int(row, ":pauses", r->pauses);
+	bind_id(row, ":unfinished", r->unfinished);
 }
 
 static void bind_urgency(struct row *row, int urgency, char word[2])
@@ -347,10 +350,10 @@ void referral_put(struct txn *t, const struct referral *r)
 		"referral.put",
 		"INSERT INTO referral (id, scope, number, person, service, customer, contract, site,"
 		" referrer, type, source, reasons, urgency, words, received, agreed, gp, triage, offer,"
-		" seen, report, over, state, state_at, replied_at, pauses) VALUES (:id, :scope, :number,"
+		" seen, report, over, state, state_at, replied_at, pauses, unfinished) VALUES (:id, :scope, :number,"
 		" :person, :service, :customer, :contract, :site, :referrer, :type, :source, :reasons,"
 		" CAST(:urgency AS INTEGER), :words, :received, :agreed, :gp, :triage, :offer, :seen,"
-		" :report, :over, :state, :state_at, :replied, :pauses)"
+		" :report, :over, :state, :state_at, :replied, :pauses, :unfinished)"
 	};
 	struct row row = query(t->store, &PUT);
 	char urgency[2];
@@ -383,7 +386,7 @@ void referral_set(struct txn *t, const struct referral *r, bool moved)
 	static const struct query SET = {
 		"referral.set",
 		"UPDATE referral SET site = :site, agreed = :agreed, gp = :gp, state = :state,"
-		" state_at = :state_at, replied_at = :replied, pauses = :pauses,"
+		" state_at = :state_at, replied_at = :replied, pauses = :pauses, unfinished = :unfinished,"
 		" urgency = CAST(:urgency AS INTEGER) WHERE id = :id"
 	};
 	struct row row = query(t->store, &SET);

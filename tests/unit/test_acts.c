@@ -408,6 +408,57 @@ static void contacts(void)
 	undo();
 }
 
+static int took(struct form_found *f, struct id person, const char *text, struct id *id)
+{
+	struct answers a = { 0 };
+	struct judged *j = mem_new(sizeof *j);
+	struct intake_form_ask ask = { .by = { f, &a, j },
+				       .person = person,
+				       .service = b.physio,
+				       .due = b.c.desk.now,
+				       .anew = true };
+	int rc = answers_read(&f->paper, "test", text, strlen(text), b.c.desk.today, &a, &err);
+
+	form_judge(&f->paper, &a, j);
+	if (rc == 0)
+		rc = id_none(*id) ? referral_take(&b.c.desk, &ask, id, &err)
+				  : referral_answer(&b.c.desk, *id, &ask.by, &err);
+	answers_end(&a);
+	mem_free(j);
+	return rc;
+}
+
+/* referral_answer triage_form */
+static void answered_in_pieces(void)
+{
+	static const char begun[] = "[answers]\nwhere = k\nsince = 2026-03-01\n";
+	static const char whole[] = "[answers]\nwhere = k\nsince = 2026-03-01\nhow = l\npain = 6\n"
+				    "weaker = n\nunwell = n\nfall = n\noff_work = n\n"
+				    "consent_assess = y\nconsent_gp = y\nphone = 07700900418\n";
+	static const char flagged[] = "[answers]\nwhere = k\nfall = y\n";
+	struct form_found f;
+	struct id id = { 0 }, other = { 0 };
+	bool booked;
+
+	clinic_sit(&b.c, "p.shah");
+	tick();
+	ck_ok(forms_open(&b.c.desk, "rap_physio_self", &f, &err), err);
+	ck_ok(took(&f, b.webb, begun, &id), err);
+	undo();
+	id = (struct id){ 0 };
+	ck_ok(took(&f, b.webb, begun, &id), err);
+	ck_ok(took(&f, b.webb, whole, &id), err);
+	undo();
+	ck_ok(took(&f, b.webb, whole, &id), err);
+	ck_ok(referral_by_its_form(&b.c.desk, id, &booked, &err), err);
+	ck_assert(booked);
+	undo();
+	ck_ok(referral_by_its_form(&b.c.desk, id, &booked, &err), err);
+	ck_ok(took(&f, b.ellis, begun, &other), err);
+	ck_ok(took(&f, b.ellis, flagged, &other), err);
+	form_found_done(&f);
+}
+
 /* flag_raise flag_call flag_told flag_taken flag_plan flag_clear flag_back, referral_agree */
 static void flags(void)
 {
@@ -442,6 +493,7 @@ static void flags(void)
 	undo();
 	ck_ok(flag_clear(&b.c.desk, rows.v[0].f.id, "scan clear", &err), err);
 	list_free(&rows);
+	answered_in_pieces();
 }
 
 /* esr_rows esr_file esr_differ */
