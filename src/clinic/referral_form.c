@@ -121,8 +121,7 @@ static void add_word(char *list, bool it, const char *word)
 }
 
 /* One of each kind, in the words of the answers that raised it. */
-static void flags_by(struct form_wishes *w, const struct referral_paper *by,
-		     const struct judged *j)
+static void flags_by(struct form_wishes *w, const struct referral_paper *by, const struct judged *j)
 {
 	struct raised *raised = mem_new(FLAG_KIND_COUNT * sizeof *raised);
 	int n = form_raised(&by->found->paper, by->answers, j, raised);
@@ -175,7 +174,8 @@ static void by_rule(struct form_wishes *w, const struct rule *rule)
 		/* The first that a flag asks for is its alert. */
 		if (d->action == DO_TASK && flag && !flag->role)
 			flag->role = d->of;
-		else if (d->action == DO_TASK && w->ntasks < FORM_WISHES && !asked_already(w, d->of))
+		else if (d->action == DO_TASK && w->ntasks < FORM_WISHES &&
+			 !asked_already(w, d->of))
 			w->tasks[w->ntasks++] = (struct task_wish){ d->of, d->now };
 		else if (d->action == DO_CLOSE)
 			w->close = d->of;

@@ -50,11 +50,13 @@ static void open_field(struct formview *v)
 	v->echo[0] = '\0';
 	if (keyed(q) || q->type == ITEM_INFO)
 		return;
-	v->field[0] = (struct form_field){ .name = q->name,
-					   .box = v->box,
-					   .width = date || q->type == ITEM_TIME ? 16 : 32,
-					   .max = q->type == ITEM_LINES ? 2000 : 200,
-					   .required = q->required };
+	v->field[0] =
+		(struct form_field){ .name = q->name,
+				     .box = v->box,
+				     .width = date || q->type == ITEM_TIME ? 16 : 32,
+				     .max = q->type == ITEM_LINES ? 2000 : 200,
+				     .choices = v->list && v->at == v->listed ? v->list : NULL,
+				     .required = q->required };
 	form_init(&v->form, v->field);
 	if (v->a.v[v->at])
 		form_set(&v->form, q->name,
@@ -116,6 +118,24 @@ void formview_begin(struct formview *v, const char *from, const char *text)
 		open_field(v);
 }
 
+void formview_list(struct formview *v, const char *name, const char *const *list)
+{
+	v->listed = form_item(v->paper, name);
+	v->list = list;
+}
+
+void formview_fill(struct formview *v, const char *name, const char *text)
+{
+	int q = form_item(v->paper, name);
+
+	if (q < 0 || v->a.v[q] || !*text)
+		return;
+	mem_free(v->begin[q]);
+	v->begin[q] = mem_str(text);
+	if (q == v->at && v->form.n && !v->form.dirty)
+		open_field(v);
+}
+
 /* The rule whose card or words the caller is to hear now: the most urgent of those that are new. */
 static int to_tell(const struct formview *v, uint64_t fresh)
 {
@@ -153,6 +173,9 @@ void formview_resume(struct formview *v, struct answers *a)
 	v->a = *a;
 	*a = (struct answers){ 0 };
 	judge(v);
+	/* The card of before: it was shown then, and holds still. */
+	if (v->told < 0)
+		v->told = to_tell(v, v->j.counts);
 	go(v, v->j.first_missing >= 0 ? v->j.first_missing : seek(v, 0, 1));
 }
 

@@ -29,6 +29,8 @@ struct formview {
 	struct form form; /* the field of a question that is typed */
 	struct form_field field[2];
 	char *begin[ITEMS_MOST]; /* what such a field begins with; NULL: nothing */
+	int listed;		 /* the question that F4 has a list for; */
+	const char *const *list; /* the list, ended by NULL; NULL: none */
 	char echo[ANSWER_TEXT];	 /* how what is being typed is read */
 	int told;		 /* the rule whose card is shown; -1: none */
 };
@@ -38,6 +40,10 @@ void formview_open(struct formview *v, const struct paper *paper, struct moment 
 void formview_end(struct formview *v);
 /* What questions with `default = from` begin with: person.phone, user.name ... */
 void formview_begin(struct formview *v, const char *from, const char *text);
+/* What F4 lists at a question that is typed; the list lives as long as the view. */
+void formview_list(struct formview *v, const char *name, const char *const *list);
+/* What a question begins with, as long as it has no answer. */
+void formview_fill(struct formview *v, const char *name, const char *text);
 /* Answers of a draft, which the view takes over; the cursor goes to the first that is missing. */
 void formview_resume(struct formview *v, struct answers *a);
 

@@ -206,6 +206,7 @@ static void to_nobody(struct ui *ui, const struct press *p)
 static void to_screen(struct ui *ui, struct frame *f, const struct press *p)
 {
 	struct list *list = f->screen->list ? f->screen->list(f->state) : NULL;
+	struct err why = ERR_INIT;
 	const struct key *k;
 
 	if (to_form(ui, f, p))
@@ -224,7 +225,10 @@ static void to_screen(struct ui *ui, struct frame *f, const struct press *p)
 	if (to_list(ui, f, p))
 		return;
 	k = row_for(everywhere, p->key);
-	if (k && (!loop_walled(ui) || key_in(p->key, "F1 ? C-l")))
+	if (k && f->screen->hold && !key_in(p->key, "F1 ? F5 C-l C-q") &&
+	    f->screen->hold(ui, f->state, &why) < 0)
+		ui_fail(ui, &why);
+	else if (k && (!loop_walled(ui) || key_in(p->key, "F1 ? C-l")))
 		loop_act(ui, k, NULL);
 	else
 		to_nobody(ui, p);

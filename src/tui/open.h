@@ -82,6 +82,14 @@ enum next verb_slip(struct ui *ui, const struct verb_row *row);
 /* Ctrl-P: the text as it will stand on paper; Enter prints it.  slip: on the printer for slips. */
 enum next open_preview(struct ui *ui, const char *title, const char *text, bool slip);
 
+/* S5: a new referral about a person: asks which form; by that one; and one that was begun, to go on
+ * with it. */
+enum next open_intake(struct ui *ui, struct id person);
+enum next open_intake_by(struct ui *ui, struct id person, const char *form);
+enum next open_intake_of(struct ui *ui, struct id referral);
+/* One referral: state, clock, what was answered, said and kept. */
+enum next open_referral(struct ui *ui, struct id referral);
+
 /* What a clinician has still to finish. */
 enum next open_finish(struct ui *ui, struct id clinician);
 

@@ -246,6 +246,23 @@ void parking_left(struct ui *ui, const struct frame *f)
 		park_throw(ui->desk, f->parked, NULL);
 }
 
+void parking_saved(struct ui *ui, const void *state)
+{
+	for (int i = 0; i < ui->loop->depth; i++) {
+		struct frame *f = &ui->loop->stack[i];
+
+		if (f->state != state)
+			continue;
+		if (f->parked && ui->desk)
+			park_done(ui->desk, f->parked, NULL);
+		f->parked = 0;
+		f->print = 0;
+		f->touched = 0;
+		f->resumed = false;
+	}
+	show_count(ui);
+}
+
 /* ---- resuming ---- */
 
 static enum next open_again(struct ui *ui, const struct parked *p, const struct parcel *texts)

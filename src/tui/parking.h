@@ -28,6 +28,9 @@ void parking_instead(struct ui *ui, int i);
 /* The frame goes: what was kept of it is finished, or thrown away. */
 void parking_left(struct ui *ui, const struct frame *f);
 
+/* What was half-made there is saved, though the screen stays: no draft of it is left. */
+void parking_saved(struct ui *ui, const void *state);
+
 enum next parking_resume(struct ui *ui, int64_t id);
 enum next parking_resume_last(struct ui *ui);
 

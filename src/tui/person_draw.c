@@ -222,7 +222,8 @@ static void draw_referral(struct canvas *c, int line, const struct opened *o,
 		canvas_put(c, line, 4, BOLD | ALERT, "!");
 	canvas_put(c, line, 5, PLAIN, r->r.number);
 	canvas_padded(c, line, 19, 20, PLAIN, o->services.v[r - o->referrals.v].name);
-	canvas_padded(c, line, 40, 12, PLAIN, referral_state_word(r->shown));
+	canvas_padded(c, line, 40, 12, PLAIN,
+		      id_none(r->r.unfinished) ? referral_state_word(r->shown) : "incomplete");
 	canvas_put(c, line, 53, *r->flags || r->clock.over ? BOLD | ALERT : PLAIN,
 		   *r->flags ? "NOW" : clock_show(&r->clock, left));
 }

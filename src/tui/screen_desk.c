@@ -433,6 +433,7 @@ static enum next desk_filter(struct ui *ui, void *state)
 /* ---- walk-in: find, service, who is free now ---- */
 
 static struct id walkin_person;
+enum { NEEDLESTICK = 'x' };
 
 static enum next walkin_service(struct ui *ui, void *state, char key)
 {
@@ -443,6 +444,8 @@ static enum next walkin_service(struct ui *ui, void *state, char key)
 	char at[DAY_TEXT];
 
 	(void)state;
+	if (key == NEEDLESTICK)
+		return open_intake_by(ui, walkin_person, "exposure");
 	if (booking_walkin(ui->desk, &ask, &appt, &err) < 0)
 		return ui_fail(ui, &err);
 	if (desk_appt(ui->desk, appt, &row, &err) < 0)
@@ -452,12 +455,24 @@ static enum next walkin_service(struct ui *ui, void *state, char key)
 	return REFRESH;
 }
 
+/* The services, and the injury by a needle: its form first, for minutes count. */
+static const struct answer *walkin_answers(struct ui *ui)
+{
+	static struct answer answers[40];
+	const struct answer *services = service_answers(ui);
+	size_t n = 0;
+
+	for (; services && services[n].key && n < sizeof answers / sizeof *answers - 2; n++)
+		answers[n] = services[n];
+	answers[n++] = (struct answer){ NEEDLESTICK, "needlestick" };
+	answers[n] = (struct answer){ 0 };
+	return answers;
+}
+
 static enum next walkin_found(struct ui *ui, struct id person)
 {
-	const struct answer *answers = service_answers(ui);
+	const struct answer *answers = walkin_answers(ui);
 
-	if (!answers)
-		return ui_failf(ui, "There is no service that you may book.");
 	walkin_person = person;
 	ask(ui, answers, "keep", walkin_service, "Walked in for?");
 	return STAY;

@@ -14,6 +14,7 @@
 #include "clinic/intake.h"
 #include "clinic/message.h"
 #include "clinic/refs.h"
+#include "clinic/trail.h"
 #include "opened.h"
 #include "screens.h"
 
@@ -295,8 +296,25 @@ static enum next person_history(struct ui *ui, void *state)
 	const struct episode_row *episode = marked_episode(state);
 	struct verb_row row = verb_row(state);
 
-	return episode ? open_history(ui, episode->e.id, episode->e.number)
+	return episode ? open_trail(ui, trail_of, episode->e.id, episode->e.number)
 		       : verb_history(ui, &row);
+}
+
+/* Enter: what the row is: a referral or its episode in full, of an appointment its history. */
+static enum next person_enter(struct ui *ui, void *state)
+{
+	const struct opened *o = state;
+	const struct episode_row *episode = marked_episode(o);
+	int at = list_at(&o->list);
+	struct referral_row r;
+	struct err none = ERR_INIT;
+
+	if (at >= 0 && o->lines.v[at].kind == LINE_REFERRAL)
+		return open_referral(ui, o->referrals.v[o->lines.v[at].at].r.id);
+	/* An episode has the id of the referral that opened it, where one did. */
+	if (episode && referral_one(ui->desk, episode->e.id, &r, &none) == 0)
+		return open_referral(ui, episode->e.id);
+	return person_history(ui, state);
 }
 
 static enum next person_edit(struct ui *ui, void *state)
@@ -332,6 +350,11 @@ static enum next person_book(struct ui *ui, void *state)
 	return open_booking(ui, ((struct opened *)state)->person, (struct id){ 0 });
 }
 
+static enum next person_refer(struct ui *ui, void *state)
+{
+	return open_intake(ui, ((struct opened *)state)->person);
+}
+
 static enum next person_alerts(struct ui *ui, void *state)
 {
 	return open_alerts(ui, ((struct opened *)state)->person);
@@ -347,6 +370,12 @@ static const struct key keys[] = {
 	  .help = "book",
 	  .roles = APPT_ROLES,
 	  .act = person_book },
+	{ .key = "n",
+	  .name = "refer",
+	  .label = "New referral",
+	  .help = "a new referral, by its form",
+	  .roles = APPT_ROLES,
+	  .act = person_refer },
 	{ .key = "e",
 	  .name = "edit",
 	  .label = "Edit",
@@ -356,7 +385,12 @@ static const struct key keys[] = {
 	KEY_TEXT(person),
 	KEY_SLIP(person),
 	KEY_ALERTS(person_alerts),
-	{ .key = "v Enter",
+	{ .key = "Enter",
+	  .name = "open",
+	  .help = "the referral; who did what",
+	  .act = person_enter,
+	  .commits = true },
+	{ .key = "v",
 	  .name = "history",
 	  .label = "History",
 	  .help = "who did what to this row",

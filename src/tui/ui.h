@@ -127,6 +127,9 @@ struct screen {
 	bool (*park)(const struct ui *ui, const void *state, struct parked *ret,
 		     struct parcel *texts);
 	enum next (*resume)(struct ui *ui, const struct parked *was, const struct parcel *texts);
+	/* 0, or -1 with the reason why nobody leaves it now: then no key that works everywhere does
+	 * more than help, redraw or lock. */
+	int (*hold)(const struct ui *ui, const void *state, struct err *why);
 	bool (*unsaved)(const void *state); /* typed, not saved: asked about before it is lost */
 	const struct key *keys;		    /* ends with { 0 } */
 };
