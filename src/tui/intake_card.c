@@ -46,12 +46,28 @@ static void now_what(const struct taking *t, char *buf, size_t n)
 			 *h->duty ? h->duty : "whoever is on duty");
 }
 
+/* Of an injury by a needle: treatment is best within the hour, which runs from its time. */
+static void hour(const struct taking *t, char *buf, size_t n)
+{
+	struct moment at;
+	char clock[DAY_TEXT];
+
+	buf[0] = '\0';
+	if (!answers_moment(&t->found.paper, &t->v.a, "injured_on", "injured_at", &at))
+		return;
+	at.utc += 60 * 60;
+	snprintf(buf, n, "  The hour ends at %s.", minute_show(moment_minute(at), clock));
+}
+
 void taking_card(struct canvas *c, const struct taking *t, int line)
 {
-	char text[160];
+	char text[160], ends[60];
 
-	canvas_printf(c, line, 1, PLAIN, "%s  Nothing is booked. A nurse has a task for now.%s",
-		      t->number, t->helped.alone ? "  The line is down." : "");
+	hour(t, ends, sizeof ends);
+	canvas_printf(c, line, 1, PLAIN, "%s  Nurses have a task for now.%s%s", t->number, ends,
+		      t->helped.alone ? "  The line is down."
+		      : *ends	      ? ""
+				      : "  Nothing is booked.");
 	now_what(t, text, sizeof text);
 	canvas_put(c, line + 1, 1, looked_after(t) ? BOLD : BOLD | ALERT, text);
 }

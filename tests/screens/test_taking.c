@@ -6,9 +6,12 @@
 
 #include <signal.h>
 #include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "at_desk.h"
 #include "base/alloc.h"
+#include "base/config.h"
 #include "booked.h"
 #include "clinic/flag.h"
 #include "clinic/referral.h"
@@ -295,6 +298,138 @@ START_TEST(without_the_employees_agreement_it_stays_new)
 }
 END_TEST
 
+START_TEST(a_nurse_takes_up_what_was_begun_and_left_for_half_an_hour)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, BEGIN PROBLEM "nnn<C-k>");
+	at_desk_end(p);
+	p = sit("r.adeyemi");
+	ck_assert_int_eq(pty_find(p, "Parked 1"), 0);
+	at_desk_end(p);
+	world_pass(&b.c.world, 30 * 60);
+	p = sit("r.adeyemi");
+	row_has(p, 1, "PARKED");
+	ck_assert_int_gt(pty_find(p, "Handed to you by p.shah"), 0);
+	pty_keys(p, "<Enter>");
+	row_has(p, 1, "NEW REFERRAL  physio, self");
+	pty_keys(p, "nnnn" REST "<C-s>");
+	row_has(p, 23, "saved.   Enter Book");
+	end(p);
+}
+END_TEST
+
+START_TEST(enter_on_an_episode_shows_its_referral_and_what_came_later)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, BEGIN PROBLEM NO_FLAGS REST "<C-s><Esc><Tab><Enter>");
+	row_has(p, 1, "REFERRAL  MSK-26-N0001");
+	ck_assert_int_gt(pty_find(p, "to triage  p.shah"), 0);
+	ck_assert_int_gt(pty_find(p, "to book  p.shah"), 0);
+	ck_assert_int_eq(pty_find(p, "ANSWERS"), 0);
+	pty_keys(p, "nasks for ground floor<Enter>");
+	ck_assert_int_gt(pty_find(p, "p.shah: asks for ground floor"), 0);
+	ck_assert(pty_screen_is(p, "tests/screens/referral.screen"));
+	at_desk_end(p);
+	/* A nurse reads what was answered. */
+	p = sit("r.adeyemi");
+	pty_keys(p, "/okaf<Enter><Tab><Enter>");
+	ck_assert_int_gt(pty_find(p, "Where is it?  low back"), 0);
+	end(p);
+}
+END_TEST
+
+START_TEST(a_needlestick_at_the_desk_asks_for_the_time_and_tells_a_nurse_with_the_first_answers)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, "<F3>nokaf<Enter>x");
+	row_has(p, 1, "NEW REFERRAL  needlestick");
+	pty_keys(p, "<Enter>0920<Enter>");
+	ck_assert_int_eq(count("SELECT count(*) FROM flag"), 0);
+	pty_keys(p, "n");
+	ck_assert_int_eq(count("SELECT count(*) FROM flag WHERE state = 'open' AND kind = 'R'"), 1);
+	ck_assert_int_eq(count(OPEN_ALERTS), 1);
+	ck_assert_int_gt(pty_find(p, "BLOOD OR BODY FLUID: minutes count"), 0);
+	ck_assert_int_gt(pty_find(p, "The hour ends at 10:20."), 0);
+	end(p);
+}
+END_TEST
+
+/* ---- a site's own forms ---- */
+
+static struct config *config;
+
+static int run_with_forms(void *arg)
+{
+	struct tui_options opt = { 0 };
+	struct err why = ERR_INIT;
+	struct clinic own;
+	int rc;
+
+	clinic_second(&b.c, &own, arg);
+	own.desk.config = config;
+	rc = tui_run(&own.desk, &opt, &why);
+	clinic_second_close(&own);
+	return rc < 0 ? (int)why.kind : 0;
+}
+
+static void write_to(const char *path, const char *text)
+{
+	FILE *f = fopen(path, "w");
+
+	ck_assert(f && fputs(text, f) >= 0 && fclose(f) == 0);
+}
+
+#define OWN_FORM(title, more)                                                                      \
+	"[form]\nid = rap_physio_self\nversion = 9\ntitle = \"" title "\"\nfor = referral\n"       \
+	"service = physio\n[page.a]\ntitle = \"Ours\"\n[field.where]\nlabel = \"Which joint?\"\n"  \
+	"type = text\n" more
+
+START_TEST(a_sites_form_goes_first_and_a_broken_one_is_said_and_the_administrator_told)
+{
+	static char user[] = "p.shah";
+	struct pty_options how = { .run = run_with_forms, .arg = user };
+	char folder[300], path[340], form[340], settings[340];
+
+	open_all();
+	snprintf(folder, sizeof folder, "%s/forms", b.c.folder);
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	snprintf(path, sizeof path, "%s/ohdesk.ini", b.c.folder);
+	snprintf(settings, sizeof settings, "[forms]\nfolder = %s\n", folder);
+	write_to(path, settings);
+	ck_ok(config_open(path, &config, &err), err);
+	snprintf(form, sizeof form, "%s/rap_physio_self.ini", folder);
+	write_to(form, OWN_FORM("Ours", ""));
+	struct pty *p = pty_start(&how);
+
+	pty_keys(p, BEGIN);
+	ck_assert_int_gt(pty_find(p, "Which joint?"), 0);
+	pty_keys(p, "<Esc>");
+	/* Mended badly: the good one of before serves. */
+	write_to(form, OWN_FORM("Ours", "nonsense = yes\n"));
+	pty_keys(p, "np");
+	row_has(p, 23, "E This form is not available: rap_physio_self.ini line 12. The last good");
+	ck_assert_int_gt(pty_find(p, "Which joint?"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM task WHERE for_role = 'administrator'"
+			       " AND state = 'open' AND kind = 'check'"),
+			 1);
+	/* Once. */
+	pty_keys(p, "<Esc>np<Esc>");
+	ck_assert_int_eq(count("SELECT count(*) FROM task WHERE for_role = 'administrator'"), 1);
+	at_desk_end(p);
+	config_close(config);
+	unlink(form);
+	unlink(path);
+	rmdir(folder);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(it_stands_as_drawn)
 {
 	static const struct pty_options wide = { .rows = 43, .cols = 132 };
@@ -323,4 +458,9 @@ TEST_MAIN("taking", a_self_referral_on_the_telephone_and_its_booking_are_thirty_
 	  what_is_saved_with_answers_missing_is_a_nurses_after_half_an_hour,
 	  a_killed_desk_loses_no_answer_and_says_where_it_was, what_was_half_typed_is_there_again,
 	  the_same_within_three_months_is_offered_to_be_added_to,
-	  without_the_employees_agreement_it_stays_new, it_stands_as_drawn)
+	  without_the_employees_agreement_it_stays_new,
+	  a_nurse_takes_up_what_was_begun_and_left_for_half_an_hour,
+	  enter_on_an_episode_shows_its_referral_and_what_came_later,
+	  a_needlestick_at_the_desk_asks_for_the_time_and_tells_a_nurse_with_the_first_answers,
+	  a_sites_form_goes_first_and_a_broken_one_is_said_and_the_administrator_told,
+	  it_stands_as_drawn)
