@@ -28,6 +28,15 @@ int contact_one(struct desk *desk, struct id contact, struct customer_contact *r
 int contact_list(struct desk *desk, struct id customer, const char *name,
 		 struct customer_contacts *ret, struct err *err);
 
+/* Of any customer, whose name starts so: at most CONTACTS_FOUND. */
+enum { CONTACTS_FOUND = 5 };
+int contacts_found(struct desk *desk, const char *name, struct customer_contacts *ret,
+		   struct err *err);
+
+/* What one of them may hear of a referral that they sent, in words: that it came, was returned or
+ * is closed, they may always; more as far as their row says.  "" nothing at all. */
+char *contact_hears(struct desk *desk, const struct referral_row *r, char ret[WORDS_TEXT]);
+
 /* Who is told of a referral: who sent it, or who stands in for them.  *ret_told: the words of what
  * they may be told, "" for nothing; id none in *ret: nobody is known. */
 int contact_told(struct desk *desk, const struct referral_row *r, struct customer_contact *ret,

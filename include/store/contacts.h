@@ -12,6 +12,9 @@ int contact_get(struct store *st, struct id id, struct customer_contact *ret, st
 /* A customer's that are there, by name; whose name starts so (NULL: all). */
 int customer_contacts_of(struct store *st, struct id customer, const char *name,
 			 struct customer_contacts *ret, struct err *err);
+/* Those of any customer whose name starts so, by name: at most `max`. */
+int contacts_named(struct store *st, const char *name, int max, struct customer_contacts *ret,
+		   struct err *err);
 /* Who stands in for somebody now; id none when nobody does. */
 int contact_stand_in(struct store *st, struct id customer, struct id contact,
 		     struct customer_contact *ret, struct err *err);

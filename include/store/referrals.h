@@ -22,6 +22,9 @@ int referral_row_get(struct store *st, struct id id, struct referral_row *ret, s
 /* All of a person's but those entered in error, newest first; of them `max`. */
 int referrals_of_person(struct store *st, struct id person, int max, struct referral_rows *ret,
 			struct err *err);
+/* Those that one of a customer's contacts sent, the newest first; of them `max`. */
+int referrals_from(struct store *st, struct id referrer, int max, struct referral_rows *ret,
+		   struct err *err);
 /* Those that are in this stored state, the newest first; of them `max`. */
 int referrals_in_state(struct store *st, enum referral_state state, int max,
 		       struct referral_rows *ret, struct err *err);

@@ -354,7 +354,52 @@ int contact_list(struct desk *desk, struct id customer, const char *name,
 		       : customer_contacts_of(desk->store, customer, name, ret, err);
 }
 
+int contacts_found(struct desk *desk, const char *name, struct customer_contacts *ret,
+		   struct err *err)
+{
+	enum { LEAST = 2 };
+
+	return strlen(name) < LEAST ? 0
+				    : contacts_named(desk->store, name, CONTACTS_FOUND, ret, err);
+}
+
 /* ---- what they may be told ---- */
+
+/* Which word lets them hear of each state; "" everybody who sent it may. */
+static const char *word_for(enum referral_state s)
+{
+	switch (s) {
+	case REF_BOOKED:
+	case REF_TO_BOOK:
+		return "booked";
+	case REF_DNA_CLOSED:
+		return "dna";
+	case REF_ATTENDED:
+	case REF_CLOSED:
+	case REF_REVIEW_DUE:
+		return "outcome";
+	case REF_DRAFT:
+	case REF_SHOWN:
+	case REF_RELEASED:
+		return "report";
+	default:
+		return "";
+	}
+}
+
+char *contact_hears(struct desk *desk, const struct referral_row *r, char ret[WORDS_TEXT])
+{
+	struct customer_contact c;
+	char told[WORDS_TEXT];
+	const char *word = word_for(r->shown);
+
+	ret[0] = '\0';
+	if (contact_told(desk, r, &c, told, NULL) < 0 || !*told)
+		return ret;
+	snprintf(ret, WORDS_TEXT, "%s",
+		 *word && !words_have(told, word) ? "received" : referral_state_word(r->shown));
+	return ret;
+}
 
 int contact_told(struct desk *desk, const struct referral_row *r, struct customer_contact *ret,
 		 char ret_told[WORDS_TEXT], struct err *err)

@@ -244,6 +244,18 @@ int referrals_about(struct desk *desk, struct id person, struct referral_rows *r
 	return -1;
 }
 
+int referrals_sent_by(struct desk *desk, struct id contact, struct referral_rows *ret,
+		      struct err *err)
+{
+	if (desk_needs(desk, ROLE_ANY, "The list of referrals", err) < 0)
+		return -1;
+	if (referrals_from(desk->store, contact, FROM_MOST, ret, err) == 0 &&
+	    keep_seen(desk, ret, -1, err) == 0)
+		return 0;
+	list_free(ret);
+	return -1;
+}
+
 int referrals_listed(struct desk *desk, enum referral_state state, struct referral_rows *ret,
 		     struct err *err)
 {

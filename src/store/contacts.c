@@ -78,6 +78,24 @@ int customer_contacts_of(struct store *st, struct id customer, const char *name,
 	return row_done(&row, err);
 }
 
+int contacts_named(struct store *st, const char *name, int max, struct customer_contacts *ret,
+		   struct err *err)
+{
+	static const struct query NAMED = { "contacts.named",
+					    "SELECT " COLUMNS " FROM customer_contact c"
+					    " INDEXED BY customer_contact_name WHERE c.state = 'on'"
+					    " AND c.name COLLATE NOCASE >= :name"
+					    " AND c.name COLLATE NOCASE < :name || char(1114111)"
+					    " ORDER BY c.name COLLATE NOCASE LIMIT :max" };
+	struct row row = query(st, &NAMED);
+
+	bind_text(&row, ":name", name);
+	bind_int(&row, ":max", max);
+	while (row_next(&row))
+		get_contact(&row, list_push(ret));
+	return row_done(&row, err);
+}
+
 int contact_stand_in(struct store *st, struct id customer, struct id contact,
 		     struct customer_contact *ret, struct err *err)
 {

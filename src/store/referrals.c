@@ -201,6 +201,19 @@ int referrals_of_person(struct store *st, struct id person, int max, struct refe
 	return rows(&row, ret, err);
 }
 
+int referrals_from(struct store *st, struct id referrer, int max, struct referral_rows *ret,
+		   struct err *err)
+{
+	static const struct query FROM = { "referrals.from",
+					   ROW "WHERE r.referrer = :referrer AND r.state <> 'error'"
+					       " ORDER BY r.id DESC LIMIT :max" };
+	struct row row = query(st, &FROM);
+
+	bind_id(&row, ":referrer", referrer);
+	bind_int(&row, ":max", max);
+	return rows(&row, ret, err);
+}
+
 int referrals_in_state(struct store *st, enum referral_state state, int max,
 		       struct referral_rows *ret, struct err *err)
 {

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "clinic/intake.h"
+#include "model/contact.h"
 #include "people.h"
 
 enum {
@@ -17,13 +18,15 @@ enum {
 	WIDE = 100,  /* columns from which rows say more, */
 	PANE = 132,  /* and from which the preview stands beside the list */
 	ADD = -1,    /* the row that adds a person */
+	CONTACTS_MOST = 5,
 };
 
 struct find {
 	struct form form;
 	struct list list;
 	struct found_list found;
-	struct person_card card; /* of the marked row, for the preview */
+	struct customer_contacts contacts; /* of customers, below the people */
+	struct person_card card;	   /* of the marked row, for the preview */
 	char purpose[48];
 	find_then *then;
 	struct date today;

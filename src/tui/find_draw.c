@@ -71,6 +71,20 @@ static void draw_person(struct canvas *c, int line, const struct columns *at, co
 	canvas_put(c, line, at->person + used, BOLD, marks);
 }
 
+/* Somebody at a customer: what they are there, and how to reach them. */
+static void draw_contact(struct canvas *c, int line, const struct columns *at,
+			 const struct customer_contact *k)
+{
+	char phone[PHONE_TEXT];
+
+	canvas_padded(c, line, at->person, at->person_wide, PLAIN, k->name);
+	canvas_padded(c, line, at->born, at->employer - at->born - 1, PLAIN,
+		      contact_role_code(k->role));
+	canvas_padded(c, line, at->employer, at->employer_wide, PLAIN, k->department);
+	canvas_padded(c, line, at->next, c->cols - at->next, PLAIN,
+		      *k->phone ? phone_show(k->phone, phone) : "");
+}
+
 static void find_row(struct canvas *c, int line, int number, bool selected, const void *state,
 		     int row)
 {
@@ -80,6 +94,10 @@ static void find_row(struct canvas *c, int line, int number, bool selected, cons
 
 	(void)selected;
 	canvas_printf(c, line, 2, PLAIN, "%2d", number);
+	if (row >= (int)f->found.n && row < (int)(f->found.n + f->contacts.n)) {
+		draw_contact(c, line, at, &f->contacts.v[row - (int)f->found.n]);
+		return;
+	}
 	if (row >= (int)f->found.n) {
 		canvas_put(c, line, at->person, PLAIN, "Add a new person");
 		return;

@@ -82,6 +82,9 @@ enum next verb_slip(struct ui *ui, const struct verb_row *row);
 /* Ctrl-P: the text as it will stand on paper; Enter prints it.  slip: on the printer for slips. */
 enum next open_preview(struct ui *ui, const char *title, const char *text, bool slip);
 
+/* One of a customer's contacts: what they may be told, and what they sent. */
+enum next open_contact(struct ui *ui, struct id contact);
+
 /* S5: a new referral about a person: asks which form; by that one; and one that was begun, to go on
  * with it. */
 enum next open_intake(struct ui *ui, struct id person);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/contact.h"
 #include "clinic/desk.h"
 #include "clinic/intake.h"
 #include "find.h"
@@ -37,7 +38,7 @@ static int load_card(struct ui *ui, struct find *f, struct err *err)
 
 	person_card_done(&f->card);
 	memset(&f->card, 0, sizeof f->card);
-	if (id <= 0 || !find_previewed(f))
+	if (id <= 0 || list_at(&f->list) >= (int)f->found.n || !find_previewed(f))
 		return 0;
 	return intake_person(ui->desk, (struct id){ id }, &f->card, err);
 }
@@ -60,7 +61,8 @@ static int find_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct find *f = state;
 	struct found_list found = { 0 };
-	int64_t ids[SHOWN + 1];
+	struct customer_contacts contacts = { 0 };
+	int64_t ids[SHOWN + CONTACTS_MOST + 1];
 	size_t n = 0;
 
 	begin(f);
@@ -68,10 +70,19 @@ static int find_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	ui_place(ui, "%s", f->purpose);
 	if (intake_names(ui->desk, find_text(f), SHOWN, &found, err) < 0)
 		return -1;
+	/* Whoever is to be chosen for something is an employee. */
+	if (!f->then && contacts_found(ui->desk, find_text(f), &contacts, err) < 0) {
+		list_free(&found);
+		return -1;
+	}
 	list_free(&f->found);
+	list_free(&f->contacts);
 	f->found = found;
+	f->contacts = contacts;
 	list_each (it, &f->found)
 		ids[n++] = it->person.id.n;
+	list_each (it, &f->contacts)
+		ids[n++] = it->id.n;
 	if (strlen(find_text(f)) >= FIND_LEAST)
 		ids[n++] = ADD;
 	/* Another text is another list: its first row is marked. */
@@ -104,6 +115,7 @@ static void find_leave(struct ui *ui, void *state)
 	form_done(&f->form);
 	list_done(&f->list);
 	list_free(&f->found);
+	list_free(&f->contacts);
 	person_card_done(&f->card);
 }
 
@@ -204,6 +216,8 @@ static enum next find_take(struct ui *ui, void *state)
 	if (at < 0)
 		return list_id(&f->list) ? ui_failf(ui, "That person is no longer found so. F5.")
 					 : nobody(ui, f);
+	if (at >= (int)f->found.n)
+		return open_contact(ui, f->contacts.v[at - (int)f->found.n].id);
 	const struct found *it = &f->found.v[at];
 
 	if (!it->alike)

@@ -13,7 +13,7 @@ extern const struct screen screen_desk, screen_find, screen_person, screen_detai
 extern const struct screen screen_decide, screen_series;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 extern const struct screen screen_away, screen_esr, screen_sync;
-extern const struct screen screen_intake, screen_referral;
+extern const struct screen screen_intake, screen_referral, screen_contact;
 
 const struct screen *const screens[] = {
 	&screen_desk,	     /* S2 */
@@ -21,6 +21,7 @@ const struct screen *const screens[] = {
 	&screen_person,	     /* S4 */
 	&screen_intake,	     /* S5 */
 	&screen_referral,    /* one referral in full */
+	&screen_contact,     /* who sent it */
 	&screen_details,     /* and its form */
 	&screen_phone,	     /* p: numbers, and what may be said */
 	&screen_alerts,	     /* !: what to heed */

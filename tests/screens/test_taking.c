@@ -13,8 +13,10 @@
 #include "base/alloc.h"
 #include "base/config.h"
 #include "booked.h"
+#include "clinic/contact.h"
 #include "clinic/flag.h"
 #include "clinic/referral.h"
+#include "clinic/refs.h"
 #include "clinic/signin.h"
 #include "tui/tui.h"
 
@@ -342,6 +344,43 @@ START_TEST(enter_on_an_episode_shows_its_referral_and_what_came_later)
 }
 END_TEST
 
+START_TEST(a_manager_is_found_by_name_and_a_reply_from_there_ends_the_pause)
+{
+	struct contact_ask who = { .name = "Quill, Rae", .phone = "07700 900222" };
+	const struct customer *wvh = NULL;
+	struct referral_ask ask = { .person = { 0 },
+				    .type = REF_MGT,
+				    .source = FROM_MANAGER,
+				    .urgency = -1,
+				    .anew = true };
+	struct id id;
+
+	open_all();
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(find_customer(&b.c.desk, "WVH", &wvh, &err), err);
+	ck_ok(contact_add(&b.c.desk, wvh->id, &who, &ask.referrer, &err), err);
+	ask.person = b.okafor;
+	ask.service = b.ohn;
+	ask.agreed = b.c.desk.today;
+	ck_ok(referral_add(&b.c.desk, &ask, &id, &err), err);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_query(&b.c.desk, id, "manager", "Which duties?", &err), err);
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, "/quill");
+	row_has(p, 4, "> 1 Quill, Rae");
+	row_has(p, 4, "manager");
+	pty_keys(p, "<Enter>");
+	ck_assert(pty_screen_is(p, "tests/screens/contact.screen"));
+	pty_keys(p, "rlight duties only<Enter>");
+	row_has(p, 23, "the reply is in, its clock runs, it is on top.");
+	ck_assert_int_eq(count("SELECT count(*) FROM pause WHERE until IS NULL AND state = 'on'"),
+			 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE replied_at IS NOT NULL"), 1);
+	end(p);
+}
+END_TEST
+
 START_TEST(a_needlestick_at_the_desk_asks_for_the_time_and_tells_a_nurse_with_the_first_answers)
 {
 	open_all();
@@ -461,6 +500,7 @@ TEST_MAIN("taking", a_self_referral_on_the_telephone_and_its_booking_are_thirty_
 	  without_the_employees_agreement_it_stays_new,
 	  a_nurse_takes_up_what_was_begun_and_left_for_half_an_hour,
 	  enter_on_an_episode_shows_its_referral_and_what_came_later,
+	  a_manager_is_found_by_name_and_a_reply_from_there_ends_the_pause,
 	  a_needlestick_at_the_desk_asks_for_the_time_and_tells_a_nurse_with_the_first_answers,
 	  a_sites_form_goes_first_and_a_broken_one_is_said_and_the_administrator_told,
 	  it_stands_as_drawn)
