@@ -217,4 +217,4 @@ lint: layers format-check shellcheck cppcheck
 clean:
 	rm -rf $(BUILD)
 
--include $(OBJS:.o=.d) $(BUILD)/obj/main.d $(TEST_O:.o=.d)
+-include $(OBJS:.o=.d) $(BUILD)/obj/main.d $(TEST_O:.o=.d) $(BUGS:$(BUILD)/tests/%=$(BUILD)/obj/%.d)
