@@ -324,15 +324,33 @@ enum next triage_rang(struct ui *ui, void *state)
 	return STAY;
 }
 
+static enum next cleared(struct ui *ui, void *state, const char *text);
+
+/* What its form wants first; then why it is cleared. */
+static enum next planned(struct ui *ui, void *state, const char *text)
+{
+	struct err err = ERR_INIT;
+	struct id flag;
+
+	(void)state;
+	if (flag_open_of(ui, &flag, &err) < 0 || flag_plan(ui->desk, flag, text, &err) < 0)
+		return refused(ui, &err);
+	ask_text(ui, "Clear the flag: why?", false, 200, cleared);
+	return STAY;
+}
+
 static enum next cleared(struct ui *ui, void *state, const char *text)
 {
 	struct err err = ERR_INIT;
 	struct id flag;
 
 	(void)state;
-	return flag_open_of(ui, &flag, &err) < 0 || flag_clear(ui->desk, flag, text, &err) < 0
-		       ? refused(ui, &err)
-		       : done(ui, "has a flag less");
+	if (flag_open_of(ui, &flag, &err) == 0 && flag_clear(ui->desk, flag, text, &err) == 0)
+		return done(ui, "has a flag less");
+	if (strcmp(err.field, "plan") != 0)
+		return refused(ui, &err);
+	ask_text(ui, "First the safety plan: what was agreed?", false, 400, planned);
+	return STAY;
 }
 
 enum next triage_clear(struct ui *ui, void *state)

@@ -178,6 +178,26 @@ START_TEST(a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says
 }
 END_TEST
 
+START_TEST(one_that_is_held_open_asks_for_the_safety_plan_first)
+{
+	struct pty *p;
+
+	some_referrals();
+	booked_sql(&b, "UPDATE flag SET does = 'hold_open' WHERE kind = 'R'");
+	p = inbox("r.adeyemi");
+	pty_keys(p, "CFeels better<Enter>");
+	row_has(p, 23, "First the safety plan: what was agreed?");
+	pty_keys(p, "Rings her sister<Enter>");
+	row_has(p, 23, "Clear the flag: why?");
+	pty_keys(p, "Feels better<Enter>");
+	row_has(p, 23, "M WEBB has a flag less");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM flag_call WHERE result = 'plan'"
+					    " AND words = 'Rings her sister'"),
+			 1);
+	end(p);
+}
+END_TEST
+
 START_TEST(several_are_marked_and_asked_one_question_as_one_act)
 {
 	struct pty *p;
@@ -327,6 +347,7 @@ TEST_MAIN("triage", the_inbox_stands_as_drawn,
 	  flags_are_on_top_then_over_time_then_least_left_and_what_waits_is_last,
 	  accept_and_book_is_six_keys, nothing_flagged_is_decided_until_somebody_spoke_to_them,
 	  a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says,
+	  one_that_is_held_open_asks_for_the_safety_plan_first,
 	  several_are_marked_and_asked_one_question_as_one_act,
 	  it_is_sent_on_returned_declined_and_escalated_with_words,
 	  whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice,
