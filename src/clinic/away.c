@@ -142,6 +142,8 @@ static int look(struct desk *desk, const struct away *away, const struct away_ro
 			    .kind = w->p.kind,
 			    .mins = w->p.mins,
 			    .mode = w->p.mode,
+			    .external = w->p.external,
+			    .not_last = w->p.not_last,
 			    .from = w->from,
 			    .clinician = clinician,
 			    .site = site,

@@ -157,6 +157,7 @@ static int offer_times(struct desk *desk, const struct appt *lost, struct clash_
 	}
 	s.kind = want.kind;
 	s.external = want.external;
+	s.not_last = want.not_last;
 	if (search_slots(desk, &s, &found, err) < 0)
 		return -1;
 	choose_all(desk, lost, &found, &c);

@@ -159,10 +159,11 @@ int ringback_offers(struct desk *desk, const struct ringback *r, struct places *
 
 	if (id_none(r->task.t.appt))
 		return 0;
-	if (appt_get(desk->store, r->task.t.appt, &of, err) < 0 ||
-	    search_for(desk, of.a.person, &want, err) < 0)
+	if (appt_get(desk->store, r->task.t.appt, &of, err) < 0)
 		return -1;
 	want.service = of.a.service;
+	if (search_for(desk, of.a.person, &want, err) < 0)
+		return -1;
 	want.kind = of.a.kind;
 	want.mins = of.a.mins;
 	want.mode = of.a.mode;
