@@ -13,6 +13,7 @@
 #include "clinic/booking.h"
 #include "clinic/intake.h"
 #include "clinic/pairs.h"
+#include "clinic/referral.h"
 
 static void set(struct booked *b, struct id person, enum intake_field field, const char *value)
 {
@@ -159,6 +160,32 @@ START_TEST(empty_sections_say_none)
 	row_is(p, 8, "    none");
 	pty_keys(p, "a");
 	row_is(p, 23, "E There is no appointment on this row: choose another.");
+	finish(&b, p);
+}
+END_TEST
+
+START_TEST(what_waits_for_triage_stands_with_its_clock_and_a_flag_is_now)
+{
+	struct err err = ERR_INIT;
+	struct referral_ask ask = { .type = REF_SELF, .urgency = -1 };
+	struct flag_ask red = { .kind = FLAG_RED, .words = "both legs" };
+	struct booked b;
+	struct pty *p;
+
+	open_ada(&b);
+	ask.person = red.person = b.okafor;
+	ask.service = red.service = b.ohn;
+	ask.agreed = b.c.desk.today;
+	ck_ok(referral_add(&b.c.desk, &ask, NULL, &err), err);
+	p = start(&b);
+	ck_assert_int_gt(pty_find(p, "to triage    2d left"), 0);
+	ck_ok(flag_raise(&b.c.desk, &red, NULL, &err), err);
+	pty_keys(p, "<F5>");
+	ck_assert_int_gt(pty_find(p, "to triage    NOW"), 0);
+	pty_keys(p, "!");
+	ck_assert_int_gt(pty_find(p, "R red flag of"), 0);
+	/* Not what it is about. */
+	ck_assert_int_eq(pty_find(p, "both legs"), 0);
 	finish(&b, p);
 }
 END_TEST
@@ -851,6 +878,7 @@ END_TEST
 
 TEST_MAIN("person", the_record_stands_as_designed, without_utf8_the_record_stands_in_ascii,
 	  empty_sections_say_none, opening_is_logged_once,
+	  what_waits_for_triage_stands_with_its_clock_and_a_flag_is_now,
 	  the_next_appointment_is_marked_so_that_letters_act_at_once,
 	  small_letters_act_on_the_marked_row, capitals_ask_for_the_reason, history_is_one_key_away,
 	  a_private_service_is_not_named_to_who_may_not_know,
