@@ -6,6 +6,7 @@
 #include "base/alloc.h"
 #include "cli/tables.h"
 #include "clinic/booking.h"
+#include "clinic/questionnaire.h"
 #include "clinic/refs.h"
 #include "clinic/series.h"
 
@@ -244,6 +245,55 @@ static int cap_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+/* ---- questionnaires ---- */
+
+static int scores_run(struct cli *c, struct err *err)
+{
+	static const char *const columns[] = { "at",   "form",	"title",  "score", "value",
+					       "band", "first", "change", NULL };
+	struct score_lines all = { 0 };
+	struct id episode;
+
+	if (booking_episode(&c->desk, c->args[0], &episode, err) < 0 ||
+	    questionnaire_scores(&c->desk, episode, &all, err) < 0)
+		return -1;
+	out_begin(&c->out, columns);
+	list_each (l, &all) {
+		out_moment(&c->out, l->at);
+		out_text(&c->out, l->form);
+		out_text(&c->out, l->title);
+		out_text(&c->out, l->name);
+		out_int(&c->out, l->value);
+		out_text(&c->out, l->band);
+		if (l->first)
+			out_text(&c->out, NULL);
+		else
+			out_int(&c->out, l->was);
+		out_text(&c->out, *l->change ? l->change : NULL);
+	}
+	out_end(&c->out);
+	list_free(&all);
+	return 0;
+}
+
+static int fill_run(struct cli *c, struct err *err)
+{
+	const char *form, *answers;
+	struct id episode;
+
+	if (cli_need(c, "form", &form, err) < 0 || cli_need(c, "answers", &answers, err) < 0 ||
+	    booking_episode(&c->desk, c->args[0], &episode, err) < 0 ||
+	    questionnaire_file(&c->desk, episode, form, answers, err) < 0)
+		return -1;
+	return scores_run(c, err);
+}
+
+static const struct option fill_options[] = {
+	{ "form", "NAME", "phq9, gad7, core10 ...: form list" },
+	{ "answers", "FILE", "one section [answers], a line NAME = KEY for each question" },
+	{ 0 },
+};
+
 /* ---- more than the cap ---- */
 
 static int more_asked(struct cli *c, struct id *ret, int *ret_more, const char **ret_why,
@@ -351,6 +401,10 @@ const struct command series_commands[] = {
 	  0, show_run },
 	{ "series", "cap", "REFERRAL", "how many there may be, and what counts of them", NULL, 1, 1,
 	  0, cap_run },
+	{ "series", "fill", "REFERRAL", "takes a questionnaire in; then the scores", fill_options,
+	  1, 1, 0, fill_run },
+	{ "series", "scores", "REFERRAL", "scores of its questionnaires, and what changed", NULL, 1,
+	  1, 0, scores_run },
 	{ "series", "extend", "REFERRAL", "asks the lead for more sessions than the cap",
 	  extend_options, 1, 1, 0, extend_run },
 	{ "series", "agree", "REFERRAL", "the lead agrees: the cap grows", answer_options, 1, 1, 0,

@@ -12,6 +12,7 @@
 #include "clinic/form_acts.h"
 #include "clinic/flag_acts.h"
 #include "clinic/people_act.h"
+#include "clinic/questionnaire_acts.h"
 #include "clinic/record_acts.h"
 #include "clinic/referral_acts.h"
 #include "clinic/task_acts.h"
@@ -105,6 +106,8 @@ const struct act *const acts[] = {
 	&act_day_close,
 	&act_day_reopen,
 	&act_form_use,
+	&act_questionnaire,
+	&act_questionnaire_off,
 	&act_esr_rows,
 	&act_esr_file,
 	&act_esr_differ,

@@ -80,14 +80,14 @@ enum next formview_page(struct ui *ui, struct formview *v);    /* F8; F7 back */
 /* clang-format off */
 #define FORMVIEW_KEYS(screen)                                                                      \
 	{ .key = FORMVIEW_LETTERS, .name = "answer", .label = "Answer",                            \
-	  .help = "answer by its letter, and go on", .shown = "a-z 0-9",                           \
+	  .help = "answer by its letter, go on", .shown = "a-z 0-9",                           \
 	  .act = screen##_do_answer },                                                             \
 	{ .key = "Enter Tab Down", .name = "next", .label = "Next",                                \
-	  .help = "take what was typed, next question", .act = screen##_do_next },                 \
+	  .help = "take it, next question", .act = screen##_do_next },                 \
 	{ .key = "Up S-Tab", .name = "back", .label = "Back", .help = "the question before",       \
 	  .act = screen##_do_back },                                                               \
 	{ .key = "F6", .name = "missing", .label = "Missing",                                      \
-	  .help = "the next answer that is missing", .act = screen##_do_missing },                 \
+	  .help = "the next that is missing", .act = screen##_do_missing },                 \
 	{ .key = "F8 F7 PgDn PgUp", .name = "page", .help = "next and previous step",              \
 	  .shown = "F7 F8", .act = screen##_do_page }
 /* clang-format on */

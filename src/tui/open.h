@@ -31,6 +31,8 @@ enum next open_move(struct ui *ui, struct id appt, bool by_service);
 /* S10: a course of sessions of an episode; again: those from that one on are planned anew; 0: new
  * ones. */
 enum next open_series(struct ui *ui, struct id episode, int again);
+/* A questionnaire about it. */
+enum next open_questionnaire(struct ui *ui, struct id episode, struct id person, const char *form);
 
 /* What is needed to ring somebody, and what may be said. */
 enum next open_phone(struct ui *ui, struct id person);

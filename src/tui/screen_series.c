@@ -12,6 +12,7 @@
 #include "base/alloc.h"
 #include "clinic/flag.h"
 #include "clinic/phone.h"
+#include "clinic/questionnaire.h"
 #include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "open.h"
@@ -475,6 +476,53 @@ static enum next series_more(struct ui *ui, void *state)
 	return STAY;
 }
 
+/* ---- questionnaires ---- */
+
+enum { ASKED_MOST = 8 };
+static struct asked_form asked_forms[ASKED_MOST];
+static struct answer asked_keys[ASKED_MOST + 1];
+
+static enum next which_form(struct ui *ui, void *state, char key)
+{
+	const struct course *c = state;
+
+	for (int i = 0; asked_keys[i].key; i++)
+		if (asked_keys[i].key == key)
+			return open_questionnaire(ui, c->episode, c->s.person, asked_forms[i].form);
+	return STAY;
+}
+
+/* Their letters are those of their names. */
+static enum next series_questionnaire(struct ui *ui, void *state)
+{
+	struct course *c = state;
+	struct asked_forms all = { 0 };
+	struct err err = ERR_INIT;
+	int n = 0;
+
+	if (!desk_clinical(ui->desk, c->s.service))
+		return ui_failf(ui, "Whoever sees them fills that in.");
+	if (questionnaires_of(ui->desk, c->s.service, &all, &err) < 0)
+		return ui_fail(ui, &err);
+	memset(asked_keys, 0, sizeof asked_keys);
+	list_each (f, &all) {
+		bool taken = n == ASKED_MOST;
+
+		for (int i = 0; i < n && !taken; i++)
+			taken = asked_keys[i].key == f->form[0];
+		if (taken)
+			continue;
+		asked_forms[n] = *f;
+		asked_keys[n] = (struct answer){ f->form[0], asked_forms[n].form };
+		n++;
+	}
+	list_free(&all);
+	if (n == 0)
+		return ui_failf(ui, "There is no questionnaire of this service.");
+	ask(ui, asked_keys, "none", which_form, "Which?");
+	return STAY;
+}
+
 static enum next series_alerts(struct ui *ui, void *state)
 {
 	return open_alerts(ui, ((struct course *)state)->s.person);
@@ -557,6 +605,11 @@ static const struct key keys[] = {
 	  .serious = true,
 	  .commits = true,
 	  .act = series_more },
+	{ .key = "q",
+	  .name = "questionnaire",
+	  .help = "fill in a questionnaire",
+	  .roles = ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR,
+	  .act = series_questionnaire },
 	{ .key = "Esc F12", .name = "leave", .act = series_esc },
 	KEY_ALERTS(series_alerts),
 	{ 0 },

@@ -10,7 +10,7 @@ extern const struct screen screen_desk, screen_find, screen_person, screen_detai
 	screen_finish, screen_triage, screen_physio, screen_counselling, screen_tasks, screen_task,
 	screen_close, screen_phone, screen_alerts, screen_duplicates, screen_pair, screen_outbox,
 	screen_signin, screen_lock;
-extern const struct screen screen_decide, screen_series;
+extern const struct screen screen_decide, screen_series, screen_answering;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 extern const struct screen screen_away, screen_esr, screen_sync;
 extern const struct screen screen_intake, screen_referral, screen_contact;
@@ -41,6 +41,7 @@ const struct screen *const screens[] = {
 	&screen_book,	     /* S8 */
 	&screen_move,	     /* the same list for one that moves */
 	&screen_series,	     /* S10 */
+	&screen_answering,   /* and what it is asked */
 	&screen_parked,	     /* S20 */
 	&screen_undo,	     /* what u takes back */
 	&screen_esr,	     /* what files of ESR left */

@@ -28,6 +28,7 @@ struct course {
 	char (*with)[NAME_TEXT], (*room)[NAME_TEXT]; /* of each row */
 	char number_of[CODE_TEXT];
 	int priority;
+	bool clinical; /* this user reads clinical text of it */
 	int top;
 	/* as drawn */
 	char head[SERIES_LINE], flag[24];

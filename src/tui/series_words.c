@@ -9,6 +9,7 @@
 
 #include "base/alloc.h"
 #include "clinic/flag.h"
+#include "clinic/questionnaire.h"
 #include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "series.h"
@@ -22,12 +23,24 @@ void course_head(struct canvas *c, int line)
 	canvas_put(c, line, STATE, HEADING, "St Note");
 }
 
+/* With it, to whoever sees them, that they are asked then how they are. */
+static const char *note_of(const struct course *k, const struct series_row *r,
+			   char buf[2 * SERIES_NOTE])
+{
+	if (r->off)
+		return "left out";
+	if (!k->clinical || !r->nth || !questionnaire_at(&k->s.cap, r->nth))
+		return r->note;
+	snprintf(buf, 2 * SERIES_NOTE, "%s%squestionnaires", r->note, *r->note ? "; " : "");
+	return buf;
+}
+
 void course_row(struct canvas *c, int line, int number, bool selected, const void *state, int at)
 {
 	const struct course *k = state;
 	const struct series_row *r = &k->s.rows.v[at];
 	bool none = id_none(r->clinician);
-	char buf[DAY_TEXT];
+	char buf[DAY_TEXT], note[2 * SERIES_NOTE];
 
 	(void)selected, (void)number;
 	if (r->nth)
@@ -40,7 +53,7 @@ void course_row(struct canvas *c, int line, int number, bool selected, const voi
 	canvas_padded(c, line, WITH, 8, PLAIN, none ? "-" : k->with[at]);
 	canvas_put(c, line, MODE, PLAIN, none ? "-" : mode_word(r->mode));
 	canvas_padded(c, line, ROOM, 9, PLAIN, none ? "-" : k->room[at]);
-	canvas_padded(c, line, NOTE, c->cols - NOTE + 1, PLAIN, r->off ? "left out" : r->note);
+	canvas_padded(c, line, NOTE, c->cols - NOTE + 1, PLAIN, note_of(k, r, note));
 }
 
 /* ---- what is below the list ---- */
@@ -100,6 +113,42 @@ static int say_flags(struct ui *ui, struct course *c, struct err *err)
 		line(c, "    What it is about is for clinicians only: ! shows it.");
 	}
 	list_free(&rows);
+	return 0;
+}
+
+/* The first of each and the last: "PHQ-9 18, now 9: reliable change, recovered". */
+static int say_scores(struct ui *ui, struct course *c, struct err *err)
+{
+	struct score_lines all = { 0 };
+	char text[SERIES_LINE];
+	size_t n = (size_t)snprintf(text, sizeof text, "Scores     ");
+	bool any = false;
+
+	if (!c->clinical)
+		return 0;
+	if (questionnaire_scores(ui->desk, c->episode, &all, err) < 0)
+		return -1;
+	for (size_t i = 0; i < all.n && n < sizeof text; i++) {
+		const struct score_line *l = &all.v[i];
+		bool last = true;
+
+		for (size_t k = i + 1; k < all.n; k++)
+			last &= strcmp(all.v[k].form, l->form) != 0 ||
+				strcmp(all.v[k].name, l->name) != 0;
+		if (!last)
+			continue;
+		n += (size_t)snprintf(text + n, sizeof text - n, "%s%.12s ", any ? ";  " : "",
+				      l->title);
+		if (n < sizeof text && l->first)
+			n += (size_t)snprintf(text + n, sizeof text - n, "%d", l->value);
+		else if (n < sizeof text)
+			n += (size_t)snprintf(text + n, sizeof text - n, "%d, now %d%s%s", l->was,
+					      l->value, *l->change ? ": " : "", l->change);
+		any = true;
+	}
+	if (any)
+		line(c, text);
+	list_free(&all);
 	return 0;
 }
 
@@ -177,6 +226,7 @@ int course_say(struct ui *ui, struct course *c, struct err *err)
 	char text[SERIES_LINE], cap[CAP_TEXT];
 	int n;
 
+	c->clinical = desk_clinical(ui->desk, c->s.service);
 	names(ui, c);
 	n = snprintf(c->head, sizeof c->head, "%s  P%d  %.20s    ", c->number_of, c->priority,
 		     with ? with->surname : "");
@@ -193,7 +243,7 @@ int course_say(struct ui *ui, struct course *c, struct err *err)
 		room_words(s->room, text + n, sizeof text - (size_t)n);
 		line(c, text);
 	}
-	if (say_flags(ui, c, err) < 0)
+	if (say_flags(ui, c, err) < 0 || say_scores(ui, c, err) < 0)
 		return -1;
 	say_cap(ui, c);
 	say_none(ui, c);

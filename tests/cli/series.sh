@@ -83,3 +83,24 @@ is 3 "2 are asked for" series agree CNS-26-N0001 --more 3 --why "agreed"
 is 0 "^8	2	0	5	3	" series agree CNS-26-N0001 --why "agreed with Kelly"
 is 3 "Nobody has asked" series decline CNS-26-N0001 --why "no"
 [ "$(o task list | wc -l)" -eq 1 ] || echo "the task stays open"
+
+# Questionnaires: scored, held against the first, and read by whoever sees them alone.
+cat >"$dir/first.ini" <<END
+[answers]
+q1 = 2
+q2 = 2
+q3 = 2
+q4 = 2
+q5 = 2
+q6 = 2
+q7 = 2
+END
+sed 's/2$/1/' "$dir/first.ini" >"$dir/last.ini"
+who=s.kelly
+is 0 "gad7	GAD-7	total	14	moderate		" series fill CNS-26-N0001 --form gad7 --answers "$dir/first.ini"
+is 0 "gad7	GAD-7	total	7	mild	14	reliable change, recovered" \
+	series fill CNS-26-N0001 --form gad7 --answers "$dir/last.ini"
+is 3 "phq9\|missing\|question" series fill CNS-26-N0001 --form phq9 --answers "$dir/last.ini"
+who=p.shah
+is 5 "There is no episode" series scores CNS-26-N0001
+is 5 "There is no episode" series fill CNS-26-N0001 --form gad7 --answers "$dir/first.ini"

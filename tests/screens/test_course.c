@@ -290,10 +290,37 @@ START_TEST(a_pattern_that_was_begun_is_parked_and_resumed)
 }
 END_TEST
 
+START_TEST(a_questionnaire_is_filled_in_and_its_score_stands_on_the_course)
+{
+	struct pty *p;
+
+	start();
+	p = sit("s.kelly");
+	pty_keys(p, "/webb<Enter>b");
+	ck_assert_int_gt(pty_find(p, "questionnaires"), 0);
+	pty_keys(p, "q");
+	row_has(p, 23, "p phq9");
+	pty_keys(p, "g");
+	row_has(p, 1, "QUESTIONNAIRE  GAD-7");
+	pty_keys(p, "2222222<C-s>");
+	row_has(p, 23, "GAD-7 saved");
+	ck_assert_int_gt(pty_find(p, "GAD-7 14"), 0);
+	at_desk_end(p);
+	/* The desk of the service reads none of it. */
+	p = sit("e.frost");
+	pty_keys(p, "/webb<Enter>b");
+	row_has(p, 1, "BOOK");
+	ck_assert_int_eq(pty_find(p, "GAD"), 0);
+	ck_assert_int_eq(pty_find(p, "questionnaires"), 0);
+	end(p);
+}
+END_TEST
+
 TEST_MAIN("series_screen", the_series_stands_as_drawn, a_whole_series_is_booked_within_twelve_keys,
 	  rows_are_left_out_moved_and_changed_before_anything_is_booked,
 	  the_pattern_is_changed_in_its_fields, at_the_cap_the_lead_is_asked_and_agrees,
 	  the_desk_of_the_service_sees_the_rule_and_never_the_flag,
 	  who_is_no_part_of_the_service_finds_no_way_to_it,
 	  what_another_desk_took_is_said_and_proposed_anew,
-	  a_pattern_that_was_begun_is_parked_and_resumed)
+	  a_pattern_that_was_begun_is_parked_and_resumed,
+	  a_questionnaire_is_filled_in_and_its_score_stands_on_the_course)

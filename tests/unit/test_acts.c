@@ -26,6 +26,7 @@
 #include "clinic/offer.h"
 #include "clinic/pairs.h"
 #include "clinic/publish.h"
+#include "clinic/questionnaire.h"
 #include "clinic/record.h"
 #include "clinic/referral.h"
 #include "clinic/running.h"
@@ -534,6 +535,23 @@ static void staff(void)
 	trust_close(&trust);
 }
 
+/* questionnaire questionnaire_off, on an open change of their own */
+static void ask_them(struct id episode)
+{
+	struct form_found found;
+	struct answers given = { 0 };
+
+	ck_ok(forms_open(&b.c.desk, "gad7", &found, &err), err);
+	for (int i = 0; i < 7; i++)
+		ck_ok(answer_set(&found.paper, &given, i, "1", b.c.desk.today, &err), err);
+	tick();
+	ck_ok(questionnaire_fill(&b.c.desk, episode, &found, &given, &err), err);
+	undo();
+	ck_ok(questionnaire_fill(&b.c.desk, episode, &found, &given, &err), err);
+	answers_end(&given);
+	form_found_done(&found);
+}
+
 /* extend_ask extend_off extend_answer */
 static void courses(void)
 {
@@ -563,6 +581,7 @@ static void courses(void)
 	ck_ok(cap_answer(&b.c.desk, episode, true, 0, "agreed", &err), err);
 	undo();
 	ck_ok(cap_answer(&b.c.desk, episode, false, 0, "not needed", &err), err);
+	ask_them(episode);
 }
 
 /* day_close day_reopen */
