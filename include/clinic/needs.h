@@ -9,10 +9,22 @@
 #include "model/appt.h"
 #include "model/need.h"
 
-/* What the session of each place does not meet, as lists say it ("no step-free"), NULL where it
- * meets all: as many as there are places, for the caller to mem_free().  Nothing is looked up for
- * who needs nothing of a room, or is seen from afar. */
-int needs_of_places(struct desk *desk, unsigned needs, enum mode mode, const struct places *places,
+/*
+ * What each place does not meet, as lists say it, NULL where it meets all: as many as there are
+ * places, for the caller to mem_free().  Of its room ("no step-free"); and where somebody has to be
+ * asked to come, a day too near to arrange it ("no interpreter"), unless the clinician has the
+ * language among their skills.  Nothing is looked up for who needs nothing, or is seen from afar.
+ */
+struct needing {
+	unsigned needs;		 /* bits of model/need.h */
+	const char *interpreter; /* the language; NULL or "": none */
+	enum mode mode;
+};
+int needs_of_places(struct desk *desk, const struct needing *who, const struct places *places,
 		    const char ***ret, struct err *err);
+
+/* What a person needs, themselves or who they were merged into. */
+int needs_of(struct desk *desk, struct id person, unsigned *ret, char interpreter[CODE_TEXT],
+	     struct err *err);
 
 #endif

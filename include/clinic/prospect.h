@@ -26,7 +26,8 @@ struct prospect {
 	struct moment after; /* a follow-up comes after its first attendance; none: any time */
 	struct moment starts;
 	unsigned needs; /* the person's, bits of model/need.h */
-	int node;	/* ours: what another one holds is a request until that answers */
+	char interpreter[CODE_TEXT];
+	int node; /* ours: what another one holds is a request until that answers */
 };
 
 /* ERR_DENIED for a private service that the user does not see. */

@@ -18,13 +18,14 @@ struct refs {
 	struct services services;
 	struct clinicians clinicians;
 	struct calendar *calendar;
-	int late_mins;	    /* an arrival this many minutes after its time is late (code 6) */
-	int try_again_mins; /* after a call that nobody answered, until the next */
-	int tries;	    /* calls without an answer before they count as not attending */
-	int hold_days;	    /* working days before a slot's day that it counts as forgotten */
-	int dna_offers;	    /* further offers to who did not attend, before discharge */
-	int remind_first;   /* days before their time that people are reminded of it, and ... */
-	int remind_last;    /* ... again; 0: not then */
+	int late_mins;	      /* an arrival this many minutes after its time is late (code 6) */
+	int try_again_mins;   /* after a call that nobody answered, until the next */
+	int tries;	      /* calls without an answer before they count as not attending */
+	int hold_days;	      /* working days before a slot's day that it counts as forgotten */
+	int interpreter_days; /* working days until somebody who has to be asked can come */
+	int dna_offers;	      /* further offers to who did not attend, before discharge */
+	int remind_first;     /* days before their time that people are reminded of it, and ... */
+	int remind_last;      /* ... again; 0: not then */
 	int missed_cost;   /* pounds that a missed appointment costs, said in reminders; 0: not said
 			    */
 	int reply_cancels; /* 1: who answers a reminder with no is cancelled; 0: a task says so */

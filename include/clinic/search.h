@@ -28,12 +28,14 @@ struct search {
 	struct moment from;	   /* none, or past: now */
 	struct date by;		   /* last day; zero day or DATE_NONE: as far as published */
 	struct id site, clinician; /* none: any */
-	int after, before; /* minutes of the day: starts at or after, ends at or before; 0: any */
-	unsigned days;	   /* bits 1 << weekday, Monday 0; 0: any */
-	enum mode mode;	   /* 0: the service's usual */
-	bool external;	   /* the person's employers all buy from outside the NHS */
-	bool not_last;	   /* never the last time of a clinician's day */
-	int limit;	   /* 0: SEARCH_USUAL */
+	int after, before;  /* minutes of the day: starts at or after, ends at or before; 0: any */
+	unsigned days;	    /* bits 1 << weekday, Monday 0; 0: any */
+	enum mode mode;	    /* 0: the service's usual */
+	bool external;	    /* the person's employers all buy from outside the NHS */
+	enum gender gender; /* with a woman, with a man; not said: with anybody */
+	unsigned needs;	    /* bits of model/need.h: in person, in a room that has all of them */
+	bool not_last;	    /* never the last time of a clinician's day */
+	int limit;	    /* 0: SEARCH_USUAL */
 };
 
 struct place {
@@ -62,6 +64,11 @@ int search_slots(struct desk *desk, const struct search *search, struct places *
 
 /* Fills in what the person decides: external, and with search->service also not_last. */
 int search_for(struct desk *desk, struct id person, struct search *search, struct err *err);
+
+/* Who sees a person in a service: of their last attendance, else of their last booking; none
+ * before one.  ERR_MISSING for "the same as last" of somebody whom nobody has seen. */
+int search_same(struct desk *desk, struct id person, struct id service, struct id *ret,
+		struct err *err);
 
 /* May this attendance take a slot of this kind now, whatever else is taken? */
 bool search_takes(const struct desk *desk, const struct search *search, const struct slot *slot);

@@ -11,15 +11,15 @@
 
 /*
  * X(name, code as stored and typed, words on the screens, what a room has that meets it, what is
- * said of a room without it, somebody has to be asked to come)
+ * said of a time without it, somebody has to be asked to come)
  */
 #define NEEDS(X)                                                                                   \
 	X(NEED_STEP_FREE, "step_free", "step-free access", "step_free", "no step-free", false)     \
 	X(NEED_HEARING, "hearing", "hearing loop", "hearing_loop", "no hearing loop", false)       \
 	X(NEED_QUIET, "quiet", "quiet room", "quiet", "no quiet room", false)                      \
-	X(NEED_BSL, "bsl", "BSL interpreter", NULL, NULL, true)                                    \
-	X(NEED_LIPSPEAKER, "lipspeaker", "lipspeaker", NULL, NULL, true)                           \
-	X(NEED_DEAFBLIND, "deafblind", "deafblind guide", NULL, NULL, true)                        \
+	X(NEED_BSL, "bsl", "BSL interpreter", NULL, "no BSL", true)                                \
+	X(NEED_LIPSPEAKER, "lipspeaker", "lipspeaker", NULL, "no lipspeaker", true)                \
+	X(NEED_DEAFBLIND, "deafblind", "deafblind guide", NULL, "no guide", true)                  \
 	X(NEED_CHAPERONE, "chaperone", "chaperone", NULL, NULL, true)                              \
 	X(NEED_COMPANION, "companion", "comes with somebody", NULL, NULL, false)                   \
 	X(NEED_DOG, "dog", "assistance dog", NULL, NULL, false)                                    \
@@ -60,5 +60,7 @@ char *needs_all(unsigned needs, const char *interpreter, char buf[NEEDS_WORDS]);
 const char *needs_unmet(unsigned needs, const char *features);
 /* Those for which somebody has to be asked to come. */
 unsigned needs_asked(unsigned needs);
+/* Of these the first that takes days to arrange: "no BSL"; NULL when there is none. */
+const char *needs_in_days(unsigned needs);
 
 #endif

@@ -83,6 +83,12 @@ struct services {
 	size_t n, cap;
 };
 
+/* As a clinician says; not said: sent to nobody who asks for a woman or a man. */
+enum gender { GENDER_NOT_SAID, GENDER_WOMAN, GENDER_MAN };
+const char *gender_word(enum gender gender); /* "woman", "man", "" */
+/* "woman", "a man", "women", in any case. */
+bool gender_parse(const char *text, enum gender *ret);
+
 struct clinician {
 	struct id id;
 	char code[CODE_TEXT], surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
@@ -91,6 +97,7 @@ struct clinician {
 	char skills[WORDS_TEXT];
 	int node, over_cap;
 	bool on;
+	enum gender gender;
 };
 struct clinicians {
 	struct clinician *v;

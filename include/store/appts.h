@@ -27,6 +27,10 @@ int appts_select(struct store *st, const struct appt_filter *f, struct appt_rows
 int appts_of_day(struct store *st, struct id person, struct date day, struct id except,
 		 struct appt_rows *ret, struct err *err);
 
+/* Who saw a person last in a service, else with whom they were booked last; none: nobody yet. */
+int appts_last_with(struct store *st, struct id person, struct id service, struct id *ret,
+		    struct err *err);
+
 /* The live ones of a clinician on a day that own no slot by somebody's leave, without `except`. */
 int appts_overbooked(struct store *st, struct id clinician, struct date day, struct id except,
 		     int *ret, struct err *err);

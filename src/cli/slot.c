@@ -4,30 +4,25 @@
 #include "base/alloc.h"
 #include "cli/hits.h"
 #include "cli/tables.h"
+#include "cli/wish.h"
 #include "clinic/intake.h"
+#include "clinic/needs.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
 
 /* ---- the wishes ---- */
 
-/* Who, where and what; person decides what rapid access is open to. */
-static int read_refs(struct cli *c, struct search *s, struct err *err)
+/* Who and what; the person decides what rapid access is open to. */
+static int read_refs(struct cli *c, struct search *s, struct id *ret_person, struct err *err)
 {
 	const struct service *service = NULL;
-	const struct site *site = NULL;
 	const struct clinician *who = NULL;
 	const char *value;
-	struct id person;
 
 	if (cli_need(c, "service", &value, err) < 0 ||
 	    find_service(&c->desk, value, &service, err) < 0)
 		return -1;
 	s->service = service->id;
-	if (cli_opt(c, "site")) {
-		if (find_site(&c->desk, cli_opt(c, "site"), &site, err) < 0)
-			return -1;
-		s->site = site->id;
-	}
 	if (cli_opt(c, "clinician")) {
 		if (find_clinician(&c->desk, cli_opt(c, "clinician"), &who, err) < 0)
 			return -1;
@@ -35,12 +30,12 @@ static int read_refs(struct cli *c, struct search *s, struct err *err)
 	}
 	if (!cli_opt(c, "person"))
 		return 0;
-	if (intake_named(&c->desk, cli_opt(c, "person"), &person, err) < 0)
+	if (intake_named(&c->desk, cli_opt(c, "person"), ret_person, err) < 0)
 		return -1;
-	return search_for(&c->desk, person, s, err);
+	return search_for(&c->desk, *ret_person, s, err);
 }
 
-static int read_wishes(struct cli *c, struct search *s, struct err *err)
+static int read_wishes(struct cli *c, struct search *s, struct id *ret_person, struct err *err)
 {
 	const char *kind = cli_opt(c, "kind"), *mode = cli_opt(c, "mode");
 
@@ -50,9 +45,10 @@ static int read_wishes(struct cli *c, struct search *s, struct err *err)
 		return err_input(err, "kind", "--kind is new or fu, not \"%s\".", kind);
 	if (mode && !mode_parse(mode, &s->mode))
 		return err_input(err, "mode", "--mode is face, phone or video, not \"%s\".", mode);
-	if (cli_opt_int(c, "length", 5, 480, &s->mins, err) < 0 || read_refs(c, s, err) < 0)
+	if (cli_opt_int(c, "length", 5, 480, &s->mins, err) < 0 ||
+	    read_refs(c, s, ret_person, err) < 0)
 		return -1;
-	return 0;
+	return opt_wish(c, *ret_person, s, err);
 }
 
 static void put_place(struct cli *c, const struct place *p)
@@ -72,50 +68,56 @@ static void put_place(struct cli *c, const struct place *p)
 
 #define SLOT_COLUMNS "start", "minutes", "site", "clinician", "kind", "held_by", "holder", "id"
 
+/* What each place does not meet of what the person needs; NULL nothing. */
+static int fails(struct cli *c, struct id person, const struct search *s, const struct places *list,
+		 const char ***ret, struct err *err)
+{
+	char interpreter[CODE_TEXT] = "";
+	struct needing who = { 0, interpreter, s->mode ? s->mode : MODE_FACE };
+
+	if (!id_none(person) && needs_of(&c->desk, person, &who.needs, interpreter, err) < 0)
+		return -1;
+	return needs_of_places(&c->desk, &who, list, ret, err);
+}
+
 static int find_run(struct cli *c, struct err *err)
 {
-	static const char *const columns[] = { SLOT_COLUMNS, NULL };
+	static const char *const columns[] = { SLOT_COLUMNS, "fails", NULL };
 	struct search s = { 0 };
-	struct date from = DATE_NONE;
+	struct id person = { 0 };
 	struct places list = { 0 };
+	const char **without = NULL;
+	int rc;
 
-	if (read_wishes(c, &s, err) < 0 || cli_opt_date(c, "from", &from, err) < 0 ||
-	    cli_opt_date(c, "by", &s.by, err) < 0 ||
-	    cli_opt_minute(c, "after", &s.after, err) < 0 ||
-	    cli_opt_minute(c, "before", &s.before, err) < 0 ||
+	if (read_wishes(c, &s, &person, err) < 0 ||
 	    cli_opt_int(c, "limit", 1, SEARCH_MOST, &s.limit, err) < 0 ||
-	    cli_opt_days(c, "days", &s.days, err) < 0)
+	    search_slots(&c->desk, &s, &list, err) < 0)
 		return -1;
-	if (!date_none(from))
-		s.from = wall_moment(from, 0);
-	if (search_slots(&c->desk, &s, &list, err) < 0)
-		return -1;
-	out_begin(&c->out, columns);
-	list_each (p, &list)
-		put_place(c, p);
-	out_end(&c->out);
+	rc = fails(c, person, &s, &list, &without, err);
+	if (rc == 0) {
+		out_begin(&c->out, columns);
+		list_each (p, &list) {
+			put_place(c, p);
+			out_text(&c->out, without[p - list.v]);
+		}
+		out_end(&c->out);
+	}
+	mem_free(without);
 	list_free(&list);
-	return 0;
+	return rc;
 }
 
 #define WISH_OPTIONS                                                                               \
 	{ "service", "CODE", "what for" },                                                         \
 		{ "kind", "new|fu", "first attendance (unless said) or follow-up" },               \
 		{ "person", "ID",                                                                  \
-		  "for whom: rapid access is for NHS staff until it is released" },                \
-		{ "site", "CODE", "there only" }, { "clinician", "CODE", "with them only" },       \
+		  "for whom: who may have rapid access, and what a place fails of their needs" },  \
+		{ "clinician", "CODE", "with them only" },                                         \
 		{ "mode", "face|phone|video", "one of the service's" },                            \
-	{                                                                                          \
-		"length", "MIN", "minutes; the service's unless said"                              \
-	}
+		{ "length", "MIN", "minutes; the service's unless said" }, OPT_WISH
 
 static const struct option find_options[] = {
 	WISH_OPTIONS,
-	{ "from", "DATE", "the first day; now unless said" },
-	{ "by", "DATE", "the last day" },
-	{ "after", "HH:MM", "starts then or later" },
-	{ "before", "HH:MM", "ends then or earlier" },
-	{ "days", "mon,thu", "on these days of the week" },
 	{ "limit", "N", "how many rows, 20 unless said" },
 	{ 0 },
 };
@@ -126,10 +128,11 @@ static int why_run(struct cli *c, struct err *err)
 {
 	static const char *const columns[] = { "verdict", SLOT_COLUMNS, "why", NULL };
 	struct search s = { 0 };
+	struct id person = { 0 };
 	const char *at, *who;
 	struct why why;
 
-	if (read_wishes(c, &s, err) < 0 || cli_need(c, "clinician", &who, err) < 0 ||
+	if (read_wishes(c, &s, &person, err) < 0 || cli_need(c, "clinician", &who, err) < 0 ||
 	    cli_need(c, "at", &at, err) < 0 || cli_moment(c, at, &s.from, err) < 0 ||
 	    search_why(&c->desk, &s, &why, err) < 0)
 		return -1;

@@ -160,7 +160,9 @@ static int look(struct desk *desk, const struct away *away, const struct away_ro
 	if (rc == 0)
 		rc = search_slots(desk, &s, &places, err);
 	if (rc == 0)
-		rc = needs_of_places(desk, w->p.needs, w->p.mode, &places, &lacks, err);
+		rc = needs_of_places(desk,
+				     &(struct needing){ w->p.needs, w->p.interpreter, w->p.mode },
+				     &places, &lacks, err);
 	for (size_t i = 0; rc == 0 && i < places.n; i++) {
 		const struct place *p = &places.v[i];
 		enum rank rank;

@@ -6,6 +6,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
@@ -67,23 +68,66 @@ void booking_needs(struct desk *desk, const struct client *who, const struct nee
 
 /* ---- places offered ---- */
 
-int needs_of_places(struct desk *desk, unsigned needs, enum mode mode, const struct places *places,
+/* Has the clinician a skill of that name, however it is written? */
+static bool speaks(const struct clinician *c, const char *language)
+{
+	size_t n = strlen(language);
+
+	for (const char *p = c ? c->skills : ""; *p; p += strcspn(p, " "), p += *p == ' ')
+		if (strncasecmp(p, language, n) == 0 && (p[n] == ' ' || !p[n]))
+			return true;
+	return false;
+}
+
+/* Who has to be asked to come cannot be there so soon. */
+static const char *too_soon(struct desk *desk, const struct needing *who, const struct slot *slot)
+{
+	const struct site *site = ref_site(desk, slot->site);
+	const struct clinician *c = ref_clinician(desk, slot->clinician);
+	const char *without = needs_in_days(who->needs);
+	bool language = who->interpreter && *who->interpreter && !speaks(c, who->interpreter);
+
+	if ((!without || speaks(c, "bsl")) && !language)
+		return NULL;
+	if (calendar_working_between(desk->refs->calendar, site ? site->nation : NATION_E,
+				     desk->today, slot->day) >= desk->refs->interpreter_days)
+		return NULL;
+	return language ? "no interpreter" : without;
+}
+
+int needs_of_places(struct desk *desk, const struct needing *who, const struct places *places,
 		    const char ***ret, struct err *err)
 {
 	const char **v = mem_new(sizeof *v * (places->n + 1));
+	bool of_room = needs_unmet(who->needs, "") != NULL;
+	bool any = of_room || needs_in_days(who->needs) || (who->interpreter && *who->interpreter);
 	struct block block = { 0 };
 
-	for (size_t i = 0; i < places->n && mode == MODE_FACE && needs_unmet(needs, ""); i++) {
+	for (size_t i = 0; i < places->n && who->mode == MODE_FACE && any; i++) {
 		const struct slot *slot = &places->v[i].slot;
 
 		/* Places of one session stand behind each other mostly. */
-		if (!id_same(block.id, slot->block) &&
+		if (of_room && !id_same(block.id, slot->block) &&
 		    blocks_get(desk->store, slot->block, &block, err) < 0) {
 			mem_free(v);
 			return -1;
 		}
-		v[i] = unmet(desk, needs, block.room, mode);
+		v[i] = of_room ? unmet(desk, who->needs, block.room, who->mode) : NULL;
+		if (!v[i])
+			v[i] = too_soon(desk, who, slot);
 	}
 	*ret = v;
+	return 0;
+}
+
+int needs_of(struct desk *desk, struct id person, unsigned *ret, char interpreter[CODE_TEXT],
+	     struct err *err)
+{
+	struct client who;
+
+	if (client_get(desk->store, person, desk->today, &who, err) < 0)
+		return -1;
+	*ret = who.needs;
+	snprintf(interpreter, CODE_TEXT, "%s", who.interpreter);
 	return 0;
 }

@@ -180,16 +180,17 @@ static int users(struct demo *d, struct err *err)
 static const struct {
 	const char *code, *surname, *given, *title;
 	int service, place, variant;
+	const char *gender;
 } named[] = {
-	{ "marsh", "Marsh", "Jo", "Mx", PHYSIO, 0, 0 },
-	{ "obi", "Obi", "Ngozi", "Ms", PHYSIO, 0, 1 },
-	{ "adeyemi", "Adeyemi", "Ruth", "Mrs", OHN, 0, 0 },
-	{ "kelly", "Kelly", "Sean", "Mr", COUNS, 0, 0 },
-	{ "fairburn", "Fairburn", "Iain", "Dr", OHP, 0, 0 },
-	{ "moreau", "Moreau", "Claire", "Ms", COUNS, 0, 0 },
-	{ "lindqvist", "Lindqvist", "Kay", "Ms", PHYSIO, 1, 2 },
-	{ "patel", "Patel", "Nita", "Mrs", PHYSIO, 2, 0 },
-	{ "byrne", "Byrne", "Aidan", "Mr", PHYSIO, 3, 1 },
+	{ "marsh", "Marsh", "Jo", "Mx", PHYSIO, 0, 0, "-" },
+	{ "obi", "Obi", "Ngozi", "Ms", PHYSIO, 0, 1, "woman" },
+	{ "adeyemi", "Adeyemi", "Ruth", "Mrs", OHN, 0, 0, "woman" },
+	{ "kelly", "Kelly", "Sean", "Mr", COUNS, 0, 0, "man" },
+	{ "fairburn", "Fairburn", "Iain", "Dr", OHP, 0, 0, "man" },
+	{ "moreau", "Moreau", "Claire", "Ms", COUNS, 0, 0, "woman" },
+	{ "lindqvist", "Lindqvist", "Kay", "Ms", PHYSIO, 1, 2, "woman" },
+	{ "patel", "Patel", "Nita", "Mrs", PHYSIO, 2, 0, "woman" },
+	{ "byrne", "Byrne", "Aidan", "Mr", PHYSIO, 3, 1, "man" },
 };
 enum { NAMED = sizeof named / sizeof *named, NAMED_FIRST = 6 /* at the first site */ };
 
@@ -288,7 +289,7 @@ static struct date registered_until(struct demo *d, int i)
 }
 
 static void who(struct demo *d, struct practitioner *p, int i, const char **ret_given,
-		const char **ret_title)
+		const char **ret_title, const char **ret_gender)
 {
 	static const int mix[] = { PHYSIO, OHN, PHYSIO, COUNS,	PHYSIO, OHN,	OHP,
 				   PHYSIO, OHN, PHYSIO, COUNS,	OHN,	PHYSIO, OHP,
@@ -305,6 +306,7 @@ static void who(struct demo *d, struct practitioner *p, int i, const char **ret_
 		snprintf(p->code, sizeof p->code, "%s", named[i].code);
 		*ret_given = named[i].given;
 		*ret_title = named[i].title;
+		*ret_gender = named[i].gender;
 		return;
 	}
 	int k = i - NAMED, round = k / demo_staff_surnames.n;
@@ -319,6 +321,7 @@ static void who(struct demo *d, struct practitioner *p, int i, const char **ret_
 	lower(p->code);
 	*ret_given = any;
 	*ret_title = kinds[p->service].titles[man];
+	*ret_gender = man ? "man" : "woman";
 }
 
 /* Letters of the alphabet only; somebody whose name starts with another one is x. */
@@ -332,21 +335,21 @@ static char initial(const char *given)
 static int clinician(struct demo *d, int i, struct err *err)
 {
 	struct practitioner *p = &d->staff[i];
-	const char *given, *title;
+	const char *given, *title, *gender;
 	char number[32], until[DAY_TEXT], person[PERSON_TEXT];
 	bool at[DEMO_SITES_MOST] = { false };
 
-	who(d, p, i, &given, &title);
+	who(d, p, i, &given, &title, &gender);
 	p->named = i < NAMED_FIRST;
 	p->reg_until = registered_until(d, i);
 	weekdays_of(d, p, i);
 
 	snprintf(number, sizeof number, "%s%06d%s", kinds[p->service].before, demo_roll(d, 1000000),
 		 kinds[p->service].after);
-	p->id = put(d, "clinician", err, "%s|%s|%s|%s|%s|%s|%s|%s|%s|1|%d", p->code, p->surname,
-		    given, title, kinds[p->service].discipline, kinds[p->service].body, number,
-		    date_iso(p->reg_until, until), kinds[p->service].skills[demo_roll(d, 3)],
-		    p->service == COUNS ? 0 : 2);
+	p->id = put(d, "clinician", err, "%s|%s|%s|%s|%s|%s|%s|%s|%s|1|%d|on|%s", p->code,
+		    p->surname, given, title, kinds[p->service].discipline, kinds[p->service].body,
+		    number, date_iso(p->reg_until, until),
+		    kinds[p->service].skills[demo_roll(d, 3)], p->service == COUNS ? 0 : 2, gender);
 	if (id_none(p->id))
 		return -1;
 	for (int k = 0; k < p->nsessions; k++)

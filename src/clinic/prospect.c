@@ -1,4 +1,5 @@
 /* prospect.c: what a booking would be, read from episodes, services and postings. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -82,6 +83,7 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 		return -1;
 	p.person = who.id;
 	p.needs = who.needs;
+	snprintf(p.interpreter, sizeof p.interpreter, "%s", who.interpreter);
 	if (id_none(p.episode.id))
 		fresh_episode(desk, s, &p.episode);
 	p.mins = p.kind == APPT_NEW ? s->new_mins : s->fu_mins;
@@ -103,6 +105,7 @@ int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struc
 		return -1;
 	p.person = r.a.person;
 	p.needs = r.needs;
+	snprintf(p.interpreter, sizeof p.interpreter, "%s", r.interpreter);
 	p.service = r.a.service;
 	p.kind = r.a.kind;
 	p.mins = r.a.mins;

@@ -94,6 +94,8 @@ static const struct column clinician_columns[] = {
 	{ "over_cap", "over-cap", COL_INT, NULL, true, 0, 99, "2",
 	  "overbooked appointments allowed in a day" },
 	{ ON_OFF },
+	{ "gender", "gender", COL_CHOICE, "woman man", false, 0, 0, NULL,
+	  "for who asks to be seen by a woman, or a man" },
 	{ 0 },
 };
 

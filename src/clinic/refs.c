@@ -17,6 +17,7 @@ const struct number_setting number_settings[] = {
 	{ "try_again_mins", offsetof(struct refs, try_again_mins), 30, 1, 480 },
 	{ "tries", offsetof(struct refs, tries), 2, 1, 9 },
 	{ "hold_days", offsetof(struct refs, hold_days), 2, 0, 60 },
+	{ "interpreter_days", offsetof(struct refs, interpreter_days), 2, 0, 60 },
 	{ "dna_offers", offsetof(struct refs, dna_offers), 1, 0, 9 },
 	{ "remind_first_days", offsetof(struct refs, remind_first), 5, 0, 30 },
 	{ "remind_last_days", offsetof(struct refs, remind_last), 1, 0, 30 },

@@ -14,6 +14,8 @@
 #include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
+#include "model/need.h"
+#include "store/appts.h"
 #include "store/diaries.h"
 #include "store/slots.h"
 
@@ -66,6 +68,20 @@ int search_for(struct desk *desk, struct id person, struct search *search, struc
 	return id_none(search->service)
 		       ? 0
 		       : flag_not_last(desk, person, search->service, &search->not_last, err);
+}
+
+int search_same(struct desk *desk, struct id person, struct id service, struct id *ret,
+		struct err *err)
+{
+	struct id last = { 0 };
+
+	if (appts_last_with(desk->store, person, service, &last, err) < 0)
+		return -1;
+	if (id_none(last))
+		return err_input(err, "clinician",
+				 "Nobody has seen them yet: there is no last time to go by.");
+	*ret = last;
+	return 0;
 }
 
 /* ---- one slot ---- */
@@ -127,6 +143,11 @@ struct walk {
 		struct id id;
 		const struct clinician *c;
 	} known[BUCKETS];
+	/* of whose sessions the room was looked at: asked for needs alone */
+	struct {
+		struct id block;
+		bool meets;
+	} rooms[BUCKETS];
 	/* when the day of somebody ends: asked for not_last alone */
 	struct {
 		struct id id;
@@ -156,6 +177,28 @@ static const struct clinician *who(struct walk *w, struct id id)
 	return w->known[at].c;
 }
 
+/* Is its session in a room that has what is needed?  Nobody comes to one by telephone. */
+static bool meets(struct walk *w, const struct slot *slot)
+{
+	const struct search *s = w->search;
+	size_t at = bucket(slot->block);
+	struct block block = { 0 };
+	const struct room *room;
+
+	if (!s->needs || s->mode != MODE_FACE)
+		return true;
+	if (!id_same(w->rooms[at].block, slot->block)) {
+		if (blocks_get(w->desk->store, slot->block, &block, w->err) < 0) {
+			w->failed = true;
+			return false;
+		}
+		room = ref_room(w->desk, block.room);
+		w->rooms[at].block = slot->block;
+		w->rooms[at].meets = !needs_unmet(s->needs, room ? room->features : "");
+	}
+	return w->rooms[at].meets;
+}
+
 /* What a place must meet at its start, beside being taken at all. */
 static bool may_start(struct walk *w, const struct slot *slot)
 {
@@ -167,7 +210,8 @@ static bool may_start(struct walk *w, const struct slot *slot)
 	return c && c->on && site && site->on &&
 	       (date_none(c->reg_until) || c->reg_until.n >= slot->day.n) &&
 	       (!s->days || s->days & 1u << date_weekday(slot->day)) && minute >= s->after &&
-	       (!s->before || minute + s->mins <= s->before);
+	       (!s->before || minute + s->mins <= s->before) &&
+	       (!s->gender || c->gender == s->gender) && meets(w, slot);
 }
 
 /* Somebody else's hold on any part of it says more than one's own. */

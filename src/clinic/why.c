@@ -242,7 +242,7 @@ static int in_place(struct asked *a, const struct slot *s, struct err *err)
 		say(a, "Too short: %lld minutes are free there, %d are needed.", (long long)mins,
 		    a->mins);
 	} else {
-		say(a, "%s does not fit the other wishes: site, days or hours.",
+		say(a, "%s does not fit the other wishes: site, days, hours, with whom or needs.",
 		    moment_show(a->at, when));
 	}
 	list_free(&found);

@@ -123,3 +123,11 @@ unsigned needs_asked(unsigned needs)
 			asked |= 1u << i;
 	return needs & asked;
 }
+
+const char *needs_in_days(unsigned needs)
+{
+	for (int i = 0; i < NEED_COUNT; i++)
+		if (needs >> i & 1 && table[i].asked && table[i].without)
+			return table[i].without;
+	return NULL;
+}

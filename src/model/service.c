@@ -1,6 +1,7 @@
 /* service.c: words of modes and of short lists. */
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/text.h"
 #include "model/service.h"
@@ -68,4 +69,24 @@ bool words_have(const char *words, const char *word)
 		words += n + (words[n] == ' ');
 	}
 	return false;
+}
+
+const char *gender_word(enum gender gender)
+{
+	static const char *const words[] = { "", "woman", "man" };
+
+	return words[gender];
+}
+
+bool gender_parse(const char *text, enum gender *ret)
+{
+	if (strncasecmp(text, "a ", 2) == 0)
+		text += 2;
+	if (strcasecmp(text, "woman") == 0 || strcasecmp(text, "women") == 0)
+		*ret = GENDER_WOMAN;
+	else if (strcasecmp(text, "man") == 0 || strcasecmp(text, "men") == 0)
+		*ret = GENDER_MAN;
+	else
+		return false;
+	return true;
 }

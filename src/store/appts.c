@@ -168,6 +168,25 @@ int appts_of_day(struct store *st, struct id person, struct date day, struct id 
 	return row_done(&row, err);
 }
 
+int appts_last_with(struct store *st, struct id person, struct id service, struct id *ret,
+		    struct err *err)
+{
+	static const struct query LAST = {
+		"appts.last_with",
+		"SELECT a.clinician FROM booking b JOIN appointment a ON a.id = b.appt"
+		" WHERE b.person = :person AND a.service = :service"
+		" AND a.state IN ('S', 'T', 'B', 'A', 'I', 'D', 'N')"
+		" ORDER BY a.state = 'S' DESC, a.starts DESC, a.id DESC LIMIT 1"
+	};
+	struct row row = query(st, &LAST);
+
+	bind_id(&row, ":person", person);
+	bind_id(&row, ":service", service);
+	while (row_next(&row))
+		*ret = get_id(&row);
+	return row_done(&row, err);
+}
+
 /* The one number that a query gives. */
 static int number(struct row *row, int64_t *ret, struct err *err)
 {

@@ -122,11 +122,13 @@ int refs_services(struct store *st, struct services *ret, struct err *err)
 int refs_clinicians(struct store *st, struct clinicians *ret, struct err *err)
 {
 	static const struct query ALL = {
-		"refs.clinicians", "SELECT id, code, surname, given, title, discipline, reg_body,"
-				   " reg_no, reg_until, skills, node, over_cap, state = 'on'"
-				   " FROM clinician ORDER BY code"
+		"refs.clinicians",
+		"SELECT id, code, surname, given, title, discipline, reg_body,"
+		" reg_no, reg_until, skills, node, over_cap, state = 'on', gender"
+		" FROM clinician ORDER BY code"
 	};
 	struct row row = query(st, &ALL);
+	char word[CODE_TEXT];
 
 	while (row_next(&row)) {
 		struct clinician *c = list_push(ret);
@@ -144,6 +146,8 @@ int refs_clinicians(struct store *st, struct clinicians *ret, struct err *err)
 		c->node = (int)get_int(&row);
 		c->over_cap = (int)get_int(&row);
 		c->on = get_bool(&row);
+		get_text(&row, word, sizeof word);
+		gender_parse(word, &c->gender);
 	}
 	return row_done(&row, err);
 }

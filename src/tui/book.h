@@ -11,13 +11,14 @@
 
 /* ---- book_wish.c: the search line ---- */
 
-enum { WISH_FIELDS = 5, WISH_TEXT = 20 };
+enum { WISH_FIELDS = 5, USUAL_TEXT = 20 };
 
 /* Each field empty means its usual word, which stands in the box as long as nothing is typed. */
 struct wish {
 	struct form form;
 	struct form_field fields[WISH_FIELDS + 1];
-	char usual[WISH_FIELDS][WISH_TEXT];
+	char usual[WISH_FIELDS][USUAL_TEXT];
+	struct id person, service;  /* for the same clinician as last time */
 	char **sites, **clinicians; /* what F4 lists, ended by NULL */
 	char said[NAME_TEXT + 128]; /* how the field with the cursor is read */
 };
@@ -111,6 +112,13 @@ void book_offers_end(struct ui *ui, struct book *b);
 
 /* "Taken 2 s ago at Harbour.  Row 1 is now Fri 16:20, held for you." */
 enum next book_taken(struct ui *ui, struct book *b, const struct offer *was);
+
+/* ---- book_other.c: when none suits ---- */
+
+enum next book_wait(struct ui *ui, void *state);
+enum next book_tell_lead(struct ui *ui, const struct book *b);
+/* What is below the list: what is there, and what to do when it does not suit. */
+void book_say_state(struct ui *ui, struct book *b);
 
 /* ---- book_park.c ---- */
 

@@ -88,9 +88,10 @@ int offers_make(struct ui *ui, const struct prospect *want, enum mode mode,
 		const struct places *places, struct offers *ret, struct err *err)
 {
 	const char **without;
+	const struct needing who = { want->needs, want->interpreter, mode };
 	bool late = false;
 
-	if (needs_of_places(ui->desk, want->needs, mode, places, &without, err) < 0)
+	if (needs_of_places(ui->desk, &who, places, &without, err) < 0)
 		return -1;
 	ret->n = 0;
 	list_each (p, places) {

@@ -90,8 +90,7 @@ enum next book_over(struct ui *ui, void *state)
 	const struct book *b = state;
 
 	if (!book_may_over(ui, b->service))
-		return ui_failf(ui, "%s may not overbook: ask somebody who may.",
-				ui->desk->user.name);
+		return book_tell_lead(ui, b);
 	ask_text(ui, "Overbook whom, and when (marsh 13/3 15:00)?", false, 30, over_when);
 	return STAY;
 }

@@ -30,7 +30,11 @@ static const struct form_field blank[WISH_FIELDS] = {
 };
 static const char *const modes[] = { "face", "phone", "video", NULL };
 
-/* What F4 lists is "CODE name"; the first word is what counts. */
+/* What F4 lists is "CODE name"; the first word is what counts.  Clinicians come behind what may be
+ * said of them. */
+static const char *const anybody[] = { "woman", "man", "same as last" };
+enum { ANYBODY = sizeof anybody / sizeof *anybody };
+
 static char **site_choices(const struct desk *desk)
 {
 	const struct sites *all = &desk->refs->sites;
@@ -46,10 +50,12 @@ static char **site_choices(const struct desk *desk)
 static char **clinician_choices(const struct desk *desk)
 {
 	const struct clinicians *all = &desk->refs->clinicians;
-	char **v = mem_new(sizeof(char *) * (all->n + 1));
+	char **v = mem_new(sizeof(char *) * (all->n + ANYBODY + 1));
 	char name[PERSON_TEXT];
 	size_t n = 0;
 
+	for (int i = 0; i < ANYBODY; i++)
+		v[n++] = mem_str(anybody[i]);
 	list_each (c, all)
 		if (c->on)
 			v[n++] = mem_printf("%s %s", c->code,
@@ -71,11 +77,11 @@ static void usual_words(struct ui *ui, struct wish *w, const struct prospect *wa
 
 	list_each (s, &ui->desk->refs->sites)
 		sites += s->on;
-	snprintf(w->usual[FROM], WISH_TEXT, "today");
-	snprintf(w->usual[SITES], WISH_TEXT, "all %d", sites);
-	snprintf(w->usual[WITH], WISH_TEXT, "any");
-	snprintf(w->usual[WHEN], WISH_TEXT, "any");
-	snprintf(w->usual[MODE], WISH_TEXT, "%s", mode_word(want->mode));
+	snprintf(w->usual[FROM], USUAL_TEXT, "today");
+	snprintf(w->usual[SITES], USUAL_TEXT, "all %d", sites);
+	snprintf(w->usual[WITH], USUAL_TEXT, "any");
+	snprintf(w->usual[WHEN], USUAL_TEXT, "any");
+	snprintf(w->usual[MODE], USUAL_TEXT, "%s", mode_word(want->mode));
 	/* A follow-up that moves stays with its clinician, unless that is taken out. */
 	if (c && want->kind == APPT_FU)
 		form_set(&w->form, "clinician", c->code);
@@ -84,6 +90,8 @@ static void usual_words(struct ui *ui, struct wish *w, const struct prospect *wa
 void wish_init(struct ui *ui, struct wish *w, const struct prospect *want)
 {
 	memcpy(w->fields, blank, sizeof blank);
+	w->person = want->person;
+	w->service = want->service;
 	w->sites = site_choices(ui->desk);
 	w->clinicians = clinician_choices(ui->desk);
 	w->fields[SITES].choices = (const char *const *)w->sites;
@@ -163,6 +171,19 @@ static int read_clinician(struct ui *ui, const char *text, struct id *ret, struc
 	return 0;
 }
 
+/* "a woman", "same as last", or somebody by name. */
+static int read_with(struct ui *ui, const struct wish *w, const char *text, struct search *ret,
+		     struct err *err)
+{
+	if (strncasecmp(text, "with ", 5) == 0)
+		text += 5;
+	if (gender_parse(text, &ret->gender))
+		return 0;
+	if (strcasecmp(text, "same") == 0 || strncasecmp(text, "same as", 7) == 0)
+		return search_same(ui->desk, w->person, w->service, &ret->clinician, err);
+	return read_clinician(ui, text, &ret->clinician, err);
+}
+
 static int read_from(struct ui *ui, const char *text, struct moment *ret, struct err *err)
 {
 	struct err why = ERR_INIT;
@@ -186,10 +207,11 @@ int wish_read(struct ui *ui, const struct wish *w, struct search *ret, struct er
 
 	s.from = (struct moment){ 0 };
 	s.site = s.clinician = (struct id){ 0 };
+	s.gender = GENDER_NOT_SAID;
 	mode_parse(w->usual[MODE], &s.mode);
 	if ((*from && read_from(ui, from, &s.from, err) < 0) ||
 	    (*site && read_site(ui, site, &s.site, err) < 0) ||
-	    (*with && read_clinician(ui, with, &s.clinician, err) < 0) ||
+	    (*with && read_with(ui, w, with, &s, err) < 0) ||
 	    when_parse(form_text(&w->form, "when"), &when, err) < 0)
 		return -1;
 	if (*mode && !mode_parse(mode, &s.mode))
@@ -217,10 +239,10 @@ void wish_echo(struct ui *ui, struct wish *w)
 			 date_show_day(moment_date(s.from), buf));
 	else if (strcmp(on, "site") == 0 && *text && read_site(ui, text, &s.site, &err) == 0)
 		snprintf(said, sizeof w->said, "=> at %s", ref_site(ui->desk, s.site)->name);
-	else if (strcmp(on, "clinician") == 0 && *text &&
-		 read_clinician(ui, text, &s.clinician, &err) == 0)
-		snprintf(said, sizeof w->said, "=> with %s",
-			 ref_clinician(ui->desk, s.clinician)->surname);
+	else if (strcmp(on, "clinician") == 0 && *text && read_with(ui, w, text, &s, &err) == 0)
+		snprintf(said, sizeof w->said, "=> with %s%s", s.gender ? "a " : "",
+			 s.gender ? gender_word(s.gender)
+				  : ref_clinician(ui->desk, s.clinician)->surname);
 	else if (strcmp(on, "when") == 0 && when_parse(text, &when, &err) == 0)
 		snprintf(said, sizeof w->said, "=> %s", when_show(&when, buf));
 	if (err.text[0])

@@ -18,7 +18,6 @@
 #include "clinic/refs.h"
 #include "open.h"
 #include "people.h"
-#include "sync/state.h"
 
 /* ---- loading ---- */
 
@@ -75,37 +74,6 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	return 0;
 }
 
-/* Whether what other sites hold is as fresh as the rest. */
-static const char *sites(struct ui *ui)
-{
-	struct sync_now sync;
-
-	if (sync_now(ui->desk, &sync, NULL) < 0 || sync.word == SYNC_ALONE)
-		return ".";
-	return sync.word == SYNC_OFFLINE ? ", other sites not heard since."
-					 : ", all sites answering.";
-}
-
-/* What is below the list: what is there, and what to do when it does not suit. */
-static void say_state(struct ui *ui, struct book *b)
-{
-	const struct offer *first = b->offers.n ? &b->offers.v[0] : NULL;
-	char clock[DAY_TEXT], due[DAY_TEXT];
-
-	minute_show(moment_minute(ui->now), clock);
-	date_show_day(b->want.episode.target, due);
-	if (!first)
-		snprintf(b->state, sizeof b->state,
-			 "Nothing is free with this search.  e changes it.");
-	else if (id_none(first->slot))
-		snprintf(b->state, sizeof b->state,
-			 "Nothing by %.10s.  %zu%s later, from %.10s on.", due, b->offers.n - 1,
-			 b->all ? "" : " or more", b->offers.v[1].day);
-	else
-		snprintf(b->state, sizeof b->state, "Slots as at %.5s%s  %s", clock, sites(ui),
-			 b->all ? "That is all that is published." : "PgDn looks further ahead.");
-}
-
 static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct book *b = state;
@@ -144,7 +112,7 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 		book_hold_back(ui, b);
 	else if (b->hold_first)
 		book_hold_first(ui, b);
-	say_state(ui, b);
+	book_say_state(ui, b);
 	return 0;
 }
 
@@ -188,7 +156,7 @@ static void words(struct canvas *c, const struct book *b)
 			b->by_service ? "service" : "person", b->by_service ? "person" : "service");
 	else
 		canvas_put(c, row + 1, 2, PLAIN,
-			   "None suit?  e changes the search: another day, site or clinician.");
+			   "None suit?  w puts them on the waiting list for the next freed slot.");
 	if (b->editing)
 		canvas_put(c, c->rows - 2, 2, PLAIN, "Enter searches.  Esc back to the list.");
 }
@@ -471,21 +439,28 @@ static const struct key book_keys[] = {
 	  .commits = true,
 	  .act = book_enter },
 	KEYS_HOLD,
+	{ .key = "w",
+	  .name = "wait",
+	  .label = "Wait list",
+	  .help = "wait for a freed time",
+	  .roles = APPT_ROLES,
+	  .commits = true,
+	  .act = book_wait },
 	{ .key = "e",
 	  .name = "edit",
 	  .label = "Edit search",
 	  .help = "change the search",
 	  .act = book_edit },
 	{ .key = "PgDn", .name = "further", .help = "later times, at the last row" },
+	{ .key = "Esc F12", .name = "leave", .label = "Back", .act = book_esc },
 	{ .key = "E",
 	  .name = "overbook",
 	  .label = "Overbook",
-	  .help = "overbook, with a reason",
+	  .help = "overbook, or tell the lead",
 	  .roles = APPT_ROLES,
 	  .serious = true,
 	  .commits = true,
 	  .act = book_over },
-	{ .key = "Esc F12", .name = "leave", .label = "Back", .act = book_esc },
 	KEY_ALERTS(book_alerts),
 	{ 0 },
 };

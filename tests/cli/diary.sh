@@ -24,11 +24,11 @@ first_id() { o template list --clinician "$1" | sed -n "$2p" | cut -f 1; }
 "$OHDESK" site init "$OHDESK_DB" --code NGT --name Northgate --nation E --admin a.root --practice --at "$now"
 o site add HBR --name Harbour --nation E >"$dir/row"
 o room add NGT-1 --name "room 1" --site NGT >"$dir/row"
-o room add HBR-1 --name "room 1" --site HBR >"$dir/row"
+o room add HBR-1 --name "room 1" --site HBR --features step_free >"$dir/row"
 o service add PHYSIO --name "Rapid access physio" --short Physio --prefix MSK --rapid yes --new 40 --fu 20 --modes "face phone" --cap 6 --target 5 >"$dir/row"
 o service add COUNS --name Counselling --short Counsel --prefix CNS --private yes --new 60 --fu 60 --modes "face video" --target 10 >"$dir/row"
 o clinician add marsh --surname Marsh --given Jo --discipline physio --reg-body HCPC --reg-until 2027-12-31 >"$dir/row"
-o clinician add obi --surname Obi --given Ngozi --discipline physio --reg-body HCPC --reg-until 2026-03-17 >"$dir/row"
+o clinician add obi --surname Obi --given Ngozi --discipline physio --reg-body HCPC --reg-until 2026-03-17 --gender woman >"$dir/row"
 o clinician add kelly --surname Kelly --given Sean --discipline counsellor >"$dir/row"
 o user add p.shah --role reception --person "SHAH, Priti (Ms)" --site NGT >"$dir/row"
 o user add m.doyle --role manager --person "DOYLE, Mary (Ms)" >"$dir/row"
@@ -67,6 +67,13 @@ o user add m.doyle --role manager --person "DOYLE, Mary (Ms)" >"$dir/row"
 	show slot find --service PHYSIO --clinician marsh --days thu --after 10:00 --before 12:00 --from 2026-03-20 --by 2026-04-10
 	show slot find --service PHYSIO --by 2026-03-11
 	show slot find --service PHYSIO --mode video
+	show slot find --service PHYSIO --with man
+	show slot find --service PHYSIO --with "a woman" --limit 1
+	show slot find --service PHYSIO --with same
+	show slot find --service PHYSIO --with a.dragon
+	show slot find --service PHYSIO --needs step_free --limit 1
+	show slot find --service PHYSIO --needs own
+	show slot find --service PHYSIO --needs wings
 	show slot find --service PHYSIO --days noday
 	show slot find --service PHYSIO --limit 0
 	show slot find --service PHYSIO --from 2026-02-30

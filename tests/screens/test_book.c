@@ -431,9 +431,92 @@ START_TEST(nothing_free_says_so)
 	struct pty *p = sit();
 
 	pty_keys(p, "b");
-	HAS(17, "Nothing is free with this search.  e changes it.");
+	HAS(17, "Nothing is free.  e changes the search, or w Wait, or tell the lead (E).");
 	pty_keys(p, "<Enter>");
 	HAS(23, "E Nothing is free");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(nothing_by_the_seen_by_date_says_what_is_left_to_do)
+{
+	open_all();
+	referred();
+	booked_sql(&b, "UPDATE slot SET state = 'blocked' WHERE day < 20530");
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(7, "--- past the seen-by date -------");
+	HAS(17, "Nothing by Tue 17-Mar.  8 later, or w Wait, or tell the lead (E).");
+	close_all(p);
+}
+END_TEST
+
+START_TEST(w_waits_for_a_freed_time_as_the_search_says)
+{
+	open_all();
+	referred();
+	struct pty *p = sit();
+
+	pty_keys(p, "be<Tab>har<Tab><Tab>thu after 10<Enter>w");
+	HAS(3, "START");
+	HAS(23, "M ELLIS, Marcus waits for a freed time: HBR, Thu after 10:00.  u Undo");
+	ck_assert_int_eq(count("SELECT count(*) FROM wait WHERE episode = 900"), 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM desk_hold"), 0);
+	offers_are("10:00 declined");
+	pty_keys(p, "bw");
+	HAS(23, "E ");
+	pty_keys(p, "<Esc>u");
+	ck_assert_int_eq(count("SELECT count(*) FROM wait WHERE state = 'waiting'"), 0);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(with_a_woman_or_with_the_same_as_last_time)
+{
+	open_all();
+	referred();
+	booked_sql(&b, "UPDATE clinician SET gender = 'woman' WHERE code = 'obi';"
+		       "UPDATE clinician SET gender = 'man' WHERE code = 'marsh'");
+	struct pty *p = sit();
+
+	pty_keys(p, "be<Tab><Tab>a woman");
+	HAS(17, "=> with a woman");
+	pty_keys(p, "<Enter>");
+	HAS(7, "Obi");
+	HAS(8, "Obi");
+	ck_assert_int_eq(pty_find(p, "Marsh"), 0);
+	pty_keys(p, "e<C-u>same as last<Enter>");
+	HAS(23, "E Nobody has seen them yet: there is no last time to go by.");
+	pty_keys(p, "<C-u>man<Enter>");
+	HAS(7, "Marsh");
+	pty_keys(p, "<Enter>");
+	pty_keys(p, "be<Tab><Tab>same");
+	HAS(17, "=> with Marsh");
+	pty_keys(p, "<Enter>");
+	HAS(7, "Marsh");
+	ck_assert_int_eq(pty_find(p, " Obi "), 0);
+	close_all(p);
+}
+END_TEST
+
+/* Nobody can be asked to come within the hour. */
+START_TEST(a_day_too_near_for_an_interpreter_is_marked)
+{
+	struct intake_form form = { .v = { [IN_INTERPRETER] = "Polish" } };
+
+	open_all();
+	ck_ok(intake_set(&b.c.desk, b.ellis, &form, NULL, &err), err);
+	booked_sql(&b, "UPDATE clinician SET skills = 'hands polish' WHERE code = 'marsh'");
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	HAS(7, "Obi        40  H  no interpreter");
+	HAS(8, "Marsh      40     own site");
+	HAS(15, "Thu 19-Mar-2026 10:00  5wd Harbour    Obi        40");
+	ck_assert_ptr_null(strstr(pty_row(p, 15), "no interpreter"));
+	pty_keys(p, "e<Tab><Tab><Tab><Tab>phone<Enter>");
+	ck_assert_int_eq(pty_find(p, "no interpreter"), 0);
 	close_all(p);
 }
 END_TEST
@@ -516,8 +599,23 @@ START_TEST(overbooking_needs_the_right_and_asks_whom_when_and_why)
 	open_all();
 	struct pty *p = sit();
 
+	/* Who may not tells who may. */
+	pty_keys(p, "bEsay<Enter>");
+	HAS(23, "E Nobody has the right lead at Northgate");
+	pty_keys(p, "<Esc>");
+	seat_leave(p);
+	booked_sql(&b, "INSERT INTO user_right (id, user, name, state) SELECT 902, id, 'lead',"
+		       " 'on' FROM user WHERE name = 'r.adeyemi'");
+	p = sit();
 	pty_keys(p, "bE");
-	HAS(23, "E p.shah may not overbook: ask somebody who may.");
+	HAS(23, "Tell the lead what?");
+	pty_keys(p, "cannot come before May<Enter>");
+	HAS(23, "M The lead is told; the answer comes to your tasks.  u Undo");
+	ck_assert_int_eq(
+		count("SELECT count(*) FROM task WHERE for_role = 'lead' AND kind = 'message'"
+		      " AND text = 'No time by Thu 19-Mar-2026 for Physio: cannot come"
+		      " before May'"),
+		1);
 	seat_leave(p);
 	booked_sql(&b, "INSERT INTO user_right (id, user, name, state) SELECT 901, id, 'overbook',"
 		       " 'on' FROM user WHERE name = 'p.shah'");
@@ -612,7 +710,10 @@ TEST_MAIN("book", the_booking_list_stands_as_designed,
 	  another_desks_booking_shows_without_a_key_and_moves_nothing,
 	  the_rule_line_stands_where_the_seen_by_date_passes, the_search_line_narrows_the_list,
 	  what_the_search_line_does_not_understand_is_said_at_its_field, nothing_free_says_so,
-	  a_move_keeps_the_old_time_until_enter, what_is_over_cannot_be_moved,
+	  nothing_by_the_seen_by_date_says_what_is_left_to_do,
+	  w_waits_for_a_freed_time_as_the_search_says, with_a_woman_or_with_the_same_as_last_time,
+	  a_day_too_near_for_an_interpreter_is_marked, a_move_keeps_the_old_time_until_enter,
+	  what_is_over_cannot_be_moved,
 	  without_a_service_the_letter_is_asked_and_counselling_is_not_offered,
 	  the_one_episode_that_waits_is_opened_without_a_question,
 	  overbooking_needs_the_right_and_asks_whom_when_and_why, a_wide_window_shows_whole_names,
