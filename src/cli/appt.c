@@ -244,7 +244,7 @@ static int seen_run(struct cli *c, struct err *err)
 
 static int dna_run(struct cli *c, struct err *err)
 {
-	struct after_ask after = { .outcome = OUTCOME_OFFER, .review = DATE_NONE };
+	struct after_ask after = { .review = DATE_NONE };
 	struct mark_ask ask = { .after = &after };
 	const char *then = cli_opt(c, "then");
 	struct id id;
@@ -253,11 +253,13 @@ static int dna_run(struct cli *c, struct err *err)
 		after = (struct after_ask){ .outcome = OUTCOME_DISCHARGE,
 					    .reason = END_DNA,
 					    .review = DATE_NONE };
-	else if (then && strcmp(then, "ring") == 0)
+	else if (then)
+		after.outcome = OUTCOME_OFFER;
+	if (then && strcmp(then, "ring") == 0)
 		after.ring = true;
 	else if (then && strcmp(then, "text") == 0)
 		after.text = true;
-	else if (then && strcmp(then, "rebook") != 0)
+	else if (then && strcmp(then, "rebook") != 0 && strcmp(then, "close") != 0)
 		return err_set(err, ERR_USAGE, "--then is rebook, text, ring or close, not \"%s\".",
 			       then);
 	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
@@ -478,7 +480,8 @@ static const struct option seen_options[] = {
 	{ 0 },
 };
 static const struct option dna_options[] = {
-	{ "then", "WORD", "rebook (unless said), text, ring, or close: the episode ends" },
+	{ "then", "WORD",
+	  "rebook, text, ring, or close, with its letter; usual: rebook, the 2nd time close" },
 	{ 0 },
 };
 static const struct option try_options[] = {

@@ -5,7 +5,9 @@
  *	     --rebook-----> a task asks for the booking; made, it is `again` and the task is done
  *	     --review-----> the episode bears the day, a task is due then
  *	did not attend, too late --offer--> a task asks for another time
- *	did not attend --discharge--> episode closed: did not attend
+ *	did not attend --discharge--> episode closed: did not attend; a task asks for its letter
+ *
+ * Nothing said of who did not attend: one more offer, and the discharge once those are used up.
  *
  * Always holds: an outcome that leaves an episode open opens a task, so nobody falls off
  * every list.  The command carries how all of it stood and is its own opposite read backwards.  A
@@ -28,6 +30,7 @@
 #include "store/journal.h"
 #include "store/messages.h"
 #include "store/tasks.h"
+#include "store/users.h"
 
 enum { MORNING = 9 * 60, REVIEW_YEARS = 2 };
 
@@ -220,8 +223,36 @@ static struct moment next_working(const struct desk *desk, struct id at)
 			   MORNING);
 }
 
-static void tasks_of(struct desk *desk, const struct appt *a, const struct after_ask *ask,
-		     struct new_tasks *ret)
+/* Whoever saw them, or was to, writes it: by name, else whoever does their work at that site. */
+static int letter_of(struct desk *desk, const struct appt *a, struct new_tasks *ret,
+		     struct err *err)
+{
+	const struct service *s = ref_service(desk, a->service);
+	const struct clinician *c = ref_clinician(desk, a->clinician);
+	char when[DAY_TEXT];
+	struct id user = { 0 };
+	struct new_task *n;
+
+	if (c && users_of_clinician(desk->store, c->id, &user, err) < 0)
+		return -1;
+	n = task_open(desk, ret, TASK_TODO, next_working(desk, a->site),
+		      "Discharge letter: did not attend %s", moment_show(a->starts, when));
+	n->person = a->person;
+	n->appt = a->id;
+	if (s && s->private_)
+		n->service = s->id;
+	if (!id_none(user)) {
+		n->user = user;
+		return 0;
+	}
+	n->role = s && s->private_ ? mem_str(task_private_role(desk))
+				   : mem_str(role_word(ROLE_CLINICIAN));
+	n->site = a->site;
+	return 0;
+}
+
+static int tasks_of(struct desk *desk, const struct appt *a, const struct after_ask *ask,
+		    struct new_tasks *ret, struct err *err)
 {
 	const struct clinician *c = ref_clinician(desk, a->clinician);
 	const char *who = c ? c->surname : "The clinician";
@@ -263,9 +294,12 @@ static void tasks_of(struct desk *desk, const struct appt *a, const struct after
 					"%s asks for a review by %s: book it", who,
 					date_show_day(ask->review, when)));
 		break;
+	case OUTCOME_DISCHARGE:
+		return ask->reason == END_DNA ? letter_of(desk, a, ret, err) : 0;
 	default:
 		break;
 	}
+	return 0;
 }
 
 static void put_stand(struct stands *list, const struct appt *a, const struct episode *e)
@@ -360,8 +394,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 	put_stand(&f->was, &r.a, &e);
 	follow(desk, &ask, &r.a, &e);
 	put_stand(&f->to, &r.a, &e);
-	tasks_of(desk, &r.a, &ask, &f->opened);
-	return 0;
+	return tasks_of(desk, &r.a, &ask, &f->opened, err);
 }
 
 /* ---- run, forwards and back ---- */
@@ -509,18 +542,43 @@ int after_record(struct desk *desk, struct id appt, const struct after_ask *ask,
 	return rc;
 }
 
+/* Did not attend, and nothing more is said: is it the end?  Never while somebody has to be rung, a
+ * flag is open, or another time of theirs is booked: those are for a person to decide. */
+static int ends_here(struct desk *desk, const struct appt_row *r, bool *ret, struct err *err)
+{
+	struct missed m;
+	struct id about;
+
+	*ret = false;
+	if (r->a.state != APPT_DNA)
+		return 0;
+	if (after_missed(desk, r->a.id, &m, err) < 0)
+		return -1;
+	*ret = m.discharge && !flag_rings(desk, r->a.person, r->a.service, &about) &&
+	       flag_holds(desk, r->a.person, r->a.service, NULL) == 0 &&
+	       nothing_booked(desk, r, NULL) == 0;
+	return 0;
+}
+
 int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err)
 {
 	static const struct after_ask clear = { .overrule = true },
-				      offer = { .outcome = OUTCOME_OFFER };
+				      offer = { .outcome = OUTCOME_OFFER },
+				      end = { .outcome = OUTCOME_DISCHARGE,
+					      .reason = END_DNA,
+					      .review = DATE_NONE };
+	bool ends;
 	struct appt_row r;
 	struct id about;
 
 	if (appt_get(desk->store, appt, &r, err) < 0)
 		return -1;
 	if ((r.a.state == APPT_DNA || r.a.state == APPT_LATE) &&
-	    (!ask || ask->outcome == OUTCOME_NONE))
-		ask = &offer;
+	    (!ask || ask->outcome == OUTCOME_NONE)) {
+		if (ends_here(desk, &r, &ends, err) < 0)
+			return -1;
+		ask = ends ? &end : &offer;
+	}
 	if (ask && ask->outcome != OUTCOME_NONE) {
 		struct after_ask over = *ask;
 

@@ -253,7 +253,8 @@ enum next verb_dna(struct ui *ui, const struct verb_row *row)
 		*a++ = (struct answer){ 't', m.way };
 	*a++ = (struct answer){ 'p', "ring" };
 	*a++ = (struct answer){ 'n', "later" };
-	*a++ = (struct answer){ 'c', m.discharge ? "close, due" : "close" };
+	/* Its letter is the clinician's task. */
+	*a++ = (struct answer){ 'c', m.discharge ? "discharge, due" : "close" };
 	*a = (struct answer){ 0 };
 	ask(ui, m.private_ ? own_desk : answers, "keep", dna, "%sDNA %s%s?", nth,
 	    verb_named(row, who, sizeof who),

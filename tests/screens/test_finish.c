@@ -310,7 +310,8 @@ START_TEST(the_second_time_says_that_closing_is_due)
 	p = at_desk(&b.c, "p.shah", NULL);
 	pty_keys(p, "f");
 	on(p, "OKAFOR", "D");
-	row_has(p, 23, "2nd DNA OKAFOR, Adaeze 12:00?  p ring  n later  c close, due  Esc keep");
+	row_has(p, 23,
+		"2nd DNA OKAFOR, Adaeze 12:00?  p ring  n later  c discharge, due  Esc keep");
 	pty_keys(p, "c");
 	row_has(p, 23, "did not attend, closed");
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM episode WHERE state = 'closed'"

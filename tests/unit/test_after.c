@@ -90,6 +90,10 @@ static int64_t tasks(const char *where)
 	return n;
 }
 
+#define LETTER                                                                                     \
+	"state = 'open' AND text LIKE 'Discharge letter: did not attend %' AND for_user ="         \
+	" (SELECT id FROM user WHERE name = 'j.marsh')"
+
 static int seen(struct id id, enum outcome outcome, enum end_reason reason, struct date review)
 {
 	struct after_ask after = { .outcome = outcome, .reason = reason, .review = review };
@@ -331,6 +335,59 @@ START_TEST(who_did_not_attend_is_offered_more_and_is_somebodys_task)
 }
 END_TEST
 
+/* Marked, and nothing more said. */
+static void just_missed(struct id id)
+{
+	desk_tick(&b.c.desk);
+	ck_ok(booking_mark(&b.c.desk, id, APPT_DNA, NULL, &err), err);
+}
+
+START_TEST(the_first_missed_is_offered_once_more_and_the_second_is_the_end)
+{
+	struct id id = open_missed(), next;
+
+	just_missed(id);
+	ck_assert_int_eq(now_of(id).outcome, OUTCOME_OFFER);
+	ck_assert_str_eq(episode_of(id).state, "open");
+	next = book_at(b.okafor, thu(12, 40), MODE_FACE);
+	clock_at(thu(13, 0));
+	just_missed(next);
+	ck_assert_int_eq(now_of(next).outcome, OUTCOME_DISCHARGE);
+	ck_assert_str_eq(episode_of(next).state, "closed");
+	ck_assert_int_eq(episode_of(next).reason, END_DNA);
+	ck_assert_int_eq(tasks(LETTER), 1);
+	/* As one act: taken back, nothing of it is left. */
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_str_eq(episode_of(next).state, "open");
+	ck_assert_int_eq(tasks(LETTER), 0);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(the_second_missed_is_no_end_while_another_time_is_booked_or_a_flag_is_open)
+{
+	struct id id = open_missed(), next, later;
+
+	just_missed(id);
+	next = book_at(b.okafor, thu(12, 40), MODE_FACE);
+	later = book_at(b.okafor, next_thu(10, 40), MODE_FACE);
+	clock_at(thu(13, 0));
+	just_missed(next);
+	ck_assert_str_eq(episode_of(next).state, "open");
+	ck_assert_int_eq(tasks(LETTER), 0);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_ok(booking_cancel(&b.c.desk, later, CANCEL_PERSON, "ill", &err), err);
+	booked_sql(&b, "INSERT INTO flag (id, scope, person, service, kind, raised_at, raised_by,"
+		       " spoke, state) SELECT 950, scope, id, (SELECT id FROM service WHERE code ="
+		       " 'PHYSIO'), 'R', 1, 1, 0, 'open' FROM person WHERE surname = 'OKAFOR'");
+	just_missed(next);
+	ck_assert_str_eq(episode_of(next).state, "open");
+	ck_assert_int_eq(now_of(next).outcome, OUTCOME_OFFER);
+	booked_sql(&b, "DELETE FROM flag");
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(the_second_missed_appointment_says_that_discharge_is_due)
 {
 	struct id id = open_missed(), next;
@@ -349,7 +406,9 @@ START_TEST(the_second_missed_appointment_says_that_discharge_is_due)
 	ck_ok(missed(next, OUTCOME_DISCHARGE, false), err);
 	ck_assert_str_eq(episode_of(next).state, "closed");
 	ck_assert_int_eq(episode_of(next).reason, END_DNA);
-	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	/* The letter is left to do, for whom they were to see. */
+	ck_assert_int_eq(tasks("state = 'open'"), 1);
+	ck_assert_int_eq(tasks(LETTER), 1);
 	booked_close(&b);
 }
 END_TEST
@@ -425,7 +484,8 @@ START_TEST(who_wants_no_other_time_is_the_clinicians_to_discharge)
 	clinic_sit(&b.c, "j.marsh");
 	ck_refused(task_done(&b.c.desk, open_task(), "not_wanted", NULL, &err), err, ERR_CLASH);
 	ck_ok(after_record(&b.c.desk, id, &gone, &err), err);
-	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	ck_assert_int_eq(tasks("state = 'open'"), 1);
+	ck_assert_int_eq(tasks(LETTER), 1);
 	ck_assert_str_eq(episode_of(id).state, "closed");
 	booked_close(&b);
 }
@@ -735,6 +795,8 @@ TEST_MAIN("after", seen_by_reception_is_on_the_clinicians_list_until_they_finish
 	  what_nobody_marked_on_its_day_is_to_finish_the_day_after,
 	  who_did_not_attend_is_offered_more_and_is_somebodys_task,
 	  the_second_missed_appointment_says_that_discharge_is_due,
+	  the_first_missed_is_offered_once_more_and_the_second_is_the_end,
+	  the_second_missed_is_no_end_while_another_time_is_booked_or_a_flag_is_open,
 	  who_came_after_all_is_no_longer_to_be_rung,
 	  who_was_spoken_to_and_not_booked_is_still_to_be_booked,
 	  who_wants_no_other_time_is_the_clinicians_to_discharge,
