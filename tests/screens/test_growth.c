@@ -535,6 +535,7 @@ static const struct {
 	{ "next task", "DESK", "gk<Home>", "<Down><Down><Up><Down><Up>", 320, 420 },
 	{ "day of the diary", "TASKS", "<F3>gd", "++++++", 1700, 1700 },
 	{ "phone card", "DIARY", "<F3><Home>", "p<Esc>p<Esc>", 1700, 1760 },
+	{ "booking list", "DESK", "<Home>", "bp<Esc>bp<Esc>", 1700, 1780 },
 	{ "parts of the details", "DESK", "<Enter>e", "<F8><F8><F7><F7>", 1700, 1700 },
 	{ "desk and clashes", "PERSON DETAILS", "<Esc><F3><Home>", "gs<F3>gs<F3>", 1700, 1760 },
 	{ "letter in the find box", "DESK", "/", "okafor", 1700, 1700 },
