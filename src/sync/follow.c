@@ -10,7 +10,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -177,6 +176,8 @@ static int only_one(struct desk *desk, int *ret_fd, struct err *err)
 {
 	char *name = mem_printf("%s-follow", store_path(desk->store));
 	int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0660);
+	/* The process's own: one that it is just beginning, when it is killed, does not keep it. */
+	struct flock whole = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
 
 	if (fd < 0)
 		err_set(err, ERR_STORE, "Cannot open %s (%s): give this user the folder.", name,
@@ -184,7 +185,7 @@ static int only_one(struct desk *desk, int *ret_fd, struct err *err)
 	mem_free(name);
 	if (fd < 0)
 		return -1;
-	if (flock(fd, LOCK_EX | LOCK_NB) < 0) {
+	if (fcntl(fd, F_SETLK, &whole) < 0) {
 		close(fd);
 		return err_set(err, ERR_CLASH,
 			       "Another sync follow keeps the line of this database already.");
