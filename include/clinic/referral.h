@@ -38,9 +38,10 @@ int referral_over(struct desk *desk, struct id id, char ret[OVER_TEXT], struct e
 int referral_moves(struct desk *desk, struct id id, struct ref_moves *ret, struct err *err);
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err);
 
-/* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, over
- * time, least time left, and behind them what waits for an answer.  Rows are read as they are
- * shown: referral_one(). */
+/* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, what
+ * was asked so long ago that it is to be chased, over time, least time left, and behind them what
+ * waits for an answer.  Rows are read as they are shown: referral_one(). */
+enum { CHASE_DAYS = 5 }; /* working days */
 struct inbox_item {
 	struct id id;
 	int rank;    /* of the order above */
@@ -52,7 +53,7 @@ struct inbox_item {
 struct inbox {
 	struct inbox_item *v;
 	size_t n, cap;
-	int today, over, flagged, asked; /* what the head line counts */
+	int today, over, flagged, asked, chase; /* what the head line counts */
 };
 struct inbox_filter {
 	struct id service, site; /* none: all */
@@ -218,7 +219,8 @@ struct decide_ask {
 	const char *suggested_pathway;
 };
 int triage_decide(struct desk *desk, struct id id, const struct decide_ask *ask, struct err *err);
-/* Asks for something: the clock stands still until the reply.  whom: manager, employee, gp ... */
+/* Asks for something: the clock stands still until the reply.  whom: manager, employee, gp ...
+ * Asked again only after CHASE_DAYS without one. */
 int triage_query(struct desk *desk, struct id id, const char *whom, const char *words,
 		 struct err *err);
 /* Back to who sent it, who may complete it. */

@@ -9,6 +9,7 @@
 #include "model/appt.h"
 #include "model/referral.h"
 #include "store/checks.h"
+#include "store/people.h"
 #include "store/store.h"
 #include "store/txn.h"
 
@@ -46,6 +47,21 @@ struct waitings {
 };
 int referrals_waiting(struct store *st, enum referral_state state, struct waitings *ret,
 		      struct err *err);
+
+/* Of those that ever stood still, every time that they did; in no order. */
+struct paused {
+	struct id referral;
+	struct span span;
+};
+struct pauseds {
+	struct paused *v;
+	size_t n, cap;
+};
+int pauses_waiting(struct store *st, enum referral_state state, struct pauseds *ret,
+		   struct err *err);
+/* Those whose surname begins so; folded: as text_fold() gives it. */
+int referrals_waiting_named(struct store *st, enum referral_state state, const char *folded,
+			    struct ids *ret, struct err *err);
 
 /* The newest of a person's with a service that was received since and has not ended; none: none. */
 int referral_recent(struct store *st, struct id person, struct id service, struct moment since,

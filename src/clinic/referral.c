@@ -1,9 +1,4 @@
-/*
- * referral.c: referrals as this user may see them: one, a person's, the inbox, who is to be booked.
- *
- * Always holds: the inbox is ordered by what one index alone tells, so that ten thousand rows are
- * one walk; whose names are shown is read for the rows that are shown.
- */
+/* referral.c: referrals as this user may see them: one, a person's, those in a state. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +12,7 @@
 
 /* ---- who sees which ---- */
 
-static bool open_to(const struct desk *desk, struct id service)
+bool referral_open_to(const struct desk *desk, struct id service)
 {
 	const struct service *s = ref_service(desk, service);
 
@@ -26,8 +21,8 @@ static bool open_to(const struct desk *desk, struct id service)
 
 bool referral_seen(const struct desk *desk, const struct referral_row *r)
 {
-	return open_to(desk, r->r.service) &&
-	       (!r->course.there || open_to(desk, r->course.service));
+	return referral_open_to(desk, r->r.service) &&
+	       (!r->course.there || referral_open_to(desk, r->course.service));
 }
 
 enum nation referral_nation(const struct desk *desk, struct id at)
@@ -275,164 +270,5 @@ int referrals_listed(struct desk *desk, enum referral_state state, struct referr
 		rc = keep_seen(desk, ret, (int)state, err);
 	if (rc < 0)
 		list_free(ret);
-	return rc;
-}
-
-/* ---- the inbox ---- */
-
-enum { RANK_FLAGGED, RANK_REPLIED, RANK_WAITING, RANK_ASKED };
-
-static const struct flag *flag_on(const struct flags *open, const struct waiting *w)
-{
-	size_t low = 0, high = open->n;
-
-	while (low < high) {
-		size_t mid = low + (high - low) / 2;
-		const struct flag *f = &open->v[mid];
-
-		if (f->person.n < w->person.n ||
-		    (f->person.n == w->person.n && f->service.n < w->service.n))
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < open->n && id_same(open->v[low].person, w->person) &&
-			       id_same(open->v[low].service, w->service)
-		       ? &open->v[low]
-		       : NULL;
-}
-
-/* Working days since something was asked that is not answered; -1: nothing is. */
-static int asked_days(struct desk *desk, enum nation nation, const struct spans *pauses)
-{
-	list_each (p, pauses)
-		if (date_none(p->to))
-			return calendar_working_between(desk->refs->calendar, nation, p->from,
-							desk->today);
-	return -1;
-}
-
-/* Less is first: what is over by most, then what has least left; the earlier among equals. */
-static int64_t key_of(const struct waiting *w, const struct inbox_item *it)
-{
-	int64_t days = it->clock.over ? -it->clock.days : it->clock.days;
-
-	if (it->rank == RANK_REPLIED)
-		return w->replied_at.utc;
-	if (it->clock.kind == CLOCK_NONE)
-		days = 100000;
-	return days * ((int64_t)1 << 40) + w->received.utc;
-}
-
-static int add_item(struct desk *desk, const struct waiting *w, const struct flags *open,
-		    struct inbox *ret, struct err *err)
-{
-	enum nation nation = referral_nation(desk, w->site);
-	const struct flag *f = flag_on(open, w);
-	struct inbox_item *it = list_push(ret);
-	struct spans pauses = { 0 };
-
-	if (w->pauses > 0 && pauses_of(desk->store, w->id, &pauses, err) < 0)
-		return -1;
-	it->id = w->id;
-	it->clock = clock_read(desk->refs->calendar, nation, CLOCK_TRIAGE, w->received, w->triage,
-			       &pauses, desk->now);
-	it->asked = asked_days(desk, nation, &pauses);
-	it->flagged = f && flag_seen(desk, f);
-	it->rank = it->flagged			 ? RANK_FLAGGED
-		   : !moment_none(w->replied_at) ? RANK_REPLIED
-		   : it->asked >= 0		 ? RANK_ASKED
-						 : RANK_WAITING;
-	it->key = key_of(w, it);
-	list_free(&pauses);
-	return 0;
-}
-
-static void count(struct inbox *box, const struct inbox_item *it)
-{
-	box->flagged += it->flagged;
-	box->asked += it->asked >= 0;
-	box->over += it->clock.over && it->asked < 0;
-	box->today += it->clock.kind != CLOCK_NONE && !it->clock.over && it->clock.days == 0 &&
-		      it->asked < 0;
-}
-
-static int in_order(const void *x, const void *y)
-{
-	const struct inbox_item *a = x, *b = y;
-
-	if (a->rank != b->rank)
-		return a->rank - b->rank;
-	if (a->key != b->key)
-		return a->key < b->key ? -1 : 1;
-	return a->id.n < b->id.n ? -1 : a->id.n > b->id.n;
-}
-
-static int named_so(struct desk *desk, struct id person, const char *folded, bool *ret,
-		    struct err *err)
-{
-	struct person p;
-	char *surname;
-
-	if (people_get(desk->store, person, &p, err) < 0)
-		return -1;
-	surname = text_fold(p.surname);
-	*ret = strncmp(surname, folded, strlen(folded)) == 0;
-	mem_free(surname);
-	return 0;
-}
-
-static int wanted(struct desk *desk, const struct inbox_filter *f, const struct waiting *w,
-		  const char *folded, bool *ret, struct err *err)
-{
-	*ret = open_to(desk, w->service) &&
-	       (id_none(f->service) || id_same(f->service, w->service)) &&
-	       (id_none(f->site) || id_same(f->site, w->site));
-	return *ret && folded ? named_so(desk, w->person, folded, ret, err) : 0;
-}
-
-static int gather(struct desk *desk, const struct inbox_filter *filter, const struct waitings *all,
-		  struct inbox *ret, struct err *err)
-{
-	char *folded = filter->name && *filter->name ? text_fold(filter->name) : NULL;
-	struct flags open = { 0 };
-	int rc = flags_open(desk->store, &open, err);
-	bool want = false;
-
-	list_each (w, all) {
-		if (rc == 0)
-			rc = wanted(desk, filter, w, folded, &want, err);
-		if (rc < 0)
-			break;
-		if (!want)
-			continue;
-		rc = add_item(desk, w, &open, ret, err);
-		if (rc == 0)
-			count(ret, &ret->v[ret->n - 1]);
-		if (rc == 0 && filter->over && !ret->v[ret->n - 1].clock.over)
-			ret->n--;
-	}
-	list_free(&open);
-	mem_free(folded);
-	return rc;
-}
-
-int referral_inbox(struct desk *desk, const struct inbox_filter *filter, struct inbox *ret,
-		   struct err *err)
-{
-	struct waitings all = { 0 };
-	int rc = desk_needs(desk, ROLE_ANY, "The list of referrals", err);
-
-	for (int s = 0; rc == 0 && s < REF_STATES; s++)
-		if (referral_list_of((enum referral_state)s) ==
-		    (filter->returned ? LIST_RETURNED : LIST_INBOX))
-			rc = referrals_waiting(desk->store, (enum referral_state)s, &all, err);
-	if (rc == 0)
-		rc = gather(desk, filter, &all, ret, err);
-	list_free(&all);
-	if (rc < 0)
-		list_free(ret);
-	else if (ret->n)
-		qsort(ret->v, ret->n, sizeof *ret->v, in_order);
 	return rc;
 }

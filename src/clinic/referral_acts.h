@@ -164,6 +164,7 @@ int ref_do(struct desk *desk, const struct act *act, struct id referral, const v
 	   struct err *err);
 
 /* May this user know of it? */
+bool referral_open_to(const struct desk *desk, struct id service);
 bool referral_seen(const struct desk *desk, const struct referral_row *r);
 /* Whose days count. */
 enum nation referral_nation(const struct desk *desk, struct id site);

@@ -270,18 +270,27 @@ int triage_form_check(struct desk *desk, void *args, struct err *err)
 
 /* ---- ask, return ---- */
 
-static int not_asked(struct desk *desk, struct ref_change *c, struct err *err)
+/* Asked already: after CHASE_DAYS it may be asked again, and the clock goes on standing still. */
+static int not_asked(struct desk *desk, struct ref_change *c, const struct referral_row *r,
+		     struct err *err)
 {
 	char asked[CODE_TEXT], at[DAY_TEXT];
 	struct moment since;
 	struct id open;
+	int days;
 
 	if (pause_open(desk->store, c->referral, &open, &since, asked, err) < 0)
 		return -1;
-	return id_none(open) ? 0
-			     : err_set(err, ERR_CLASH,
-				       "The %s was asked on %s already: a reply ends that first.",
-				       asked, moment_show(since, at));
+	if (id_none(open))
+		return 0;
+	days = calendar_working_between(desk->refs->calendar, referral_nation(desk, r->r.site),
+					moment_date(since), desk->today);
+	if (days < CHASE_DAYS)
+		return err_set(err, ERR_CLASH,
+			       "The %s was asked on %s already: a reply ends that first.", asked,
+			       moment_show(since, at));
+	c->pause_ends = open;
+	return 0;
 }
 
 static int said_something(const struct told *ask, const char *question, struct err *err)
@@ -296,13 +305,15 @@ int triage_query_check(struct desk *desk, void *args, struct err *err)
 	struct referral_row r;
 
 	if (begin(desk, c, &r, err) < 0 || whom_ok(ask->whom, err) < 0 ||
-	    said_something(ask, "What is asked of them?", err) < 0 || not_asked(desk, c, err) < 0 ||
-	    ref_remark(desk, c, "query", ask->words, true, err) < 0)
+	    said_something(ask, "What is asked of them?", err) < 0 ||
+	    not_asked(desk, c, &r, err) < 0 ||
+	    ref_remark(desk, c, id_none(c->pause_ends) ? "query" : "chase", ask->words, true, err) <
+		    0)
 		return -1;
 	stands_still(desk, c, &r.r, "query", ask->whom);
 	r.r.replied_at = (struct moment){ 0 };
 	ref_end(c, &r.r);
-	c->what = mem_printf("asked: %s", ask->whom);
+	c->what = mem_printf(id_none(c->pause_ends) ? "asked: %s" : "asked again: %s", ask->whom);
 	return 0;
 }
 

@@ -244,6 +244,17 @@ int referrals_on_list(struct store *st, enum work_list list, struct referral_row
 	return rows(&row, ret, err);
 }
 
+/* A day begun and one ended, from two columns. */
+static struct span span_of(struct row *row)
+{
+	struct span s = { .from = moment_date(get_moment(row)), .to = DATE_NONE };
+	struct moment until = get_moment(row);
+
+	if (!moment_none(until))
+		s.to = moment_date(until);
+	return s;
+}
+
 int referrals_waiting(struct store *st, enum referral_state state, struct waitings *ret,
 		      struct err *err)
 {
@@ -268,6 +279,48 @@ int referrals_waiting(struct store *st, enum referral_state state, struct waitin
 		w->triage = (int)get_int(&row);
 		w->pauses = (int)get_int(&row);
 	}
+	return row_done(&row, err);
+}
+
+#define OF_WAITING                                                                                 \
+	" WHERE r.state = :state"                                                                  \
+	" AND r.state IN ('new', 'awaiting_triage', 'transferred', 'incomplete')"
+
+int pauses_waiting(struct store *st, enum referral_state state, struct pauseds *ret,
+		   struct err *err)
+{
+	static const struct query WAITING = {
+		"pauses.waiting",
+		"SELECT p.referral, p.since, p.until FROM referral r INDEXED BY referral_waiting"
+		" CROSS JOIN pause p ON p.referral = r.id" OF_WAITING
+		" AND r.pauses > 0 AND p.state = 'on'"
+	};
+	struct row row = query(st, &WAITING);
+
+	bind_text(&row, ":state", referral_state_code(state));
+	while (row_next(&row)) {
+		struct paused *p = list_push(ret);
+
+		p->referral = get_id(&row);
+		p->span = span_of(&row);
+	}
+	return row_done(&row, err);
+}
+
+int referrals_waiting_named(struct store *st, enum referral_state state, const char *folded,
+			    struct ids *ret, struct err *err)
+{
+	static const struct query NAMED = {
+		"referrals.waiting_named", "SELECT r.id FROM referral r INDEXED BY referral_waiting"
+					   " CROSS JOIN person p ON p.id = r.person" OF_WAITING
+					   " AND substr(fold(p.surname), 1, length(:name)) = :name"
+	};
+	struct row row = query(st, &NAMED);
+
+	bind_text(&row, ":state", referral_state_code(state));
+	bind_text(&row, ":name", folded);
+	while (row_next(&row))
+		*list_push(ret) = get_id(&row);
 	return row_done(&row, err);
 }
 

@@ -65,8 +65,9 @@ static void keep_places(struct list *l, const int64_t *ids, size_t n)
 
 	list_each (r, l)
 		r->at = -1;
-	for (size_t i = 0; i < n; i++) {
-		size_t k = find(l, ids[i]);
+	for (size_t i = 0, next = 0; i < n; i++) {
+		/* Most stand behind the one before, as they did: no search through a long list. */
+		size_t k = next < had && ids[i] && l->v[next].id == ids[i] ? next : find(l, ids[i]);
 
 		/* Headings have no id of their own: the first that is free is this one. */
 		if (!ids[i])
@@ -79,6 +80,7 @@ static void keep_places(struct list *l, const int64_t *ids, size_t n)
 			k = l->n - 1;
 		}
 		l->v[k].at = (int)i;
+		next = k + 1;
 	}
 }
 

@@ -25,7 +25,9 @@ static void clock_of(const struct inbox_item *it, const struct triage_line *l, c
 	char text[CLOCK_TEXT];
 	long long waited = l->waited;
 
-	if (!*l->flags)
+	if (!*l->flags && it->asked >= CHASE_DAYS && !l->replied)
+		snprintf(buf, n, "chase");
+	else if (!*l->flags)
 		snprintf(buf, n, "%s", clock_show(&it->clock, text));
 	else if (waited >= 24 * 60)
 		snprintf(buf, n, "NOW %lldd", waited / 60 / 24);
@@ -115,7 +117,9 @@ void triage_draw(struct canvas *c, const void *state)
 	col = canvas_printf(c, 2, col + 2, b->over ? BOLD | ALERT : PLAIN, "over time %d", b->over);
 	col = canvas_printf(c, 2, col + 2, b->flagged ? BOLD | ALERT : PLAIN, "flags %d",
 			    b->flagged);
-	canvas_printf(c, 2, col + 2, PLAIN, "asked %d", b->asked);
+	col = canvas_printf(c, 2, col + 2, PLAIN, "asked %d", b->asked);
+	if (b->chase)
+		canvas_printf(c, 2, col, BOLD, ", chase %d", b->chase);
 	snprintf(show, sizeof show, "%s  Sort %s  o", v->words, v->by_coming ? "newest" : "clock");
 	canvas_right(c, 2, 79, PLAIN, show);
 	canvas_put(

@@ -31,5 +31,6 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 1' HUP INT TERM
 "$dir/keys" "$OHDESK" "$dir/floor" "$dir/small.db" "$dir/large.db" "$dir/tiny.db"
 "$dir/screens" "$OHDESK" "$dir/floor" "$dir/small.db" "$dir/large.db" "$work"
+"$dir/triage" "$OHDESK" "$dir/floor" "$dir/large.db" "$work"
 "$dir/acts" "$dir/small.db" "$dir/large.db" "$work"
 "$dir/bookings" "$dir/small.db" "$dir/large.db" "$work"

@@ -221,6 +221,35 @@ START_TEST(several_are_marked_and_asked_one_question_as_one_act)
 }
 END_TEST
 
+START_TEST(what_nobody_answered_for_five_working_days_is_to_be_chased_and_may_be_asked_again)
+{
+	struct pty *p;
+
+	some_referrals();
+	p = inbox("r.adeyemi");
+	row_has(p, 7, "?0  paused");
+	pty_keys(p, "4qmAgain?<Enter>");
+	row_has(p, 23, "E The manager was asked on");
+	/* A week ago is five working days. */
+	booked_sql(&b, "UPDATE pause SET since = since - 7 * 86400");
+	pty_keys(p, "<F5>");
+	row_has(p, 2, "asked 1, chase 1");
+	row_has(p, 5, "?5  chase    YUSUF");
+	pty_keys(p, "<Home>2qmWe still wait<Enter>");
+	row_has(p, 23, "M YUSUF asked");
+	row_has(p, 7, "?0  paused");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM pause WHERE state = 'on'"
+					    " AND until IS NULL"),
+			 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM referral_comment"
+					    " WHERE kind = 'chase'"),
+			 1);
+	pty_keys(p, "u<F5>");
+	row_has(p, 5, "?5  chase    YUSUF");
+	end(p);
+}
+END_TEST
+
 START_TEST(it_is_sent_on_returned_declined_and_escalated_with_words)
 {
 	struct pty *p;
@@ -349,6 +378,7 @@ TEST_MAIN("triage", the_inbox_stands_as_drawn,
 	  a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says,
 	  one_that_is_held_open_asks_for_the_safety_plan_first,
 	  several_are_marked_and_asked_one_question_as_one_act,
+	  what_nobody_answered_for_five_working_days_is_to_be_chased_and_may_be_asked_again,
 	  it_is_sent_on_returned_declined_and_escalated_with_words,
 	  whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice,
 	  f_narrows_the_inbox_and_o_orders_it, a_private_referral_is_on_nobody_else_s_inbox,
