@@ -38,9 +38,9 @@ int referral_over(struct desk *desk, struct id id, char ret[OVER_TEXT], struct e
 int referral_moves(struct desk *desk, struct id id, struct ref_moves *ret, struct err *err);
 int referral_history(struct desk *desk, struct id id, struct trail *ret, struct err *err);
 
-/* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, what
- * was asked so long ago that it is to be chased, over time, least time left, and behind them what
- * waits for an answer.  Rows are read as they are shown: referral_one(). */
+/* The triage inbox, in the order in which it is to be worked: open flags, what was replied to, over
+ * time, what was asked so long ago that it is to be chased today, least time left, and behind them
+ * what waits for an answer.  Rows are read as they are shown: referral_one(). */
 enum { CHASE_DAYS = 5 }; /* working days */
 struct inbox_item {
 	struct id id;
@@ -49,6 +49,7 @@ struct inbox_item {
 	int asked;   /* working days since something was asked; -1: nothing is */
 	struct clock clock;
 	bool flagged;
+	bool chase; /* for CHASE_DAYS or longer */
 };
 struct inbox {
 	struct inbox_item *v;
@@ -237,9 +238,11 @@ int triage_escalate(struct desk *desk, struct id id, const char *words, struct e
 
 /* ---- who is to be booked ---- */
 
-/* Of one service (none: all that may be seen): whose day is nearest first. */
+/* Of one service (none: all that may be seen): whose day is nearest first.  Rows are read as they
+ * are shown: to_book_one(). */
 enum { TO_BOOK_MOST = 500 };
-int to_book(struct desk *desk, struct id service, struct to_book_rows *ret, struct err *err);
+int to_book(struct desk *desk, struct id service, struct to_book_items *ret, struct err *err);
+int to_book_one(struct desk *desk, struct id episode, struct to_book_row *ret, struct err *err);
 
 /* X(name, code, words): how somebody who is to be booked was tried. */
 #define REACHES(X)                                                                                 \

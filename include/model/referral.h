@@ -355,8 +355,13 @@ struct to_book_row {
 	struct moment tried_at, next_at;
 	char how[CODE_TEXT]; /* the last try */
 };
-struct to_book_rows {
-	struct to_book_row *v;
+/* As little of each as orders the list. */
+struct to_book_item {
+	struct id episode;
+	struct date target;
+};
+struct to_book_items {
+	struct to_book_item *v;
 	size_t n, cap;
 };
 

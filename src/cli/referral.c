@@ -643,17 +643,25 @@ static const struct option to_book_options[] = {
 
 static int to_book_run(struct cli *c, struct err *err)
 {
-	struct to_book_rows rows = { 0 };
+	struct to_book_items items = { 0 };
 	struct id service = { 0 };
+	struct to_book_row row;
+	int rc;
 
-	if (opt_service_id(c, &service, err) < 0 || to_book(&c->desk, service, &rows, err) < 0)
+	if (opt_service_id(c, &service, err) < 0 || to_book(&c->desk, service, &items, err) < 0)
 		return -1;
 	out_begin(&c->out, to_book_columns);
-	list_each (r, &rows)
-		put_to_book(c, r);
-	out_end(&c->out);
-	list_free(&rows);
-	return 0;
+	rc = 0;
+	list_each (it, &items) {
+		if (rc == 0)
+			rc = to_book_one(&c->desk, it->episode, &row, err);
+		if (rc == 0)
+			put_to_book(c, &row);
+	}
+	if (rc == 0)
+		out_end(&c->out);
+	list_free(&items);
+	return rc;
 }
 
 static const struct option tried_options[] = {

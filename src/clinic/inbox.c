@@ -132,7 +132,7 @@ static struct clock clock_of(struct desk *desk, struct read *r, const struct wai
 
 /* ---- its order ---- */
 
-enum { RANK_FLAGGED, RANK_REPLIED, RANK_CHASE, RANK_WAITING, RANK_ASKED };
+enum { RANK_FLAGGED, RANK_REPLIED, RANK_WAITING, RANK_ASKED };
 
 static const struct flag *flag_on(const struct flags *open, const struct waiting *w)
 {
@@ -171,9 +171,9 @@ static int64_t key_of(const struct waiting *w, const struct inbox_item *it)
 
 	if (it->rank == RANK_REPLIED)
 		return w->replied_at.utc;
-	/* Asked longest ago first. */
-	if (it->rank == RANK_CHASE)
-		days = -it->asked;
+	/* To be chased is to be done today. */
+	if (it->chase)
+		days = 0;
 	else if (it->clock.kind == CLOCK_NONE)
 		days = 100000;
 	return days * ((int64_t)1 << 40) + w->received.utc;
@@ -191,12 +191,12 @@ static void add_item(struct desk *desk, const struct waiting *w, struct read *r,
 	it->id = w->id;
 	it->clock = clock_of(desk, r, w, nation, &pauses);
 	it->asked = asked_days(desk, nation, &pauses);
+	it->chase = it->asked >= CHASE_DAYS;
 	it->flagged = f && flag_seen(desk, f);
-	it->rank = it->flagged			 ? RANK_FLAGGED
-		   : !moment_none(w->replied_at) ? RANK_REPLIED
-		   : it->asked >= CHASE_DAYS	 ? RANK_CHASE
-		   : it->asked >= 0		 ? RANK_ASKED
-						 : RANK_WAITING;
+	it->rank = it->flagged			  ? RANK_FLAGGED
+		   : !moment_none(w->replied_at)  ? RANK_REPLIED
+		   : it->asked >= 0 && !it->chase ? RANK_ASKED
+						  : RANK_WAITING;
 	it->key = key_of(w, it);
 }
 
@@ -204,7 +204,7 @@ static void count(struct inbox *box, const struct inbox_item *it)
 {
 	box->flagged += it->flagged;
 	box->asked += it->asked >= 0;
-	box->chase += it->rank == RANK_CHASE;
+	box->chase += it->chase;
 	box->over += it->clock.over && it->asked < 0;
 	box->today += it->clock.kind != CLOCK_NONE && !it->clock.over && it->clock.days == 0 &&
 		      it->asked < 0;

@@ -41,18 +41,16 @@ bool reach_parse(const char *code, enum reach_how *ret)
 
 static int by_target(const void *x, const void *y)
 {
-	const struct to_book_row *a = x, *b = y;
+	const struct to_book_item *a = x, *b = y;
 
 	if (date_none(a->target) != date_none(b->target))
 		return date_none(a->target) ? 1 : -1;
 	if (a->target.n != b->target.n)
 		return a->target.n < b->target.n ? -1 : 1;
-	if (a->priority != b->priority)
-		return a->priority - b->priority;
 	return a->episode.n < b->episode.n ? -1 : a->episode.n > b->episode.n;
 }
 
-int to_book(struct desk *desk, struct id service, struct to_book_rows *ret, struct err *err)
+int to_book(struct desk *desk, struct id service, struct to_book_items *ret, struct err *err)
 {
 	int rc = desk_needs(desk, ROLE_ANY, "The list of who is to be booked", err);
 
@@ -64,6 +62,18 @@ int to_book(struct desk *desk, struct id service, struct to_book_rows *ret, stru
 	else if (ret->n)
 		qsort(ret->v, ret->n, sizeof *ret->v, by_target);
 	return rc;
+}
+
+int to_book_one(struct desk *desk, struct id episode, struct to_book_row *ret, struct err *err)
+{
+	struct to_book_row row;
+
+	if (to_book_get(desk->store, episode, &row, err) < 0)
+		return -1;
+	if (!referral_open_to(desk, row.service))
+		return err_set(err, ERR_MISSING, "That is not on the list of who is to be booked.");
+	*ret = row;
+	return 0;
 }
 
 /* ---- a try ---- */

@@ -192,20 +192,36 @@ static void get_to_book(struct row *row, struct to_book_row *r)
 	get_text(row, r->how, sizeof r->how);
 }
 
-int to_book_of(struct store *st, struct id service, int max, struct to_book_rows *ret,
-	       struct err *err)
-{
-	static const struct query OF = { "to_book.of",
-					 TO_BOOK "WHERE l.service = :service"
-						 " ORDER BY l.target IS NULL, l.target, e.priority,"
-						 " e.id LIMIT :max" };
-	struct row row = query(st, &OF);
+/* Those without a day to be seen by come last, which no index has them: two walks of one. */
+#define LISTED "SELECT l.episode, l.target FROM to_book l WHERE l.service = :service AND l.target "
 
+static int listed(struct row row, struct id service, int max, struct to_book_items *ret,
+		  struct err *err)
+{
 	bind_id(&row, ":service", service);
 	bind_int(&row, ":max", max);
-	while (row_next(&row))
-		get_to_book(&row, list_push(ret));
+	while (row_next(&row)) {
+		struct to_book_item *it = list_push(ret);
+
+		it->episode = get_id(&row);
+		it->target = get_date(&row);
+	}
 	return row_done(&row, err);
+}
+
+int to_book_of(struct store *st, struct id service, int max, struct to_book_items *ret,
+	       struct err *err)
+{
+	static const struct query OF = { "to_book.of", LISTED
+					 "IS NOT NULL ORDER BY l.target, l.episode LIMIT :max" };
+	static const struct query OTHERS = { "to_book.others",
+					     LISTED "IS NULL ORDER BY l.episode LIMIT :max" };
+	size_t had = ret->n;
+
+	if (listed(query(st, &OF), service, max, ret, err) < 0)
+		return -1;
+	max -= (int)(ret->n - had);
+	return max > 0 ? listed(query(st, &OTHERS), service, max, ret, err) : 0;
 }
 
 int to_book_get(struct store *st, struct id episode, struct to_book_row *ret, struct err *err)

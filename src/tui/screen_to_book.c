@@ -23,8 +23,9 @@ enum { FIRST = 4, WIDE = 100 };
 struct waits {
 	bool private_;
 	struct id service;
-	struct to_book_rows rows;
-	struct clock *clocks; /* of each */
+	struct to_book_items items;
+	struct clock *clocks;	   /* of each */
+	struct to_book_row **rows; /* of each; NULL: not in view yet */
 	struct list list;
 	struct moment now;
 	int over;
@@ -84,9 +85,40 @@ static struct clock clock_to(struct ui *ui, struct date target)
 	return c;
 }
 
+static void drop_rows(struct waits *w)
+{
+	for (size_t i = 0; w->rows && i < w->items.n; i++)
+		mem_free(w->rows[i]);
+	mem_free(w->rows);
+	w->rows = NULL;
+}
+
+/* Whoever is in view and was not read yet; one who was booked this moment is an empty row. */
+static int read_in_view(struct ui *ui, struct waits *w, struct err *err)
+{
+	size_t end = w->list.top + (size_t)(w->list.height > 0 ? w->list.height : 0);
+
+	for (size_t i = w->list.top; i < end && i < w->list.n; i++) {
+		int at = w->list.v[i].at;
+		struct to_book_row row;
+		struct err no = ERR_INIT;
+
+		if (at < 0 || w->rows[at])
+			continue;
+		if (to_book_one(ui->desk, w->items.v[at].episode, &row, &no) == 0) {
+			w->rows[at] = mem_new(sizeof row);
+			*w->rows[at] = row;
+		} else if (no.kind != ERR_MISSING) {
+			*err = no;
+			return -1;
+		}
+	}
+	return 0;
+}
+
 static int waits_load(struct ui *ui, struct waits *w, bool refresh, struct err *err)
 {
-	struct to_book_rows rows = { 0 };
+	struct to_book_items items = { 0 };
 	const struct service *s;
 	size_t at = w->list.sel;
 	int64_t *ids;
@@ -94,30 +126,32 @@ static int waits_load(struct ui *ui, struct waits *w, bool refresh, struct err *
 
 	if (id_none(w->service))
 		w->service = next_service(ui, w);
-	if (to_book(ui->desk, w->service, &rows, err) < 0)
+	if (to_book(ui->desk, w->service, &items, err) < 0)
 		return -1;
-	list_free(&w->rows);
-	w->rows = rows;
+	drop_rows(w);
+	list_free(&w->items);
+	w->items = items;
+	w->rows = mem_new((items.n + 1) * sizeof *w->rows);
 	w->now = ui->desk->now;
 	w->over = 0;
 	mem_free(w->clocks);
-	w->clocks = mem_new((rows.n + 1) * sizeof *w->clocks);
-	ids = mem_new((rows.n + 1) * sizeof *ids);
-	for (size_t i = 0; i < rows.n; i++) {
-		ids[i] = rows.v[i].episode.n;
-		w->clocks[i] = clock_to(ui, rows.v[i].target);
+	w->clocks = mem_new((items.n + 1) * sizeof *w->clocks);
+	ids = mem_new((items.n + 1) * sizeof *ids);
+	for (size_t i = 0; i < items.n; i++) {
+		ids[i] = items.v[i].episode.n;
+		w->clocks[i] = clock_to(ui, items.v[i].target);
 		w->over += w->clocks[i].over;
 	}
 	/* Whom this very desk booked is gone at once, and the next row is in its place. */
-	list_load(&w->list, ids, rows.n, refresh && !mine);
-	if (refresh && mine && rows.n && list_at(&w->list) < 0)
-		list_select(&w->list, ids[at < rows.n ? at : rows.n - 1]);
+	list_load(&w->list, ids, items.n, refresh && !mine);
+	if (refresh && mine && items.n && list_at(&w->list) < 0)
+		list_select(&w->list, ids[at < items.n ? at : items.n - 1]);
 	w->acted = ui->desk->acted;
 	mem_free(ids);
 	s = ref_service(ui->desk, w->service);
 	snprintf(w->name, sizeof w->name, "%s", s ? s->name : "");
 	ui_place(ui, "%.40s", w->name);
-	return 0;
+	return read_in_view(ui, w, err);
 }
 
 static int physio_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -142,7 +176,8 @@ static void waits_leave(struct ui *ui, void *state)
 	struct waits *w = state;
 
 	(void)ui;
-	list_free(&w->rows);
+	drop_rows(w);
+	list_free(&w->items);
 	list_done(&w->list);
 	mem_free(w->clocks);
 }
@@ -150,6 +185,13 @@ static void waits_leave(struct ui *ui, void *state)
 static struct list *waits_list(void *state)
 {
 	return &((struct waits *)state)->list;
+}
+
+static enum next waits_moved(struct ui *ui, void *state)
+{
+	struct err err = ERR_INIT;
+
+	return read_in_view(ui, state, &err) < 0 ? ui_fail(ui, &err) : STAY;
 }
 
 /* ---- drawing ---- */
@@ -177,13 +219,15 @@ static void row_draw(struct canvas *c, int line, int number, bool selected, cons
 		     int at)
 {
 	const struct waits *w = state;
-	const struct to_book_row *r = &w->rows.v[at];
+	const struct to_book_row *r = w->rows[at];
 	int more = c->cols >= WIDE ? 16 : 0;
-	bool due = r->tries && r->next_at.utc <= w->now.utc;
+	bool due = r && r->tries && r->next_at.utc <= w->now.utc;
 	char name[PERSON_TEXT], buf[DAY_TEXT + 16], clock[CLOCK_TEXT];
 
 	(void)selected;
 	canvas_printf(c, line, 2, PLAIN, "%2d", number);
+	if (!r)
+		return;
 	canvas_printf(c, line, 5, PLAIN, "%d", r->priority);
 	canvas_padded(c, line, 7, 9, w->clocks[at].over ? BOLD | ALERT : PLAIN,
 		      clock_show(&w->clocks[at], clock));
@@ -205,13 +249,13 @@ static void waits_draw(struct canvas *c, const void *state)
 	const struct waits *w = state;
 	int more = c->cols >= WIDE ? 16 : 0, col;
 
-	col = canvas_printf(c, 2, 1, PLAIN, "%zu to be booked", w->rows.n);
+	col = canvas_printf(c, 2, 1, PLAIN, "%zu to be booked", w->items.n);
 	if (w->over)
 		canvas_printf(c, 2, col + 2, BOLD | ALERT, "%d over time", w->over);
 	canvas_right(c, 2, 79, PLAIN, w->private_ ? "" : "Other services  Tab");
 	canvas_put(c, 3, 3, HEADING, "# P Clock     Person");
 	canvas_put(c, 3, 38 + more, HEADING, "Born        Number      Tries Next try");
-	if (w->rows.n == 0) {
+	if (w->items.n == 0) {
 		canvas_put(c, FIRST, 3, PLAIN, "Nobody waits to be booked.");
 		canvas_cursor(c, FIRST, 1);
 	}
@@ -229,7 +273,7 @@ static const struct to_book_row *selected(const void *state)
 	const struct waits *w = state;
 	int at = list_at(&w->list);
 
-	return at < 0 ? NULL : &w->rows.v[at];
+	return at < 0 ? NULL : w->rows[at];
 }
 
 static int some_row(const struct ui *ui, const void *state, struct err *why)
@@ -366,6 +410,7 @@ const struct screen screen_physio = {
 	.draw = waits_draw,
 	.leave = waits_leave,
 	.list = waits_list,
+	.moved = waits_moved,
 	.keys = keys,
 };
 
@@ -382,5 +427,6 @@ const struct screen screen_counselling = {
 	.draw = waits_draw,
 	.leave = waits_leave,
 	.list = waits_list,
+	.moved = waits_moved,
 	.keys = keys,
 };

@@ -25,7 +25,7 @@ static void clock_of(const struct inbox_item *it, const struct triage_line *l, c
 	char text[CLOCK_TEXT];
 	long long waited = l->waited;
 
-	if (!*l->flags && it->asked >= CHASE_DAYS && !l->replied)
+	if (!*l->flags && it->chase)
 		snprintf(buf, n, "chase");
 	else if (!*l->flags)
 		snprintf(buf, n, "%s", clock_show(&it->clock, text));

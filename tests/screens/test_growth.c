@@ -312,6 +312,20 @@ static void see_inbox(struct bench_desk *h, struct err *err)
 	bench_must(desk_sit(&h->desk, "p.shah", err), err);
 }
 
+/* Who is to be booked, as g p opens it. */
+static void see_to_book(struct bench_desk *h, struct err *err)
+{
+	struct to_book_items items = { 0 };
+	const struct service *physio = NULL;
+	struct to_book_row r;
+
+	bench_must(find_service(&h->desk, "PHYSIO", &physio, err), err);
+	bench_must(to_book(&h->desk, physio->id, &items, err), err);
+	for (size_t i = 0; i < items.n && i < 10; i++)
+		bench_must(to_book_one(&h->desk, items.v[i].episode, &r, err), err);
+	list_free(&items);
+}
+
 static void done_today(struct bench_desk *h, struct err *err)
 {
 	struct task_rows rows = { 0 };
@@ -420,6 +434,7 @@ static const struct {
 	      { "count of tasks", count_tasks, 0 },
 	      { "list of tasks", see_tasks, 0 },
 	      { "triage inbox", see_inbox, 0 },
+	      { "who is to be booked", see_to_book, TO_BOOK_MOST },
 	      { "tasks done today", done_today, 0 },
 	      { "closing the day", see_closing, 0 },
 	      { "health at sign-in", hear_health, 0 },

@@ -234,8 +234,8 @@ START_TEST(what_nobody_answered_for_five_working_days_is_to_be_chased_and_may_be
 	booked_sql(&b, "UPDATE pause SET since = since - 7 * 86400");
 	pty_keys(p, "<F5>");
 	row_has(p, 2, "asked 1, chase 1");
-	row_has(p, 5, "?5  chase    YUSUF");
-	pty_keys(p, "<Home>2qmWe still wait<Enter>");
+	row_has(p, 6, "?5  chase    YUSUF");
+	pty_keys(p, "<Home>3qmWe still wait<Enter>");
 	row_has(p, 23, "M YUSUF asked");
 	row_has(p, 7, "?0  paused");
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM pause WHERE state = 'on'"
@@ -245,7 +245,7 @@ START_TEST(what_nobody_answered_for_five_working_days_is_to_be_chased_and_may_be
 					    " WHERE kind = 'chase'"),
 			 1);
 	pty_keys(p, "u<F5>");
-	row_has(p, 5, "?5  chase    YUSUF");
+	row_has(p, 6, "?5  chase    YUSUF");
 	end(p);
 }
 END_TEST

@@ -699,7 +699,7 @@ END_TEST
 
 static size_t waiting(void)
 {
-	struct to_book_rows rows = { 0 };
+	struct to_book_items rows = { 0 };
 	size_t n;
 
 	ck_ok(to_book(&b.c.desk, nobody, &rows, &err), err);
@@ -749,7 +749,8 @@ END_TEST
 START_TEST(after_the_contracts_tries_the_nurse_is_to_decide)
 {
 	struct reached reached;
-	struct to_book_rows rows = { 0 };
+	struct to_book_items rows = { 0 };
+	struct to_book_row row;
 	struct id id;
 
 	open_as("p.shah");
@@ -766,8 +767,10 @@ START_TEST(after_the_contracts_tries_the_nurse_is_to_decide)
 					    " AND for_role = 'nurse'"),
 			 1);
 	ck_ok(to_book(&b.c.desk, b.physio, &rows, &err), err);
-	ck_assert(rows.n == 1 && rows.v[0].tries == 3);
-	ck_assert_str_eq(rows.v[0].how, "letter");
+	ck_assert_uint_eq(rows.n, 1);
+	ck_ok(to_book_one(&b.c.desk, rows.v[0].episode, &row, &err), err);
+	ck_assert_int_eq(row.tries, 3);
+	ck_assert_str_eq(row.how, "letter");
 	list_free(&rows);
 	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE state = 'open'"), 0);

@@ -94,7 +94,7 @@ static size_t on_list(void)
 
 static size_t to_be_booked(void)
 {
-	struct to_book_rows rows = { 0 };
+	struct to_book_items rows = { 0 };
 	size_t n;
 
 	ck_ok(to_book(&b.c.desk, nobody, &rows, &err), err);
