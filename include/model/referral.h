@@ -358,6 +358,7 @@ struct to_book_row {
 /* As little of each as orders the list. */
 struct to_book_item {
 	struct id episode;
+	int priority;
 	struct date target;
 };
 struct to_book_items {

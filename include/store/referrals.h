@@ -83,8 +83,7 @@ int decision_of(struct store *st, struct id referral, struct decision *ret, stru
 
 /* ---- who is to be booked ---- */
 
-/* Of a service, by the day they are to be seen by, which a priority has made sooner; those first
- * that came first among equals. */
+/* Of a service, by the day they are to be seen by; those of the priority first among equals. */
 int to_book_of(struct store *st, struct id service, int max, struct to_book_items *ret,
 	       struct err *err);
 int to_book_get(struct store *st, struct id episode, struct to_book_row *ret, struct err *err);

@@ -47,6 +47,8 @@ static int by_target(const void *x, const void *y)
 		return date_none(a->target) ? 1 : -1;
 	if (a->target.n != b->target.n)
 		return a->target.n < b->target.n ? -1 : 1;
+	if (a->priority != b->priority)
+		return a->priority - b->priority;
 	return a->episode.n < b->episode.n ? -1 : a->episode.n > b->episode.n;
 }
 

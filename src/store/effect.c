@@ -292,6 +292,22 @@ static int has_ids(struct store *st, const char *table, bool *ret, struct err *e
 	return row_done(&row, err);
 }
 
+/* An accepted referral lends its id to its episode, whichever node took the referral in. */
+static int lent(struct store *st, const char *table, struct id id, bool *ret, struct err *err)
+{
+	static const struct query OF = { "effect.lent", "SELECT 1 FROM referral WHERE id = :id" };
+	struct row row;
+
+	*ret = false;
+	if (strcmp(table, "episode") != 0)
+		return 0;
+	row = query(st, &OF);
+	bind_id(&row, ":id", id);
+	while (row_next(&row))
+		*ret = get_bool(&row);
+	return row_done(&row, err);
+}
+
 struct own {
 	int node;
 	bool ids; /* the table that is being walked has some */
@@ -302,13 +318,18 @@ static int own_id(struct store *st, sqlite3_changeset_iter *it, bool first, void
 {
 	struct own *own = ctx;
 	struct id id = made(it);
-	const char *table;
 	int columns, op, indirect;
+	const char *table;
+	bool of_referral;
 
 	sqlite3changeset_op(it, &table, &columns, &op, &indirect);
 	if (first && has_ids(st, table, &own->ids, err) < 0)
 		return -1;
 	if (!own->ids || id_none(id) || id_node(id) == own->node)
+		return 0;
+	if (lent(st, table, id, &of_referral, err) < 0)
+		return -1;
+	if (of_referral)
 		return 0;
 	return err_set(err, ERR_FAULT, "it makes a row of %.30s under an id of node %d", table,
 		       id_node(id));

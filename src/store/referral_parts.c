@@ -193,7 +193,9 @@ static void get_to_book(struct row *row, struct to_book_row *r)
 }
 
 /* Those without a day to be seen by come last, which no index has them: two walks of one. */
-#define LISTED "SELECT l.episode, l.target FROM to_book l WHERE l.service = :service AND l.target "
+#define LISTED                                                                                     \
+	"SELECT l.episode, e.priority, l.target FROM to_book l JOIN episode e ON e.id = l.episode" \
+	" WHERE l.service = :service AND l.target "
 
 static int listed(struct row row, struct id service, int max, struct to_book_items *ret,
 		  struct err *err)
@@ -204,6 +206,7 @@ static int listed(struct row row, struct id service, int max, struct to_book_ite
 		struct to_book_item *it = list_push(ret);
 
 		it->episode = get_id(&row);
+		it->priority = (int)get_int(&row);
 		it->target = get_date(&row);
 	}
 	return row_done(&row, err);
@@ -212,10 +215,11 @@ static int listed(struct row row, struct id service, int max, struct to_book_ite
 int to_book_of(struct store *st, struct id service, int max, struct to_book_items *ret,
 	       struct err *err)
 {
-	static const struct query OF = { "to_book.of", LISTED
-					 "IS NOT NULL ORDER BY l.target, l.episode LIMIT :max" };
-	static const struct query OTHERS = { "to_book.others",
-					     LISTED "IS NULL ORDER BY l.episode LIMIT :max" };
+	static const struct query OF = {
+		"to_book.of", LISTED "IS NOT NULL ORDER BY l.target, e.priority, e.id LIMIT :max"
+	};
+	static const struct query OTHERS = { "to_book.others", LISTED
+					     "IS NULL ORDER BY e.priority, e.id LIMIT :max" };
 	size_t had = ret->n;
 
 	if (listed(query(st, &OF), service, max, ret, err) < 0)
