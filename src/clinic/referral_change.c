@@ -119,7 +119,6 @@ static void merge(struct referral *r, const struct ref_stand *was, const struct 
 		r->replied_at = to->replied_at;
 	if (!id_same(was->unfinished, to->unfinished))
 		r->unfinished = to->unfinished;
-	r->pauses += (int)(to->pauses - was->pauses);
 }
 
 static int hex(char c)
@@ -289,6 +288,8 @@ int ref_change_run(struct txn *t, const void *args)
 	}
 	referral_set(t, &now, moves);
 	put_rest(t, c, &now);
+	if (c->pauses.n || c->pauses_off.n)
+		pauses_count(t, now.id);
 	return VERDICT_OK;
 }
 

@@ -387,6 +387,18 @@ void pause_end(struct txn *t, struct id pause, bool open)
 	txn_run(t, &row);
 }
 
+void pauses_count(struct txn *t, struct id referral)
+{
+	static const struct query COUNT = {
+		"pauses.count", "UPDATE referral SET pauses = (SELECT count(*) FROM pause p"
+				" WHERE p.referral = :id AND p.state = 'on') WHERE id = :id"
+	};
+	struct row row = query(t->store, &COUNT);
+
+	bind_id(&row, ":id", referral);
+	txn_run(t, &row);
+}
+
 void decision_put(struct txn *t, const struct referral *r, const struct decision *d)
 {
 	static const struct query PUT = {
