@@ -14,6 +14,7 @@
 
 #include "clinic/desk.h"
 #include "clinic/trail.h"
+#include "model/number.h"
 #include "model/wait.h"
 
 enum { WAITS_MOST = 5000 };
@@ -57,6 +58,8 @@ int wait_hole_of(struct desk *desk, struct id appt, struct id *ret_slot, struct 
  * many it fits.  The caller ends the list with list_free(). */
 int wait_fitting(struct desk *desk, struct id slot, struct wait_offers *ret, int *ret_fit,
 		 struct err *err);
+/* The number to ring them at, as people read it; "" when none is known. */
+int wait_phone(struct desk *desk, struct id person, char ret[PHONE_TEXT], struct err *err);
 /* How it suits them, in a word of a column: "yes", "pm only", "Fri only", "far", "not day". */
 enum { SUITS_TEXT = 16 };
 const char *wait_suits(const struct wait_offer *o, char buf[SUITS_TEXT]);

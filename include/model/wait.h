@@ -96,8 +96,9 @@ struct hole {
 	bool room;					 /* it has one */
 	enum slot_kind kind;
 	struct moment starts, release_at;
-	int mins;  /* that are free from there */
-	bool last; /* of the clinician's day */
+	int first_mins; /* of the slot itself */
+	int mins;	/* that are free from there */
+	bool last;	/* of the clinician's day */
 };
 
 /* Does the time itself suit the wish, when it is `now`?  The first thing that is in the way. */

@@ -168,6 +168,9 @@ int demo_tasks(struct demo *d, int minute, struct err *err);
 /* Reminders of the next day. */
 int demo_outbox(struct demo *d, struct err *err);
 
+/* Some of those who are booked would come earlier, each with another wish. */
+int demo_waiting(struct demo *d, struct err *err);
+
 /* A booking through the act; *ret_appt none and 0 when it was refused. */
 int demo_book(struct demo *d, const struct practitioner *p, int place, size_t person,
 	      struct date day, int minute, struct id *ret_appt, struct err *err);

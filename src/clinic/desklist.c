@@ -11,6 +11,7 @@
 #include "clinic/desklist.h"
 #include "clinic/flag.h"
 #include "clinic/refs.h"
+#include "clinic/wait.h"
 #include "clinic/running.h"
 #include "clinic/message.h"
 #include "clinic/outbox.h"
@@ -184,6 +185,22 @@ static int is_free(struct desk *desk, const struct appt *a, bool *ret, struct er
 	return 0;
 }
 
+/* How many of those who wait it fits; none where that is not for this desk to know. */
+static int offered(struct desk *desk, const struct appt *a, int *ret, struct err *err)
+{
+	const struct service *s = ref_service(desk, a->service);
+	struct wait_offers list = { 0 };
+	struct id slot;
+	int rc;
+
+	*ret = 0;
+	if (!s || !desk_sees(desk, s) || wait_hole_of(desk, a->id, &slot, NULL) < 0)
+		return 0;
+	rc = wait_fitting(desk, slot, &list, ret, err);
+	list_free(&list);
+	return rc;
+}
+
 static int freed(struct desk *desk, const struct desk_row *d, struct desk_rows *ret,
 		 struct err *err)
 {
@@ -191,6 +208,7 @@ static int freed(struct desk *desk, const struct desk_row *d, struct desk_rows *
 	char from[DAY_TEXT], at[DAY_TEXT], who[NAME_TEXT];
 	struct now_line *line;
 	bool open;
+	int fit;
 
 	if (a->state != APPT_CANCELLED || a->cancelled_by != CANCEL_PERSON ||
 	    a->starts.utc <= desk->now.utc || moment_date(a->ended_at).n != desk->today.n)
@@ -199,11 +217,16 @@ static int freed(struct desk *desk, const struct desk_row *d, struct desk_rows *
 		return -1;
 	if (!open)
 		return 0;
+	if (offered(desk, a, &fit, err) < 0)
+		return -1;
 	line = list_push(&ret->now);
 	line->appt = a->id;
-	snprintf(line->text, sizeof line->text, "%s %.40s is free, %.40s cancelled %s",
+	snprintf(line->text, sizeof line->text, "%s %.24s is free, %.24s cancelled %s",
 		 minute_show(moment_minute(a->starts), from), d->with,
-		 caps(d->row.surname, "", who), minute_show(moment_minute(a->ended_at), at));
+		 d->masked ? d->name : caps(d->row.surname, "", who),
+		 minute_show(moment_minute(a->ended_at), at));
+	if (fit)
+		snprintf(line->text + strlen(line->text), 40, ": w offers it to %d waiting", fit);
 	return 0;
 }
 

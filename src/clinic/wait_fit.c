@@ -13,6 +13,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/refs.h"
 #include "clinic/wait.h"
+#include "model/person.h"
 #include "store/appts.h"
 #include "store/flags.h"
 #include "store/slots.h"
@@ -94,7 +95,8 @@ int wait_hole(struct desk *desk, struct id slot, struct hole *ret, struct err *e
 			   .site = s.site,
 			   .kind = s.kind,
 			   .starts = s.starts,
-			   .release_at = s.release_at };
+			   .release_at = s.release_at,
+			   .first_mins = s.mins };
 	snprintf(h.site_code, sizeof h.site_code, "%s", site ? site->code : "");
 	if (measure(desk, &s, &h, err) < 0 || is_last(desk, &s, &h.last, err) < 0 ||
 	    room_of(desk, &s, &h, err) < 0)
@@ -340,4 +342,19 @@ const char *wait_suits(const struct wait_offer *o, char buf[SUITS_TEXT])
 		if (w->days == 1u << d)
 			snprintf(buf, SUITS_TEXT, "%s only", weekday_short[d]);
 	return buf;
+}
+
+int wait_phone(struct desk *desk, struct id person, char ret[PHONE_TEXT], struct err *err)
+{
+	struct contacts list = { 0 };
+	const struct contact *c;
+	int rc = people_contacts(desk->store, person, &list, err);
+
+	c = rc == 0 ? contacts_phone(&list) : NULL;
+	if (c)
+		phone_show(c->value, ret);
+	else
+		ret[0] = '\0';
+	list_free(&list);
+	return rc;
 }

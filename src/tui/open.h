@@ -33,6 +33,8 @@ enum next open_move(struct ui *ui, struct id appt, bool by_service);
 enum next open_series(struct ui *ui, struct id episode, int again);
 /* A questionnaire about it. */
 enum next open_questionnaire(struct ui *ui, struct id episode, struct id person, const char *form);
+/* S9: a freed time, and who waits for one. */
+enum next open_fill(struct ui *ui, struct id slot);
 
 /* What is needed to ring somebody, and what may be said. */
 enum next open_phone(struct ui *ui, struct id person);
@@ -74,6 +76,8 @@ enum next verb_dna(struct ui *ui, const struct verb_row *row);
 enum next verb_late(struct ui *ui, const struct verb_row *row);
 enum next verb_cancel(struct ui *ui, const struct verb_row *row);
 enum next verb_move(struct ui *ui, const struct verb_row *row);
+/* A time that was freed is offered to who waits; whoever is booked waits for something earlier. */
+enum next verb_wait(struct ui *ui, const struct verb_row *row);
 enum next verb_history(struct ui *ui, const struct verb_row *row);
 enum next verb_phone(struct ui *ui, const struct verb_row *row);
 enum next verb_heed(struct ui *ui, const struct verb_row *row); /* what `!` on a row means */
@@ -140,6 +144,8 @@ enum next ask_late(struct ui *ui, struct id clinician);
 	KEY_VERB("N", "late", NULL, "came too late to be seen", true, screen##_do_late)
 #define KEY_CANCEL(screen)                                                                         \
 	KEY_VERB("X", "cancel", "Cancel", "cancel: by whom and why", true, screen##_do_cancel)
+#define KEY_WAIT(screen)                                                                           \
+	KEY_VERB("w", "wait", NULL, "fill it from the waiting list", false, screen##_do_wait)
 #define KEY_PHONE(screen)                                                                          \
 	{                                                                                          \
 		.key = "p", .name = "phone", .label = "Phone",                                     \

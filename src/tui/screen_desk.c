@@ -340,6 +340,7 @@ static struct verb_row selected(const struct today *t)
 
 VERB_ACTS(desk, selected)
 VERB_ACT(desk, text, selected)
+VERB_ACT(desk, wait, selected)
 VERB_ACT(desk, slip, selected)
 VERB_ACT(desk, history, selected)
 VERB_ACT(desk, heed, selected)
@@ -515,6 +516,7 @@ static const struct key keys[] = {
 	  .act = desk_walkin },
 	KEY_PHONE(desk),
 	KEY_ALERTS(desk_do_heed),
+	KEY_WAIT(desk),
 	KEY_TEXT(desk),
 	KEY_SLIP(desk),
 	KEY_LATE(desk),

@@ -192,6 +192,15 @@ static enum next diary_late(struct ui *ui, void *state)
 }
 
 /* clang-format off: one key a line reads as a table */
+/* A free time is offered as one that was freed is. */
+static enum next diary_do_wait(struct ui *ui, void *state)
+{
+	const struct line *l = diary_selected(state);
+	struct verb_row row = selected(state);
+
+	return l && l->free && !id_none(l->slot) ? open_fill(ui, l->slot) : verb_wait(ui, &row);
+}
+
 static const struct key keys[] = {
 	KEY_ARRIVE(diary),
 	KEY_ROOM(diary),
@@ -222,6 +231,7 @@ static const struct key keys[] = {
 	KEY_CANCEL(diary),
 	KEY_PHONE(diary),
 	KEY_ALERTS(diary_do_heed),
+	KEY_WAIT(diary),
 	KEY_TEXT(diary),
 	KEY_SLIP(diary),
 	{ "E", "overbook", NULL, "overbook, with a reason", NULL, APPT_ROLES, true, true,

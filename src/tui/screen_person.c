@@ -289,6 +289,7 @@ static struct verb_row verb_row(const struct opened *o)
 
 VERB_ACTS(person, verb_row)
 VERB_ACT(person, text, verb_row)
+VERB_ACT(person, wait, verb_row)
 VERB_ACT(person, slip, verb_row)
 
 static enum next person_history(struct ui *ui, void *state)
@@ -382,6 +383,7 @@ static const struct key keys[] = {
 	  .help = "names, telephones, details",
 	  .act = person_edit },
 	KEY_PHONE(person),
+	KEY_WAIT(person),
 	KEY_TEXT(person),
 	KEY_SLIP(person),
 	KEY_ALERTS(person_alerts),

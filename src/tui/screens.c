@@ -14,6 +14,7 @@ extern const struct screen screen_decide, screen_series, screen_answering;
 extern const struct screen screen_book, screen_move, screen_parked, screen_undo;
 extern const struct screen screen_away, screen_esr, screen_sync;
 extern const struct screen screen_intake, screen_referral, screen_contact;
+extern const struct screen screen_waiting, screen_fill;
 
 const struct screen *const screens[] = {
 	&screen_desk,	     /* S2 */
@@ -34,6 +35,8 @@ const struct screen *const screens[] = {
 	&screen_decide,	     /* S7 */
 	&screen_physio,	     /* who is to be booked */
 	&screen_counselling, /* the same of private services */
+	&screen_waiting,     /* who waits for a freed time */
+	&screen_fill,	     /* S9 */
 	&screen_tasks,	     /* S21 */
 	&screen_task,	     /* and its form */
 	&screen_close,	     /* the end of the day */
