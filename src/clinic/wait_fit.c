@@ -187,6 +187,13 @@ static bool overlaps(const struct wait_row *r, const struct hole *h, int mins)
 	       h->starts.utc < r->starts.utc + (int64_t)r->mins * 60;
 }
 
+static bool of_nhs(struct desk *desk, struct id customer)
+{
+	const struct customer *c = ref_customer(desk, customer);
+
+	return c && !c->external;
+}
+
 /* Which kinds of slots, and for how long: the rules of the search. */
 static enum wait_fit slot_suits(struct desk *desk, const struct around *a, const struct wait_row *r,
 				int mins)
@@ -202,7 +209,8 @@ static enum wait_fit slot_suits(struct desk *desk, const struct around *a, const
 		return WAIT_SHORT;
 	if (!search_takes(desk, &wish, &s))
 		return h->kind == SLOT_RAP ? WAIT_RAPID : WAIT_KIND;
-	if (h->kind != SLOT_RAP)
+	/* Whose employer is of the NHS may have it: only of the others the posts are looked at. */
+	if (h->kind != SLOT_RAP || of_nhs(desk, r->customer))
 		return WAIT_YES;
 	if (search_for(desk, r->w.person, &wish, NULL) < 0 || !search_takes(desk, &wish, &s))
 		return WAIT_RAPID;

@@ -16,11 +16,11 @@
 #define HAD_FIRST                                                                                  \
 	"EXISTS (SELECT 1 FROM booking b JOIN appointment a ON a.id = b.appt"                      \
 	" WHERE b.episode = w.episode AND a.kind = 'NEW' AND a.state IN ('T', 'B', 'A', 'I', 'S'))"
-#define ROW                                                                                        \
+#define ROW(on)                                                                                    \
 	"SELECT " OWN ", e.number, e.priority, e.received, e.target, e.customer, p.surname,"       \
-	" p.given, p.title, p.born, p.needs, p.status, EXISTS (SELECT 1 FROM wait_list l"          \
-	"  WHERE l.wait = w.id), n.id, n.starts, n.kind, n.mins, n.mode,"                          \
-	" n.id IS NULL AND " HAD_FIRST
+	" p.given, p.title, p.born, p.needs, p.status, " on ", n.id, n.starts, n.kind, n.mins,"    \
+	" n.mode, n.id IS NULL AND " HAD_FIRST
+#define ON_LIST "EXISTS (SELECT 1 FROM wait_list l WHERE l.wait = w.id)"
 #define EPISODE " JOIN episode e ON e.id = w.episode "
 #define JOINED	EPISODE "JOIN person p ON p.id = w.person LEFT JOIN appointment n ON n.id = " COMING
 
@@ -86,7 +86,7 @@ static void get_wait_row(struct row *row, struct wait_row *r)
 int wait_get(struct store *st, struct id id, struct wait_row *ret, struct err *err)
 {
 	static const struct query GET = { "wait.get",
-					  ROW " FROM wait w" JOINED " WHERE w.id = :id" };
+					  ROW(ON_LIST) " FROM wait w" JOINED " WHERE w.id = :id" };
 	struct row row = query(st, &GET);
 	struct wait_row found = { 0 };
 
@@ -103,10 +103,12 @@ int wait_get(struct store *st, struct id id, struct wait_row *ret, struct err *e
 
 int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, struct err *err)
 {
-	static const struct query OF = { "wait.of_episode",
-					 ROW " FROM wait w" JOINED
-					     " WHERE w.episode = :episode AND w.state = 'waiting'"
-					     " ORDER BY w.id DESC LIMIT 1" };
+	static const struct query OF = {
+		"wait.of_episode",
+		ROW(ON_LIST) " FROM wait w" JOINED
+			     " WHERE w.episode = :episode AND w.state = 'waiting'"
+			     " ORDER BY w.id DESC LIMIT 1"
+	};
 	struct row row = query(st, &OF);
 	struct wait_row found = { 0 };
 
@@ -121,9 +123,10 @@ int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, s
 
 int waits_of(struct store *st, struct id service, int max, struct wait_rows *ret, struct err *err)
 {
-	static const struct query OF = { "wait.of", ROW
-					 " FROM wait_list l JOIN wait w ON w.id = l.wait" JOINED
-					 "WHERE l.service = :service ORDER BY l.wait LIMIT :max" };
+	static const struct query OF = {
+		"wait.of", ROW("1") " FROM wait_list l JOIN wait w ON w.id = l.wait" JOINED
+				    "WHERE l.service = :service ORDER BY l.wait LIMIT :max"
+	};
 	struct row row = query(st, &OF);
 
 	bind_id(&row, ":service", service);

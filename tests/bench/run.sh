@@ -34,3 +34,4 @@ trap 'exit 1' HUP INT TERM
 "$dir/triage" "$OHDESK" "$dir/floor" "$dir/large.db" "$work"
 "$dir/acts" "$dir/small.db" "$dir/large.db" "$work"
 "$dir/bookings" "$dir/small.db" "$dir/large.db" "$work"
+"$dir/waiting" "$dir/small.db" "$work"

@@ -33,6 +33,7 @@
 #include "clinic/refs.h"
 #include "clinic/series.h"
 #include "clinic/task.h"
+#include "clinic/wait.h"
 #include "pty.h"
 #include "store/stats.h"
 #include "sync/state.h"
@@ -180,6 +181,31 @@ static void free_times(struct bench_desk *h, struct err *err)
 
 	bench_must(search_slots(&h->desk, &s, &found, err), err);
 	ck_assert_uint_eq(found.n, 10);
+	list_free(&found);
+}
+
+static void see_waiting(struct bench_desk *h, struct err *err)
+{
+	struct wait_rows rows = { 0 };
+
+	bench_must(wait_rows(&h->desk, (struct id){ 0 }, &rows, err), err);
+	ck_assert_uint_gt(rows.n, 5);
+	list_free(&rows);
+}
+
+/* Whom a freed time fits. */
+static void see_fitting(struct bench_desk *h, struct err *err)
+{
+	struct search s = bench_wish(h);
+	struct places found = { 0 };
+	struct wait_offers list = { 0 };
+	int fit;
+
+	bench_must(search_slots(&h->desk, &s, &found, err), err);
+	ck_assert_uint_gt(found.n, 0);
+	bench_must(wait_fitting(&h->desk, found.v[0].slot.id, &list, &fit, err), err);
+	ck_assert_uint_gt(list.n, 5);
+	list_free(&list);
 	list_free(&found);
 }
 
@@ -426,6 +452,8 @@ static const struct {
 	      { "find by NHS number", find_number, 0 },
 	      { "free times", free_times, 0 },
 	      { "hold a time", hold, 0 },
+	      { "who waits", see_waiting, 0 },
+	      { "who fits a time", see_fitting, 0 },
 	      { "keep a draft", draft, 0 },
 	      { "steps to undo", steps, 0 },
 	      { "book", book, 0 },
