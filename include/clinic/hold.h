@@ -12,6 +12,7 @@
 
 #include "clinic/desk.h"
 #include "model/appt.h"
+#include "clinic/search.h"
 #include "model/hold.h"
 
 enum { HOLD_MINS = 5 };
@@ -23,6 +24,7 @@ struct hold_ask {
 	int mins;
 	enum appt_kind kind;
 	bool external;
+	struct share share;
 	struct id own; /* the appointment that moves; none */
 };
 

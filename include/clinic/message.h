@@ -102,7 +102,8 @@ int messages_trail(struct desk *desk, struct id appt, struct trail *ret, struct 
 /* Where it goes, as the person's record says now; "" and why not when it may not. */
 struct address {
 	char to[WORDS_TEXT], why_not[80];
-	bool gone; /* a leaver, or worse: nobody is to reach them */
+	char name[NAME_TEXT]; /* of a contact of their customer; "": it is the person */
+	bool gone;	      /* a leaver, or worse: nobody is to reach them */
 };
 int message_address(struct desk *desk, const struct msg *m, struct address *ret, struct err *err);
 

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "clinic/desk.h"
+#include "clinic/search.h"
 #include "model/appt.h"
 
 struct prospect {
@@ -20,6 +21,7 @@ struct prospect {
 	int mins;
 	enum mode mode;		   /* the usual one, or that of the one that moves */
 	bool external;		   /* the person's employers all buy from outside the NHS */
+	struct share share;	   /* what they may have of rapid access nevertheless */
 	bool not_last;		   /* never the last time of a clinician's day */
 	int day, of;		   /* working days gone, of those to the target; of 0: no target */
 	struct id clinician, site; /* of the one that moves */

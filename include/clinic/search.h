@@ -5,7 +5,8 @@
  * least as long as is needed.  A first attendance takes slots for new people, or follow-up slots;
  * a follow-up never takes a slot for new people.  Slots kept for rapid access are for first
  * attendances of a service that has rapid access, of people whose employer is of the NHS, until
- * they are released; from then on they are as follow-up slots.
+ * they are released; from then on they are as follow-up slots.  Of the others a customer may have a
+ * share before that (struct share).
  */
 #ifndef CLINIC_SEARCH_H
 #define CLINIC_SEARCH_H
@@ -21,6 +22,17 @@
 
 enum { SEARCH_USUAL = 20, SEARCH_MOST = 500 };
 
+/* What an external customer may have of rapid access before it is released: from so many hours
+ * before each time (0: nothing), and how many of each week are left of the share. */
+enum { SHARE_WEEKS = 4, SHARE_HOURS = 21 * 24, SHARE_TEXT = 96 };
+struct share {
+	int hours;
+	struct {
+		struct date monday;
+		int left;
+	} week[SHARE_WEEKS];
+};
+
 struct search {
 	struct id service;
 	enum appt_kind kind;
@@ -34,6 +46,7 @@ struct search {
 	bool external;	    /* the person's employers all buy from outside the NHS */
 	enum gender gender; /* with a woman, with a man; not said: with anybody */
 	unsigned needs;	    /* bits of model/need.h: in person, in a room that has all of them */
+	struct share share; /* ... and what they may have of rapid access nevertheless */
 	bool not_last;	    /* never the last time of a clinician's day */
 	int limit;	    /* 0: SEARCH_USUAL */
 };
@@ -62,7 +75,7 @@ struct places {
 int search_slots(struct desk *desk, const struct search *search, struct places *ret,
 		 struct err *err);
 
-/* Fills in what the person decides: external, and with search->service also not_last. */
+/* Fills in what the person decides: external, and with search->service also share and not_last. */
 int search_for(struct desk *desk, struct id person, struct search *search, struct err *err);
 
 /* Who sees a person in a service: of their last attendance, else of their last booking; none
@@ -72,6 +85,14 @@ int search_same(struct desk *desk, struct id person, struct id service, struct i
 
 /* May this attendance take a slot of this kind now, whatever else is taken? */
 bool search_takes(const struct desk *desk, const struct search *search, const struct slot *slot);
+
+/* Of a rapid-access slot that is not released, for who comes from outside: is it open to them by
+ * the share?  And how it stands, in words for the end of a sentence. */
+int share_of(struct desk *desk, struct id person, struct id service, struct share *ret,
+	     struct err *err);
+bool share_takes(const struct desk *desk, const struct share *share, const struct slot *slot);
+char *share_words(const struct desk *desk, const struct share *share, const struct slot *slot,
+		  char buf[SHARE_TEXT]);
 
 /* Why a clinician cannot be had at search->from, in a sentence; *ret_free is true when they can.
  * The places nearest to it that would do follow: at most two before and three after, by time.

@@ -19,9 +19,10 @@
 	X(MSG_CHANGE, "change", "change")                                                          \
 	X(MSG_CANCELLATION, "cancellation", "cancellation")                                        \
 	X(MSG_REMINDER, "reminder", "reminder")                                                    \
-	X(MSG_REBOOK, "rebook", "book again") /* missed one: asked to ring */                      \
-	X(MSG_REPLY, "reply", "reply")	      /* from them */                                      \
-	X(MSG_OFFER, "offer", "offer")	      /* of a freed time, to who waits for one */
+	X(MSG_REBOOK, "rebook", "book again")	    /* missed one: asked to ring */                \
+	X(MSG_DNA, "dna", "missed, to the manager") /* to a contact of their customer */           \
+	X(MSG_REPLY, "reply", "reply")		    /* from them */                                \
+	X(MSG_OFFER, "offer", "offer")		    /* of a freed time, to who waits for one */
 
 #define MSG_CHANNELS(X)                                                                            \
 	X(MSG_TEXT, "text", "text")                                                                \
@@ -59,6 +60,7 @@ enum { MSG_WORDS = 2000 /* bytes of one, at most */ };
 
 struct msg {
 	struct id id, person, appt, task;
+	struct id contact; /* of a customer, whom it goes to; none: to the person */
 	char scope[CODE_TEXT];
 	enum msg_event event;
 	enum msg_channel channel;
@@ -99,7 +101,7 @@ static inline bool msg_pending(const struct msg *m)
 
 /* A message that a command queues: a row of its arguments, described by new_msg_fields. */
 struct new_msg {
-	struct id id, person, appt, site, task;
+	struct id id, person, appt, site, task, contact;
 	const char *event, *channel, *title, *words;
 	struct moment starts, not_before, not_after;
 	int64_t node;

@@ -219,6 +219,10 @@ struct contract {
 	int notice;   /* hours */
 	bool late_counts, missed_counts;
 	int review;
+	/* Of rapid access, for an external customer: in a hundred of a week's times, and from how
+	 * many hours before each. */
+	int rap_share, rap_hours;
+	bool dna_notice; /* they want to hear of who did not attend */
 };
 /* Where no contract says otherwise. */
 enum { USUAL_TRIAGE = 2, USUAL_REPORT = 2, USUAL_TRIES = 3, USUAL_NOTICE = 24 };

@@ -90,6 +90,8 @@ int to_book_get(struct store *st, struct id episode, struct to_book_row *ret, st
 
 /* ---- contracts ---- */
 
+/* By id; id none in *ret when it is not there. */
+int contract_get(struct store *st, struct id id, struct contract *ret, struct err *err);
 /* The newest that counts on a day: the customer's own, else that of all; id none when neither. */
 int contract_on(struct store *st, struct id service, struct id customer, struct date day,
 		struct contract *ret, struct err *err);

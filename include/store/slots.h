@@ -19,6 +19,10 @@
 /* Lists are added to; the caller ends them with list_free(). */
 
 /* ERR_MISSING if there is no such slot. */
+/* The open rapid-access slots of a service in the week from a Monday on, and how many of them
+ * people of external customers have, one person not counted. */
+int slots_rapid(struct store *st, struct id service, struct date monday, struct id but_person,
+		int *ret_all, int *ret_taken, struct err *err);
 int slots_get(struct store *st, struct id slot, struct slot *ret, struct err *err);
 
 /* A clinician's slots from one wall date to another (both included), of any state, by time. */

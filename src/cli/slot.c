@@ -66,6 +66,17 @@ static void put_place(struct cli *c, const struct place *p)
 	out_id(&c->out, p->slot.id);
 }
 
+/* What a booker should know of it: rapid access by the customers' share. */
+static void put_note(struct cli *c, const struct search *s, const struct place *p)
+{
+	char share[SHARE_TEXT];
+	bool by_share =
+		s->external && p->slot.kind == SLOT_RAP &&
+		(moment_none(p->slot.release_at) || p->slot.release_at.utc > c->desk.now.utc);
+
+	out_text(&c->out, by_share ? share_words(&c->desk, &s->share, &p->slot, share) : NULL);
+}
+
 #define SLOT_COLUMNS "start", "minutes", "site", "clinician", "kind", "held_by", "holder", "id"
 
 /* What each place does not meet of what the person needs; NULL nothing. */
@@ -82,7 +93,7 @@ static int fails(struct cli *c, struct id person, const struct search *s, const 
 
 static int find_run(struct cli *c, struct err *err)
 {
-	static const char *const columns[] = { SLOT_COLUMNS, "fails", NULL };
+	static const char *const columns[] = { SLOT_COLUMNS, "fails", "note", NULL };
 	struct search s = { 0 };
 	struct id person = { 0 };
 	struct places list = { 0 };
@@ -99,6 +110,7 @@ static int find_run(struct cli *c, struct err *err)
 		list_each (p, &list) {
 			put_place(c, p);
 			out_text(&c->out, without[p - list.v]);
+			put_note(c, &s, p);
 		}
 		out_end(&c->out);
 	}

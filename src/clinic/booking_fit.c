@@ -177,6 +177,12 @@ static int not_this(struct desk *desk, struct fit *f, const struct slot *s, stru
 		return slot_asked_refuses(desk, s, next, err);
 	if (s->kind == SLOT_NEW)
 		return err_input(err, "at", "%s is kept for first attendances.%s", when, next);
+	if (f->wish.share.hours && f->wish.kind == APPT_NEW) {
+		char share[SHARE_TEXT];
+
+		return err_input(err, "at", "%s is %s.%s", when,
+				 share_words(desk, &f->wish.share, s, share), next);
+	}
 	if (moment_none(s->release_at))
 		return err_input(err, "at", "%s is kept for rapid access.%s", when, next);
 	return err_input(err, "at", "%s is kept for rapid access until %s.%s", when,

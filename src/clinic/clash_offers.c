@@ -155,6 +155,7 @@ static int offer_times(struct desk *desk, const struct appt *lost, struct clash_
 			*err = why;
 		return why.kind == ERR_STORE ? -1 : 0;
 	}
+	s.share = want.share;
 	s.kind = want.kind;
 	s.external = want.external;
 	s.not_last = want.not_last;

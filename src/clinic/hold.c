@@ -40,12 +40,14 @@ int hold_take(struct desk *desk, const struct hold_ask *ask, struct id *ret_firs
 	      struct moment *ret_until, struct err *err)
 {
 	struct moment until = { desk->now.utc + HOLD_MINS * 60 };
-	struct fit f = { .service = ref_service(desk, ask->service),
-			 .clinician = ref_clinician(desk, ask->clinician),
-			 .wish = { .kind = ask->kind, .external = ask->external },
-			 .starts = ask->starts,
-			 .mins = ask->mins,
-			 .own = ask->own };
+	struct fit f = {
+		.service = ref_service(desk, ask->service),
+		.clinician = ref_clinician(desk, ask->clinician),
+		.wish = { .kind = ask->kind, .external = ask->external, .share = ask->share },
+		.starts = ask->starts,
+		.mins = ask->mins,
+		.own = ask->own
+	};
 	int64_t was = desk->session;
 	int rc;
 

@@ -78,7 +78,7 @@ static const struct msg *told_last(const struct msgs *all)
 
 static bool about_time(const struct msg *m)
 {
-	return m->event != MSG_REPLY && m->event != MSG_REBOOK;
+	return m->event != MSG_REPLY && m->event != MSG_REBOOK && m->event != MSG_DNA;
 }
 
 static void withdraw_pending(const struct msgs *all, struct telling *ret)
@@ -179,10 +179,18 @@ static void make_facts(struct desk *desk, const struct person *p, const struct a
 int message_words(struct desk *desk, const char *name, const struct person *p, const struct appt *a,
 		  const char *glue, struct buf *ret_title, struct buf *ret_words, struct err *err)
 {
+	return message_words_to(desk, name, p, a, "", glue, ret_title, ret_words, err);
+}
+
+int message_words_to(struct desk *desk, const char *name, const struct person *p,
+		     const struct appt *a, const char *contact, const char *glue,
+		     struct buf *ret_title, struct buf *ret_words, struct err *err)
+{
 	struct made made = { 0 };
 	struct facts facts;
 
 	make_facts(desk, p, a, &made, &facts);
+	facts.contact = contact;
 	return wording_fill(desk, name, &facts, glue, ret_title, ret_words, err);
 }
 

@@ -49,7 +49,7 @@ static int its_time(struct desk *desk, const struct appt *a, enum msg_event even
 {
 	if (event == MSG_REMINDER && (a->state != APPT_BOOKED || a->starts.utc <= desk->now.utc))
 		return err_input(err, "", "A reminder goes to who is booked for a time to come.");
-	if (event == MSG_REBOOK && a->state != APPT_DNA)
+	if ((event == MSG_REBOOK || event == MSG_DNA) && a->state != APPT_DNA)
 		return err_input(err, "", "That goes to who did not attend.");
 	if (event == MSG_REBOOK && is_private(desk, a))
 		return err_set(err, ERR_DENIED,
@@ -133,6 +133,8 @@ static int message_check(struct desk *desk, void *args, struct err *err)
 	if (event == MSG_REBOOK && flag_rings(desk, r.a.person, r.a.service, &about))
 		return err_set(err, ERR_CLASH, "Nothing is sent about this one: they are rung.");
 	m->scope = mem_str(r.scope);
+	if (event == MSG_DNA)
+		return missed_write(desk, m->appt, &m->tell, err);
 	return write_it(desk, m, event, &r.a, err);
 }
 
@@ -164,13 +166,15 @@ static int message_reverse(struct desk *desk, const struct deed *deed, struct ca
 		return err_set(err, ERR_INPUT, "It was taken back: send another.");
 	if (msg_get(desk->store, was->tell.put.v[0].id, &m, err) < 0)
 		return -1;
-	if (m.state != MSG_QUEUED || m.trying)
+	if (m.trying || (m.state != MSG_QUEUED && !(m.state == MSG_PHONED && m.task_open)))
 		return err_set(err, ERR_CLASH, "It has left already: it cannot be taken back.");
 	back = mem_new(sizeof *back);
 	back->appt = was->appt;
 	back->scope = mem_str(was->scope);
 	back->event = mem_str(was->event);
 	*list_push(&back->tell.withdraw) = m.id;
+	if (m.state == MSG_PHONED)
+		*list_push(&back->tell.drop) = m.task;
 	*ret = (struct call){ &act_message, back };
 	return 0;
 }
@@ -185,8 +189,7 @@ const struct act act_message = {
 	.reverse = message_reverse,
 };
 
-static int send_one(struct desk *desk, struct id appt, enum msg_event event, bool due,
-		    struct err *err)
+int message_send(struct desk *desk, struct id appt, enum msg_event event, bool due, struct err *err)
 {
 	struct message *m = mem_new(sizeof *m);
 	int rc;
@@ -201,12 +204,12 @@ static int send_one(struct desk *desk, struct id appt, enum msg_event event, boo
 
 int message_remind(struct desk *desk, struct id appt, struct err *err)
 {
-	return send_one(desk, appt, MSG_REMINDER, false, err);
+	return message_send(desk, appt, MSG_REMINDER, false, err);
 }
 
 int message_rebook(struct desk *desk, struct id appt, struct err *err)
 {
-	return send_one(desk, appt, MSG_REBOOK, false, err);
+	return message_send(desk, appt, MSG_REBOOK, false, err);
 }
 
 /* ---- who is due ---- */
@@ -239,7 +242,7 @@ int messages_due(struct desk *desk, int most, int *ret, struct err *err)
 		for (size_t i = 0; rc == 0 && i < list.n; i++) {
 			struct err why = ERR_INIT;
 
-			if (send_one(desk, list.v[i], MSG_REMINDER, true, &why) == 0)
+			if (message_send(desk, list.v[i], MSG_REMINDER, true, &why) == 0)
 				sent++;
 			else if (why.kind != ERR_CLASH && why.kind != ERR_INPUT)
 				rc = err_set(err, why.kind, "%s", why.text);
@@ -268,7 +271,8 @@ static bool owed(struct desk *desk, const struct msg *m)
 {
 	if (m->event == MSG_REMINDER || m->event == MSG_REPLY)
 		return false;
-	return m->event == MSG_REBOOK || m->not_after.utc > desk->now.utc - 86400;
+	return m->event == MSG_REBOOK || m->event == MSG_DNA ||
+	       m->not_after.utc > desk->now.utc - 86400;
 }
 
 /* "Ring 07700 900418: the text (change: Fri 13-Mar 09:00 at Northgate) did not go." */
@@ -285,11 +289,18 @@ static int owe(struct desk *desk, struct message_mark *mark, const struct msg *m
 		return -1;
 	if (about)
 		message_when(desk, r.a.starts, r.a.site, when);
-	snprintf(text, sizeof text, "Ring %s: the %s (%s%s%s) %s.", reader_number(&who, number),
-		 msg_channel_word(m->channel), msg_event_word(m->event), about ? ": " : "", when,
-		 to == MSG_PHONED   ? "is told by telephone instead"
-		 : to == MSG_UNSURE ? "may not have gone"
-				    : "did not go");
+	if (!id_none(m->contact))
+		snprintf(text, sizeof text, "The notice to their manager (missed: %s) %s.", when,
+			 to == MSG_PHONED   ? "is told by telephone instead"
+			 : to == MSG_UNSURE ? "may not have gone"
+					    : "did not go");
+	else
+		snprintf(text, sizeof text, "Ring %s: the %s (%s%s%s) %s.",
+			 reader_number(&who, number), msg_channel_word(m->channel),
+			 msg_event_word(m->event), about ? ": " : "", when,
+			 to == MSG_PHONED   ? "is told by telephone instead"
+			 : to == MSG_UNSURE ? "may not have gone"
+					    : "did not go");
 	message_task(desk, &mark->tasks, to == MSG_PHONED ? TASK_RING : TASK_UNSENT,
 		     about ? &r.a : NULL, m->person, text);
 	reader_done(&who);

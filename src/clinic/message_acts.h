@@ -22,6 +22,23 @@ enum { NUMBER_TEXT = 40 };
 /* The number to ring, in words, for a task. */
 const char *reader_number(const struct reader *r, char buf[NUMBER_TEXT]);
 
+/* Where the notice of a missed appointment goes, if it still may (missed.c). */
+int missed_address(struct desk *desk, const struct msg *m, struct address *ret, struct err *err);
+
+/* Does one act of a message, of which this is an inside: the notice to a contact is written, and
+ * put into `tell`. */
+int missed_write(struct desk *desk, struct id appt, struct telling *tell, struct err *err);
+
+/* Somebody did not attend: tells whoever at their customer is to hear of it, if anybody.  Nothing
+ * is told of a private service, of a self-referral or without the employee's agreement, nor when
+ * their contract does not ask for it, nor of whom a risk flag is open. */
+struct appt_row;
+int missed_told(struct desk *desk, const struct appt_row *r, struct err *err);
+
+/* A message for itself, by its act. */
+int message_send(struct desk *desk, struct id appt, enum msg_event event, bool due,
+		 struct err *err);
+
 /* Between 20:00 and 08:00: nobody is woken. */
 bool message_night(struct moment now);
 
@@ -36,6 +53,11 @@ char *message_when(struct desk *desk, struct moment starts, struct id site, char
 /* The wording of that name, filled in; `glue` stands between its blocks. */
 int message_words(struct desk *desk, const char *name, const struct person *p, const struct appt *a,
 		  const char *glue, struct buf *ret_title, struct buf *ret_words, struct err *err);
+
+/* The same to a contact of the customer. */
+int message_words_to(struct desk *desk, const char *name, const struct person *p,
+		     const struct appt *a, const char *contact, const char *glue,
+		     struct buf *ret_title, struct buf *ret_words, struct err *err);
 
 /* A message on its way, in words; the facts are those of the appointment. */
 struct new_msg *message_new(struct desk *desk, struct telling *tell, enum msg_event event,

@@ -20,6 +20,8 @@ int message_address(struct desk *desk, const struct msg *m, struct address *ret,
 		*ret = a;
 		return 0;
 	}
+	if (!id_none(m->contact))
+		return missed_address(desk, m, ret, err);
 	if (reader_load(desk, m->person, &who, err) < 0)
 		return -1;
 	c = contacts_of(&who.contacts, kinds[m->channel]);

@@ -122,8 +122,10 @@ static void letter_head(struct buf *b, const struct msg *m, const char *to)
 	buf_printf(b, "\n%s%s", m->title, *m->title ? "\n\n" : "");
 }
 
-static void compose(struct desk *desk, const struct msg *m, const char *to, struct buf *ret)
+static void compose(struct desk *desk, const struct msg *m, const struct address *at,
+		    struct buf *ret)
 {
+	const char *to = at->to;
 	char id[ID_TEXT], digits[WORDS_TEXT], name[3 * NAME_TEXT], until[DAY_TEXT];
 
 	/* A printer is given the letter, a program of letters' own the lines too. */
@@ -140,7 +142,7 @@ static void compose(struct desk *desk, const struct msg *m, const char *to, stru
 	head(ret, "Channel", msg_channel_code(m->channel));
 	head(ret, "To", m->channel == MSG_TEXT ? digits : to);
 	if (m->channel != MSG_TEXT)
-		head(ret, "Name", name);
+		head(ret, "Name", *at->name ? at->name : name);
 	if (*m->title)
 		head(ret, "Subject", m->title);
 	head(ret, "Not-After", moment_iso(m->not_after, until));
@@ -154,13 +156,14 @@ static int out_of_date(struct desk *desk, const struct msg *m, bool *ret, struct
 	struct msgs all = { 0 };
 
 	*ret = false;
-	if (m->event == MSG_REBOOK || id_none(m->appt))
+	if (m->event == MSG_REBOOK || m->event == MSG_DNA || id_none(m->appt))
 		return 0;
 	if (msgs_of_appt(desk->store, m->appt, &all, err) < 0)
 		return -1;
 	list_each (b, &all)
 		*ret |= b->id.n > m->id.n && b->state != MSG_WITHDRAWN &&
-			b->event != MSG_REMINDER && b->event != MSG_REBOOK && b->event != MSG_REPLY;
+			b->event != MSG_REMINDER && b->event != MSG_REBOOK && b->event != MSG_DNA &&
+			b->event != MSG_REPLY;
 	list_free(&all);
 	return 0;
 }
@@ -304,7 +307,7 @@ static int send_one(struct desk *desk, const struct msg *m, const struct address
 	int rc = words_of(desk, m->channel, &w, err);
 
 	if (rc == 0) {
-		compose(desk, m, to->to, &text);
+		compose(desk, m, to, &text);
 		rc = run_words(&w, text.s, text.n, config_int(config, "outbox:seconds", SECONDS),
 			       &ran, err);
 	}

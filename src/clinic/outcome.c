@@ -370,7 +370,8 @@ static int before(struct desk *desk, struct after *f, struct err *err)
 	if (tasks_rebooking(desk->store, f->appt, (struct id){ 0 }, &f->gone, err) == 0 &&
 	    msgs_of_appt(desk->store, f->appt, &all, err) == 0) {
 		list_each (m, &all)
-			if (m->event == MSG_REBOOK && m->state == MSG_QUEUED && !m->trying)
+			if ((m->event == MSG_REBOOK || m->event == MSG_DNA) &&
+			    m->state == MSG_QUEUED && !m->trying)
 				*list_push(&f->unsent) = m->id;
 		rc = 0;
 	}
@@ -583,11 +584,11 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 		struct after_ask over = *ask;
 
 		over.overrule = true;
-		if (after_record(desk, appt, &over, err) < 0)
+		if (after_record(desk, appt, &over, err) < 0 ||
+		    (over.text && !flag_rings(desk, r.a.person, r.a.service, &about) &&
+		     message_rebook(desk, appt, err) < 0))
 			return -1;
-		return over.text && !flag_rings(desk, r.a.person, r.a.service, &about)
-			       ? message_rebook(desk, appt, err)
-			       : 0;
+		return r.a.state == APPT_DNA ? missed_told(desk, &r, err) : 0;
 	}
 	/* What was recorded of the state before goes with it. */
 	return r.a.outcome == OUTCOME_NONE ? 0 : after_record(desk, appt, &clear, err);

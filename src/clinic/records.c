@@ -173,6 +173,12 @@ static const struct column contract_columns[] = {
 	  "who does not come has used it" },
 	{ "review", "review", COL_INT, NULL, true, 0, 99, "0",
 	  "the session that looks back at the course; 0: none" },
+	{ "rap_share", "rap-share", COL_INT, NULL, true, 0, 100, "0",
+	  "of a week's rapid access, in a hundred, for external customers" },
+	{ "rap_hours", "rap-hours", COL_INT, NULL, true, 0, 504, "0",
+	  "... from so many hours before each time" },
+	{ "dna_notice", "dna-notice", COL_YESNO, NULL, true, 0, 0, "no",
+	  "the customer is told of who did not attend, as far as may be" },
 	{ 0 },
 };
 

@@ -65,9 +65,11 @@ int search_for(struct desk *desk, struct id person, struct search *search, struc
 {
 	if (person_external(desk->store, person, &search->external, err) < 0)
 		return -1;
-	return id_none(search->service)
-		       ? 0
-		       : flag_not_last(desk, person, search->service, &search->not_last, err);
+	if (id_none(search->service))
+		return 0;
+	if (search->external && share_of(desk, person, search->service, &search->share, err) < 0)
+		return -1;
+	return flag_not_last(desk, person, search->service, &search->not_last, err);
 }
 
 int search_same(struct desk *desk, struct id person, struct id service, struct id *ret,
@@ -103,7 +105,8 @@ bool search_takes(const struct desk *desk, const struct search *search, const st
 	case SLOT_RAP:
 		service = ref_service(desk, slot->service);
 		return released(desk, slot) ||
-		       (search->kind == APPT_NEW && service && service->rapid && !search->external);
+		       (search->kind == APPT_NEW && service && service->rapid &&
+			(!search->external || share_takes(desk, &search->share, slot)));
 	default:
 		return false;
 	}

@@ -180,7 +180,7 @@ static int owner(struct asked *a, const struct slot *s, struct err *err)
 /* Closed, or not of a kind that this attendance takes. */
 static bool closed(struct asked *a, const struct slot *s)
 {
-	char hrs[2 * DAY_TEXT], when[DAY_TEXT];
+	char hrs[2 * DAY_TEXT], when[DAY_TEXT], share[SHARE_TEXT];
 	const struct service *other = ref_service(a->desk, s->service);
 
 	hours(s, hrs);
@@ -202,6 +202,8 @@ static bool closed(struct asked *a, const struct slot *s)
 		return false;
 	if (s->kind == SLOT_NEW)
 		return say(a, "Kept for first attendances, %s.", hrs);
+	if (a->search->share.hours && a->search->kind == APPT_NEW)
+		return say(a, "That is %s.", share_words(a->desk, &a->search->share, s, share));
 	if (moment_none(s->release_at))
 		return say(a, "Kept for rapid access, %s.", hrs);
 	return say(a, "Kept for rapid access until %s.", moment_show(s->release_at, when));

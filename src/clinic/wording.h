@@ -37,6 +37,7 @@ struct desk;
 	X("appt.place", place)	   /* at Northgate; by phone: we ring you; by video */             \
 	X("appt.where", where)	   /* Northgate, room 2; By phone: we ring you */                  \
 	X("offer.until", until)	   /* 10:26: so long it is kept for their reply */                 \
+	X("contact.name", contact) /* of the customer's; of a notice to one alone */               \
 	X("site.name", site)                                                                       \
 	X("site.phone", phone)                                                                     \
 	X("missed.cost", cost) /* £40, what a missed one costs; empty unless it is set */         \

@@ -39,6 +39,7 @@ static const struct field new_msg_f[] = {
 	FIELD(appt, struct new_msg, "appt", F_ID),
 	FIELD(site, struct new_msg, "site", F_ID),
 	FIELD(task, struct new_msg, "task", F_ID),
+	FIELD(contact, struct new_msg, "contact", F_ID),
 	FIELD_NEEDED(event, struct new_msg, "event", F_TEXT),
 	FIELD_NEEDED(channel, struct new_msg, "channel", F_TEXT),
 	FIELD(title, struct new_msg, "title", F_TEXT),

@@ -16,7 +16,7 @@
 	"SELECT m.id, m.scope, m.event, m.channel, m.person, m.appt, m.starts, m.site,"            \
 	" m.title, m.words, m.not_before, m.not_after, m.node, m.state, m.at, m.ended_at, m.why,"  \
 	" m.task, coalesce(k.state = 'open', 0), coalesce(k.state = 'done', 0),"                   \
-	" p.surname, p.given, p.title, p.born,"                                                    \
+	" p.surname, p.given, p.title, p.born, m.contact,"                                         \
 	" (SELECT count(*) FROM outbox_try t WHERE t.message = m.id),"                             \
 	" EXISTS (SELECT 1 FROM outbox_try t WHERE t.message = m.id AND t.ended IS NULL),"         \
 	" (SELECT t.next_at FROM outbox_try t WHERE t.message = m.id ORDER BY t.n DESC LIMIT 1),"  \
@@ -54,6 +54,7 @@ static void get_msg(struct row *row, struct msg *m)
 	get_text(row, m->given, sizeof m->given);
 	get_text(row, m->salute, sizeof m->salute);
 	m->born = get_date(row);
+	m->contact = get_id(row);
 	m->tries = (int)get_int(row);
 	m->trying = get_bool(row);
 	m->next_at = get_moment(row);
@@ -344,9 +345,9 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 	static const struct query PUT = {
 		"msg.put",
 		"INSERT INTO message (id, scope, event, channel, person, appt, starts, site, title,"
-		" words, not_before, not_after, node, state, at, ended_at, task) VALUES (:id, :scope,"
-		" :event, :channel, :person, :appt, :starts, :site, :title, :words, :not_before,"
-		" :not_after, :node, :state, :at, :ended, :task)"
+		" words, not_before, not_after, node, state, at, ended_at, task, contact) VALUES (:id,"
+		" :scope, :event, :channel, :person, :appt, :starts, :site, :title, :words,"
+		" :not_before, :not_after, :node, :state, :at, :ended, :task, :contact)"
 	};
 
 	list_each (m, msgs) {
@@ -372,6 +373,7 @@ void msgs_put(struct txn *t, const struct new_msgs *msgs, const char *scope, enu
 		bind_int(&row, ":node", m->node);
 		bind_text(&row, ":state", msg_state_code(now));
 		bind_id(&row, ":task", m->task);
+		bind_id(&row, ":contact", m->contact);
 		bind_moment(&row, ":at", t->at);
 		bind_moment(&row, ":ended", waits ? never : t->at);
 		txn_run(t, &row);
@@ -433,11 +435,11 @@ void msgs_over(struct txn *t, struct id appt, bool all, const char *why)
 		"msg.calls_over",
 		"UPDATE task SET state = 'withdrawn' WHERE state = 'open' AND id IN"
 		" (SELECT m.task FROM message m WHERE m.appt = :appt AND m.state = 'phoned'"
-		" AND m.event NOT IN ('reply', 'rebook') AND (:all OR m.node <> :origin))"
+		" AND m.event NOT IN ('reply', 'rebook', 'dna') AND (:all OR m.node <> :origin))"
 	};
 	static const struct query OVER = {
 		"msg.over", "UPDATE message SET state = 'withdrawn', ended_at = :at, why = :why"
-			    " WHERE appt = :appt AND event NOT IN ('reply', 'rebook')"
+			    " WHERE appt = :appt AND event NOT IN ('reply', 'rebook', 'dna')"
 			    " AND (:all OR node <> :origin)"
 			    " AND (state IN ('queued', 'held') OR (state = 'phoned' AND EXISTS"
 			    " (SELECT 1 FROM task k WHERE k.id = task AND k.state = 'withdrawn')))"

@@ -249,7 +249,8 @@ int to_book_get(struct store *st, struct id episode, struct to_book_row *ret, st
 
 #define CONTRACT_COLUMNS                                                                           \
 	"id, service, customer, from_day, triage, offer, seen, report, tries, cap, rule,"          \
-	" coalesce(sessions, -1), notice, late_counts, missed_counts, review"
+	" coalesce(sessions, -1), notice, late_counts, missed_counts, review,"                     \
+	" rap_share, rap_hours, dna_notice"
 
 static int get_contract(struct row *row, struct contract *ret, struct err *err)
 {
@@ -272,11 +273,24 @@ static int get_contract(struct row *row, struct contract *ret, struct err *err)
 		found.late_counts = get_bool(row);
 		found.missed_counts = get_bool(row);
 		found.review = (int)get_int(row);
+		found.rap_share = (int)get_int(row);
+		found.rap_hours = (int)get_int(row);
+		found.dna_notice = get_bool(row);
 	}
 	if (row_done(row, err) < 0)
 		return -1;
 	*ret = found;
 	return 0;
+}
+
+int contract_get(struct store *st, struct id id, struct contract *ret, struct err *err)
+{
+	static const struct query GET = { "contract.get", "SELECT " CONTRACT_COLUMNS
+							  " FROM contract WHERE id = :id" };
+	struct row row = query(st, &GET);
+
+	bind_id(&row, ":id", id);
+	return get_contract(&row, ret, err);
 }
 
 int contract_on(struct store *st, struct id service, struct id customer, struct date day,

@@ -181,6 +181,30 @@ int slots_free(struct store *st, const struct slots_walk *walk, int max, struct 
 	return read_slots(&row, ret, err);
 }
 
+int slots_rapid(struct store *st, struct id service, struct date monday, struct id but_person,
+		int *ret_all, int *ret_taken, struct err *err)
+{
+	static const struct query RAPID = {
+		"slots.rapid",
+		"SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM booking b JOIN customer c"
+		" ON c.id = b.customer WHERE b.appt = s.appt AND b.person <> :person"
+		" AND c.kind = 'external')), 0)"
+		" FROM slot s INDEXED BY slot_rap WHERE s.kind = 'RAP' AND s.service = :service"
+		" AND s.day BETWEEN :from AND :to AND s.state = 'open'"
+	};
+	struct row row = query(st, &RAPID);
+
+	bind_id(&row, ":person", but_person);
+	bind_id(&row, ":service", service);
+	bind_date(&row, ":from", monday);
+	bind_date(&row, ":to", (struct date){ monday.n + 6 });
+	while (row_next(&row)) {
+		*ret_all = (int)get_int(&row);
+		*ret_taken = (int)get_int(&row);
+	}
+	return row_done(&row, err);
+}
+
 bool slot_back(struct txn *t, struct id slot, struct id appt)
 {
 	static const struct query BACK = {

@@ -41,6 +41,7 @@ static int take(struct ui *ui, struct book *b, const struct offer *o, struct err
 				.mins = b->want.mins,
 				.kind = b->want.kind,
 				.external = b->want.external,
+				.share = b->want.share,
 				.own = b->want.appt };
 	char until[DAY_TEXT];
 

@@ -89,6 +89,7 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	s.kind = b->want.kind;
 	s.mins = b->want.mins;
 	s.external = b->want.external;
+	s.share = b->want.share;
 	s.not_last = b->want.not_last;
 	if (!s.mode)
 		s.mode = b->want.mode;

@@ -199,7 +199,7 @@ END_TEST
 static void promise(const char *from, const char *customer, const char *triage, const char *seen,
 		    const char *cap)
 {
-	const char *v[16] = { "PHYSIO", customer, from, triage,		"5", seen,
+	const char *v[24] = { "PHYSIO", customer, from, triage,		"5", seen,
 			      "2",	"3",	  cap,	"ask the lead", NULL };
 	struct id id = { 0 };
 
@@ -211,7 +211,7 @@ START_TEST(a_referral_keeps_the_contract_of_its_day)
 {
 	struct referral_ask ask;
 	struct id first, second;
-	const char *v[16] = { [5] = "1" };
+	const char *v[24] = { [5] = "1" };
 
 	open_as("p.shah");
 	promise("2026-01-01", NULL, "2", "10", "0");

@@ -275,10 +275,11 @@ START_TEST(what_counts_as_used_is_said_by_the_contract_of_that_day)
 	start();
 	contract("4, 48, 1, 1, 3");
 	/* A later version is for who comes later. */
-	booked_sql(&b,
-		   "INSERT INTO contract SELECT 902, service, customer, 20521, triage, offer,"
-		   " seen, report, tries, cap, rule, state, 9, notice, 0, 0, review FROM contract"
-		   " WHERE id = 901");
+	booked_sql(
+		&b,
+		"INSERT INTO contract SELECT 902, service, customer, 20521, triage, offer,"
+		" seen, report, tries, cap, rule, state, 9, notice, 0, 0, review, 0, 0, 0 FROM contract"
+		" WHERE id = 901");
 	ask = mondays(3);
 	ask.from = day_of(2026, 3, 16);
 	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
