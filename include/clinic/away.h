@@ -2,10 +2,10 @@
  * away.h: a clinician is away: who is hit, a new home for each, and doing it at once.
  *
  * away_list() reads and proposes; nothing is held for anybody by it.  away_do() is one user act:
- * the time is closed, everybody moves to the home that was chosen for them or goes to who is to be
- * booked, each is told in the way they allow, and who keeps their booking is a task, as for any
- * time that closes (diary.h).  All of it is done or none: a time that was taken meanwhile refuses
- * the whole and says whose it was.
+ * the time is closed, everybody moves to the home that was chosen for them or goes to the
+ * waiting list, each is told in the way they allow, and who keeps their booking is a task, as for
+ * any time that closes (diary.h).  All of it is done or none: a time that was taken meanwhile
+ * refuses the whole and says whose it was.
  */
 #ifndef CLINIC_AWAY_H
 #define CLINIC_AWAY_H
@@ -31,7 +31,7 @@ struct away {
 enum away_fate {
 	AWAY_KEEP, /* stays booked there, a task until somebody moves them */
 	AWAY_MOVE, /* to the home that is proposed */
-	AWAY_WAIT, /* cancelled by the service, and among who is to be booked */
+	AWAY_WAIT, /* cancelled by the service, on the waiting list, among who is to be booked */
 };
 
 struct away_row {
@@ -68,7 +68,7 @@ int away_list(struct desk *desk, const struct away *away, struct away_rows *ret,
 int away_other(struct desk *desk, const struct away *away, struct away_rows *rows, size_t at,
 	       struct err *err);
 
-/* Instead: it waits to be booked; it stays a task. */
+/* Instead: it goes on the waiting list; it stays a task. */
 void away_waits(struct away_row *row);
 void away_keeps(struct away_row *row);
 

@@ -48,6 +48,19 @@ struct client {
 int client_get(struct store *st, struct id person, struct date today, struct client *ret,
 	       struct err *err);
 
+/* Who was seen for the first time in their episode from one day to another. */
+struct first_seen {
+	struct id service, site;
+	bool external;
+	struct date received, target, day;
+};
+struct first_seens {
+	struct first_seen *v;
+	size_t n, cap;
+};
+int first_attendances(struct store *st, struct date from, struct date to, struct first_seens *ret,
+		      struct err *err);
+
 /* Is one room used at that time by another clinician's session, or by somebody whom they see there?
  * *ret_who: whose; none: free. */
 int room_used(struct store *st, struct id room, struct id but_clinician, struct moment starts,

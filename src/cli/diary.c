@@ -224,8 +224,8 @@ static const struct option leave_options[] = {
 	{ "from", "DATE", "the first day" },
 	{ "to", "DATE", "the last day; the first unless said" },
 	{ "why", "TEXT", "in a few words, kept with it" },
-	{ "move", NULL, "everybody to a new time, who has none to those to be booked" },
-	{ "wait", NULL, "everybody to those to be booked" },
+	{ "move", NULL, "everybody to a new time, who has none to the waiting list" },
+	{ "wait", NULL, "everybody to the waiting list" },
 	{ 0 },
 };
 
@@ -244,7 +244,7 @@ static int away_run(struct cli *c, struct err *err)
 
 static const struct option away_options[] = {
 	{ "move", NULL, "does it: everybody to the time that is proposed" },
-	{ "wait", NULL, "does it: everybody to those to be booked" },
+	{ "wait", NULL, "does it: everybody to the waiting list" },
 	{ 0 },
 };
 

@@ -32,6 +32,7 @@
 	X(hub)                                                                                     \
 	X(sync)                                                                                    \
 	X(answers)                                                                                 \
+	X(report)                                                                                  \
 	X(store)                                                                                   \
 	X(help)
 

@@ -18,6 +18,7 @@
 #include "clinic/needs.h"
 #include "clinic/prospect.h"
 #include "clinic/refs.h"
+#include "clinic/wait.h"
 #include "store/appts.h"
 #include "store/diaries.h"
 #include "store/episodes.h"
@@ -44,6 +45,20 @@ struct wants {
 	struct date limit;	 /* in time is by this day */
 };
 
+/* Who waits for something has said where they can get to. */
+static int sites_said(struct desk *desk, struct id episode, struct ids *ret, struct err *err)
+{
+	struct wait_row w = { 0 };
+
+	if (wait_for(desk, episode, &w, err) < 0)
+		return -1;
+	if (!id_none(w.w.id))
+		list_each (s, &desk->refs->sites)
+			if (words_have(w.w.wish.sites, s->code))
+				*list_push(ret) = s->id;
+	return 0;
+}
+
 static int wants_of(struct desk *desk, const struct away_row *r, struct wants *w, struct err *err)
 {
 	const struct appt *a = &r->entry.appt;
@@ -51,7 +66,8 @@ static int wants_of(struct desk *desk, const struct away_row *r, struct wants *w
 
 	if (prospect_move(desk, a->id, &w->p, err) < 0 ||
 	    decision_of(desk->store, w->p.episode.id, &w->decided, err) < 0 ||
-	    person_sites(desk->store, w->p.person, &w->sites, err) < 0)
+	    person_sites(desk->store, w->p.person, &w->sites, err) < 0 ||
+	    sites_said(desk, w->p.episode.id, &w->sites, err) < 0)
 		return -1;
 	if (!id_none(w->decided.site))
 		*list_push(&w->sites) = w->decided.site;
@@ -261,7 +277,7 @@ static void homeless(struct away_row *r, enum away_fate fate, const char *note)
 
 void away_waits(struct away_row *r)
 {
-	homeless(r, AWAY_WAIT, "among who is to be booked");
+	homeless(r, AWAY_WAIT, "on the waiting list");
 }
 
 void away_keeps(struct away_row *r)
@@ -304,7 +320,7 @@ static int propose(struct desk *desk, const struct away *away, struct away_rows 
 	if (rc == 0 && !pick(desk, away, rows, at, &list, r->others)) {
 		/* After the last one the first again. */
 		if (r->others == 0 || !pick(desk, away, rows, at, &list, 0))
-			homeless(r, AWAY_WAIT, "nothing is free for them: to be booked");
+			homeless(r, AWAY_WAIT, "nothing is free for them: the waiting list");
 		r->others = 0;
 	}
 	list_free(&list);

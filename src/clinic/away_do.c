@@ -14,6 +14,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/diary.h"
 #include "clinic/refs.h"
+#include "clinic/wait.h"
 
 /* "ROW 3, OKAFOR: That slot was just taken." */
 static int named(const struct away_row *r, struct err *err)
@@ -27,6 +28,19 @@ static int named(const struct away_row *r, struct err *err)
 
 	return err_set(err, why.kind, "%s, %s: %s", caps(r->entry.surname, "Somebody", name),
 		       moment_show(r->entry.appt.starts, when), why.text);
+}
+
+/* Their time is given up: the first that is freed elsewhere is offered to them, too. */
+static int to_wait(struct desk *desk, const struct appt_row *r, const char *why, struct err *err)
+{
+	struct wait_ask ask = { .episode = r->a.episode, .wish = { .from = DATE_NONE } };
+	struct wait_row listed = { 0 };
+	struct id id;
+
+	if (booking_cancel(desk, r->a.id, CANCEL_SERVICE, why, err) < 0 ||
+	    waits_again(desk, r->a.id, err) < 0 || wait_for(desk, r->a.episode, &listed, err) < 0)
+		return -1;
+	return id_none(listed.w.id) ? wait_add(desk, &ask, &id, err) : 0;
 }
 
 static int see_to(struct desk *desk, const struct away *away, const struct away_row *r,
@@ -51,8 +65,8 @@ static int see_to(struct desk *desk, const struct away *away, const struct away_
 		rc = err_set(err, ERR_CLASH, "somebody has moved them by now: F5 looks again.");
 	else if (r->fate == AWAY_MOVE)
 		rc = booking_move(desk, r->entry.appt.id, &to, err);
-	else if ((rc = booking_cancel(desk, r->entry.appt.id, CANCEL_SERVICE, away->why, err)) == 0)
-		rc = waits_again(desk, r->entry.appt.id, err);
+	else
+		rc = to_wait(desk, &now, away->why, err);
 	if (rc < 0)
 		return named(r, err);
 	done->moved += r->fate == AWAY_MOVE;

@@ -8,7 +8,9 @@
 
 #include "base/alloc.h"
 #include "clinic/demo_parts.h"
+#include "clinic/diary.h"
 #include "clinic/keeper.h"
+#include "clinic/refs.h"
 #include "store/load.h"
 #include "store/records.h"
 #include "store/store.h"
@@ -92,6 +94,39 @@ bool line_pop(struct line *l, size_t *ret)
 	return true;
 }
 
+/* An absence to come, with people booked: `ohdesk diary away obi` shows whom it hits.  It is beyond
+ * the days on which its tasks are due, so that nothing of this morning is about it. */
+static int leave_to_come(struct demo *d, struct err *err)
+{
+	enum { IN_DAYS = 21, LONG = 2, LAST = 60 };
+	const struct clinician *obi = NULL;
+	struct err why = ERR_INIT;
+
+	if (find_clinician(&d->desk, "obi", &obi, &why) < 0)
+		return 0;
+	demo_clock(d, d->today, MORNING);
+	if (demo_sit(d, "m.doyle", err) < 0)
+		return -1;
+	for (int in = IN_DAYS; in < LAST; in++) {
+		struct date from = { d->today.n + in }, to = { from.n + LONG };
+		struct entries hit = { 0 };
+		int rc = diary_hit(&d->desk, obi->id, wall_moment(from, 0),
+				   wall_moment((struct date){ to.n + 1 }, 0), &hit, err);
+		size_t n = hit.n;
+
+		list_free(&hit);
+		if (rc < 0)
+			return -1;
+		/* Not beside leave that is there already. */
+		if (n &&
+		    diary_leave(&d->desk, obi->id, from, to, "annual leave", NULL, NULL, &why) == 0)
+			return 0;
+		if (n && why.kind != ERR_CLASH)
+			return err_set(err, why.kind, "%s", why.text);
+	}
+	return 0;
+}
+
 /* ---- the whole ---- */
 
 static int fill(struct demo *d, struct err *err)
@@ -155,6 +190,8 @@ static int make(struct demo *d, const char *path, struct err *err)
 	rc = desk_open(d->store, &d->world, &d->desk, err);
 	if (rc == 0) {
 		rc = fill(d, err);
+		if (rc == 0)
+			rc = leave_to_come(d, err);
 		if (rc == 0)
 			rc = made(d, err);
 		desk_close(&d->desk);

@@ -147,6 +147,34 @@ int appts_select(struct store *st, const struct appt_filter *f, struct appt_rows
 	return row_done(&row, err);
 }
 
+int first_attendances(struct store *st, struct date from, struct date to, struct first_seens *ret,
+		      struct err *err)
+{
+	static const struct query FIRST = {
+		"appts.first_seen",
+		"SELECT a.service, a.site, coalesce(c.kind = 'external', 0), e.received, e.target, a.day"
+		" FROM site s CROSS JOIN appointment a INDEXED BY appointment_site ON a.site = s.id"
+		" AND a.day BETWEEN :from AND :to CROSS JOIN booking b ON b.appt = a.id"
+		" CROSS JOIN episode e ON e.id = b.episode LEFT JOIN customer c ON c.id = b.customer"
+		" WHERE a.state = 'S' AND a.kind = 'NEW' AND e.state <> 'error'"
+	};
+	struct row row = query(st, &FIRST);
+
+	bind_date(&row, ":from", from);
+	bind_date(&row, ":to", to);
+	while (row_next(&row)) {
+		struct first_seen *f = list_push(ret);
+
+		f->service = get_id(&row);
+		f->site = get_id(&row);
+		f->external = get_bool(&row);
+		f->received = get_date(&row);
+		f->target = get_date(&row);
+		f->day = get_date(&row);
+	}
+	return row_done(&row, err);
+}
+
 int appts_of_day(struct store *st, struct id person, struct date day, struct id except,
 		 struct appt_rows *ret, struct err *err)
 {

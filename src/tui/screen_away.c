@@ -172,7 +172,7 @@ static void row_draw(struct canvas *c, int line, int number, bool selected, cons
 	if (r->gone)
 		canvas_put(c, line, 54 + more, PLAIN, "no more there");
 	else if (r->fate == AWAY_WAIT)
-		canvas_put(c, line, 54 + more, PLAIN, "to be booked");
+		canvas_put(c, line, 54 + more, PLAIN, "waiting list");
 	else if (r->fate == AWAY_KEEP)
 		canvas_put(c, line, 54 + more, PLAIN, "a task");
 	if (r->fate != AWAY_MOVE)
@@ -281,7 +281,7 @@ static enum next away_next(struct ui *ui, void *state)
 	if (away_other(ui->desk, &l->away, &l->rows, (size_t)list_at(&l->list), &err) < 0)
 		return ui_fail(ui, &err);
 	if (selected(l)->fate == AWAY_WAIT)
-		ui_warn(ui, "Nothing else is free for them: they are to be booked.");
+		ui_warn(ui, "Nothing else is free for them: they wait.");
 	return decided(ui, l);
 }
 
@@ -311,14 +311,14 @@ static enum next away_go(struct ui *ui, void *state)
 		return err.kind == ERR_CLASH ? REFRESH : FAILED;
 	}
 	if (l->away.granted)
-		ui_done(ui, "%s: %d moved, %d to be booked, %d tasks.  u Undo", c ? c->surname : "",
+		ui_done(ui, "%s: %d moved, %d wait, %d tasks.  u Undo", c ? c->surname : "",
 			done.moved, done.waiting, done.tasks);
 	else if (l->away.leave)
-		ui_done(ui, "%s is away %s to %s: %d moved, %d to be booked, %d tasks.  u Undo",
+		ui_done(ui, "%s is away %s to %s: %d moved, %d wait, %d tasks.  u Undo",
 			c ? c->surname : "", date_show_short(l->away.first, a),
 			date_show_short(l->away.last, b), done.moved, done.waiting, done.tasks);
 	else
-		ui_done(ui, "Blocked to %s: %d moved, %d to be booked, %d tasks.  u Undo",
+		ui_done(ui, "Blocked to %s: %d moved, %d wait, %d tasks.  u Undo",
 			minute_show(moment_minute(l->away.to), b), done.moved, done.waiting,
 			done.tasks);
 	return BACK;
@@ -359,7 +359,7 @@ static const struct key keys[] = {
 	{ .key = "w",
 	  .name = "wait",
 	  .label = "Wait",
-	  .help = "to those to be booked",
+	  .help = "onto the waiting list",
 	  .commits = true,
 	  .act = away_wait,
 	  .may = some_row },

@@ -85,7 +85,7 @@ START_TEST(one_key_does_all_of_it_and_one_takes_it_back)
 	pty_keys(p, "<Down>w<Down><Space>");
 	HAS(2, "1 move, 1 wait, 1 stay a task.");
 	pty_keys(p, "<Enter>");
-	HAS(23, "M Marsh is away 12-Mar to 12-Mar: 1 moved, 1 to be booked, 1 tasks.  u Undo");
+	HAS(23, "M Marsh is away 12-Mar to 12-Mar: 1 moved, 1 wait, 1 tasks.  u Undo");
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM leave WHERE state = 'on'"), 1);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE state = 'queued'"),
 			 1);
@@ -123,7 +123,7 @@ START_TEST(a_home_that_another_desk_takes_is_marked_and_stops_the_whole)
 	/* The cursor is on it; another time, and all of it goes. */
 	HAS(4, "> 1");
 	pty_keys(p, "m<Enter>");
-	HAS(23, "M Marsh is away 12-Mar to 12-Mar: 3 moved, 0 to be booked, 0 tasks.");
+	HAS(23, "M Marsh is away 12-Mar to 12-Mar: 3 moved, 0 wait, 0 tasks.");
 	end(p);
 }
 END_TEST
@@ -140,7 +140,7 @@ START_TEST(the_desk_hears_that_somebody_is_away_and_finds_everybody_a_time)
 	pty_keys(p, "<Tab><Enter>");
 	HAS(1, "AWAY  leave of Marsh");
 	pty_keys(p, "<Enter>");
-	HAS(23, "M Marsh: 3 moved, 0 to be booked, 0 tasks.  u Undo");
+	HAS(23, "M Marsh: 3 moved, 0 wait, 0 tasks.  u Undo");
 	ck_assert_int_eq(pty_find(p, "Marsh is away"), 0);
 	pty_keys(p, "u");
 	ck_assert_int_ne(pty_find(p, "Marsh is away, 3 booked"), 0);

@@ -270,7 +270,7 @@ START_TEST(leave_lists_who_is_booked_before_it_is_done)
 	HAS(4, "OKAFOR, Adaeze (Ms)");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave"), 0);
 	pty_keys(p, "<Esc>nl=<Enter>holiday<Enter><Space><Enter>");
-	HAS(23, "M Marsh is away 19-Mar to 19-Mar: 0 moved, 0 to be booked, 1 tasks.");
+	HAS(23, "M Marsh is away 19-Mar to 19-Mar: 0 moved, 0 wait, 1 tasks.");
 	HAS(2, "LEAVE");
 	HAS(4, "OKAFOR, Adaeze (Ms)");
 	ck_assert_int_eq(count("SELECT count(*) FROM leave WHERE state = 'on'"), 1);

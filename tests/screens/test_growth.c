@@ -517,6 +517,9 @@ static void work_of(const char *path, struct store_work ret[ACTS])
 
 		desk_tick(&h.desk);
 		works[i].run(&h, &err);
+		/* Once more: of the first two people one may come from outside the NHS, for whom
+		 * the share of their customer is counted too. */
+		works[i].run(&h, &err);
 		store_work(h.store, &before);
 		works[i].run(&h, &err);
 		store_work(h.store, &after);

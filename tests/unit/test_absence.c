@@ -210,6 +210,9 @@ START_TEST(all_of_it_is_one_act_told_to_each_and_one_undo_takes_it_back)
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE state = 'open' AND"
 					    " kind = 'rebook'"),
 			 1);
+	/* Who has no home waits, on the list of freed times too. */
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM wait WHERE state = 'waiting'"),
+			 1);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(DISTINCT act) FROM cmd WHERE k > (SELECT"
 					    " max(k) FROM cmd WHERE type = 'book')"),
 			 1);
