@@ -1,4 +1,4 @@
--- 023: what external customers may take of rapid access, and whom we tell of a missed appointment.
+-- 024: what external customers may take of rapid access, and whom we tell of a missed appointment.
 
 -- Of the rapid-access times of a week, so many in a hundred may go to external customers, from so many
 -- hours before each on; what is released to all is open to them as to everybody.  0: not before that.
