@@ -123,6 +123,8 @@ struct new_pause {
 void pause_put(struct txn *t, const struct referral *r, const struct new_pause *n);
 /* Ends one that is open; opens it again. */
 void pause_end(struct txn *t, struct id pause, bool open);
+/* Whatever still holds its clock ends now. */
+void pauses_end(struct txn *t, struct id referral);
 /* How many it has, said anew: the same whatever else was done to them meanwhile. */
 void pauses_count(struct txn *t, struct id referral);
 void decision_put(struct txn *t, const struct referral *r, const struct decision *d);

@@ -32,6 +32,8 @@ struct ref_stand {
 	int64_t gp, pauses, urgency; /* urgency: one more than it is, for 0 is none */
 	struct moment replied_at;
 	struct id unfinished;
+	struct moment
+		since; /* of what it was: when it came into that state; none: not asked about */
 };
 struct ref_stands { /* one row */
 	struct ref_stand *v;

@@ -19,7 +19,9 @@
 #include "model/person.h"
 #include "store/appts.h"
 #include "store/contacts.h"
+#include "store/episodes.h"
 #include "store/forms.h"
+#include "store/referrals.h"
 #include "store/tasks.h"
 
 enum { SAME_REASON_MONTHS = 3, OLDEST_DAYS = 366 };
@@ -334,6 +336,33 @@ static int check(struct desk *desk, void *args, struct err *err)
 
 /* ---- run ---- */
 
+/* Has another referral, or an episode that none lent it, this number? */
+static bool taken(struct txn *t, const char *number, struct id self)
+{
+	struct referral r = { 0 };
+	struct episode e = { 0 };
+
+	if (txn_failed(t) || referral_by_number(t->store, number, &r, &t->err) < 0 ||
+	    episode_by_number(t->store, number, &e, &t->err) < 0)
+		return false;
+	return (!id_none(r.id) && !id_same(r.id, self)) || (!id_none(e.id) && !id_same(e.id, self));
+}
+
+/* Two copies of a node may give one number out before either is told of the other: whoever comes
+ * second gets a letter behind it, and a person hears of it. */
+static void number_once(struct txn *t, const struct add *a, struct referral *r)
+{
+	char note[WORDS_TEXT];
+
+	if (!taken(t, r->number, a->referral))
+		return;
+	for (char more = 'B'; more <= 'Z' && taken(t, r->number, a->referral); more++)
+		snprintf(r->number, sizeof r->number, "%.20s%c", a->number, more);
+	snprintf(note, sizeof note, "%.20s was given out twice: this is %.24s now", a->number,
+		 r->number);
+	txn_overlap(t, "number", a->referral, a->person, note);
+}
+
 static int run(struct txn *t, const void *args)
 {
 	const struct add *a = args;
@@ -370,6 +399,7 @@ static int run(struct txn *t, const void *args)
 	COPY(r.number, a->number);
 	COPY(r.reasons, a->reasons);
 	COPY(r.words, a->words);
+	number_once(t, a, &r);
 	referral_put(t, &r);
 	tasks_put(t, &a->tasks, a->scope);
 	list_each (f, &a->flags)

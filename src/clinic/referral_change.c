@@ -30,6 +30,7 @@ static const struct field stand_f[] = {
 	FIELD(urgency, struct ref_stand, "urgency", F_INT),
 	FIELD(replied_at, struct ref_stand, "replied_at", F_MOMENT),
 	FIELD(unfinished, struct ref_stand, "unfinished", F_ID),
+	FIELD(since, struct ref_stand, "since", F_MOMENT),
 };
 static const struct fields stand_fields = FIELDS(stand_f, struct ref_stand);
 static const struct field remark_f[] = {
@@ -261,6 +262,14 @@ static bool sound(const struct ref_change *c, enum referral_state *ret_to)
 	       referral_state_parse(text_of(c->to.v[0].state), ret_to);
 }
 
+/* Does it stand where whoever made the change saw it?  In the same state again after others were
+ * here it does not: they had not seen the answer, say, that brought it back. */
+static bool as_seen(const struct referral *now, const struct ref_stand *was)
+{
+	return strcmp(referral_state_code(now->state), text_of(was->state)) == 0 &&
+	       (moment_none(was->since) || was->since.utc == now->state_at.utc);
+}
+
 int ref_change_run(struct txn *t, const void *args)
 {
 	const struct ref_change *c = args;
@@ -276,8 +285,7 @@ int ref_change_run(struct txn *t, const void *args)
 	txn_scope(t, now.scope);
 	put_said(t, c, &now);
 	moves = !text_same(c->was.v[0].state, c->to.v[0].state);
-	if ((moves || c->pauses.n || c->decisions.n) &&
-	    strcmp(referral_state_code(now.state), text_of(c->was.v[0].state)) != 0) {
+	if ((moves || c->pauses.n || c->decisions.n) && !as_seen(&now, &c->was.v[0])) {
 		lost(t, c, &now);
 		return VERDICT_CONFLICT;
 	}
@@ -288,6 +296,9 @@ int ref_change_run(struct txn *t, const void *args)
 	}
 	referral_set(t, &now, moves);
 	put_rest(t, c, &now);
+	/* One that another node began is not known to whoever ends the referral. */
+	if (moves && referral_list_of(to) == LIST_NONE)
+		pauses_end(t, now.id);
 	if (c->pauses.n || c->pauses_off.n)
 		pauses_count(t, now.id);
 	return VERDICT_OK;
@@ -332,6 +343,7 @@ int ref_begin(struct desk *desk, struct ref_change *c, bool moves, struct referr
 	if (moves && !(desk->user.role & (referral_movers(ret->r.state) | TRIAGE_ROLES)))
 		return desk_needs(desk, referral_movers(ret->r.state), "That", err);
 	stand_push(&c->was, &ret->r);
+	c->was.v[c->was.n - 1].since = ret->r.state_at;
 	return 0;
 }
 
@@ -392,6 +404,7 @@ static void stands_copy(struct ref_stands *to, const struct ref_stands *from)
 
 		*n = *s;
 		n->state = mem_str(s->state);
+		n->since = (struct moment){ 0 };
 	}
 }
 

@@ -389,8 +389,9 @@ void pause_put(struct txn *t, const struct referral *r, const struct new_pause *
 
 void pause_end(struct txn *t, struct id pause, bool open)
 {
-	static const struct query END = { "pause.end", "UPDATE pause SET until = :at WHERE id = :id"
-						       " AND (until IS NULL) = (:at IS NOT NULL)" };
+	static const struct query END = { "pause.end",
+					  "UPDATE pause SET until = max(since, :at) WHERE id = :id"
+					  " AND (until IS NULL) = (:at IS NOT NULL)" };
 	struct row row = query(t->store, &END);
 	struct moment at = { 0 };
 
@@ -398,6 +399,19 @@ void pause_end(struct txn *t, struct id pause, bool open)
 		at = t->at;
 	bind_moment(&row, ":at", at);
 	bind_id(&row, ":id", pause);
+	txn_run(t, &row);
+}
+
+void pauses_end(struct txn *t, struct id referral)
+{
+	static const struct query END = {
+		"pauses.end", "UPDATE pause SET until = max(since, :at) WHERE referral = :id"
+			      " AND state = 'on' AND until IS NULL"
+	};
+	struct row row = query(t->store, &END);
+
+	bind_moment(&row, ":at", t->at);
+	bind_id(&row, ":id", referral);
 	txn_run(t, &row);
 }
 
