@@ -13,8 +13,10 @@
 #include "clinic/intake.h"
 #include "clinic/publish.h"
 #include "clinic/record.h"
+#include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "sim.h"
+#include "store/referrals.h"
 
 static struct id pick(struct sim *sim, struct machine *p, const char *from)
 {
@@ -248,6 +250,113 @@ static int record(struct sim *sim, struct machine *p, struct err *err)
 	return record_set(&p->desk, record_find("site"), pick(sim, p, "site"), v, err);
 }
 
+/* ---- referrals: they come in at one desk and are decided at another, or at two ---- */
+
+#define UNDECIDED "referral WHERE state IN ('new', 'awaiting_triage', 'transferred')"
+
+static int refer(struct sim *sim, struct machine *p, struct err *err)
+{
+	const struct flag_wish red = { .kind = FLAG_RED, .words = "both legs: unsure" };
+	struct referral_ask ask = {
+		.person = pick(sim, p, "person WHERE status = 'active'"),
+		.service = { sim_number(sim, p, "SELECT id FROM service WHERE code = 'PHYSIO'",
+					0) },
+		.type = REF_MGT,
+		.source = FROM_MANAGER,
+		.urgency = (int)sim_chance(sim, PRIORITIES),
+		.agreed = sim_chance(sim, 4) ? p->desk.today : DATE_NONE,
+		.anew = true,
+		.flags = &red,
+		.nflags = sim_chance(sim, 5) == 0,
+	};
+	struct id id;
+
+	sit(sim, p, "p.shah");
+	return referral_add(&p->desk, &ask, &id, err);
+}
+
+/* Everybody begins at the top. */
+static int decide(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id id = first_of(sim, p, UNDECIDED);
+	struct decide_ask how = { .priority = (int)sim_chance(sim, PRIORITIES),
+				  .pathway = sim_chance(sim, 6) ? PATH_BOOK : PATH_ADVICE,
+				  .suggested = -1,
+				  .note = "seen" };
+
+	sit(sim, p, "r.adeyemi");
+	return id_none(id) ? -1 : triage_decide(&p->desk, id, &how, err);
+}
+
+static int ask(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id id = first_of(sim, p, UNDECIDED);
+
+	sit(sim, p, "r.adeyemi");
+	if (id_none(id))
+		return -1;
+	switch (sim_chance(sim, 4)) {
+	case 0:
+		return triage_return(&p->desk, id, "Which job?", err);
+	case 1:
+		return triage_decline(&p->desk, id, "Not of work", err);
+	default:
+		return triage_query(&p->desk, id, "manager", "Which duties?", err);
+	}
+}
+
+static int answer(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id id = pick(sim, p, "referral");
+
+	sit(sim, p, "p.shah");
+	if (id_none(id))
+		return -1;
+	return sim_chance(sim, 2) ? referral_reply(&p->desk, id, "Light ones", false, err)
+				  : referral_agree(&p->desk, id, DATE_NONE, GP_YES, err);
+}
+
+static int flag(struct sim *sim, struct machine *p, struct err *err)
+{
+	struct id id = pick(sim, p, "flag WHERE state = 'open'"), raised;
+	const struct call_ask call = { .result = TRY_SPOKE };
+	struct flag_ask ask = { .kind = FLAG_RED };
+	struct moment next;
+
+	sit(sim, p, "r.adeyemi");
+	switch (id_none(id) ? 0 : sim_chance(sim, 3)) {
+	case 0:
+		ask.person = pick(sim, p, "person WHERE status = 'active'");
+		ask.service.n =
+			sim_number(sim, p, "SELECT id FROM service WHERE code = 'PHYSIO'", 0);
+		return flag_raise(&p->desk, &ask, &raised, err);
+	case 1:
+		return flag_ring(&p->desk, id, &call, &next, err);
+	default:
+		return flag_clear(&p->desk, id, "examined", err);
+	}
+}
+
+int deed_check(struct sim *sim, void (*found)(void *ctx, const char *sentence), struct err *err)
+{
+	return check_referrals(sim->place[HUB].store, found, sim, err);
+}
+
+static int undo_decision(struct sim *sim, struct machine *p, struct err *err)
+{
+	sit(sim, p, "r.adeyemi");
+	return act_undo_last(&p->desk, NULL, 0, err);
+}
+
+static int nurse(struct sim *sim, struct machine *p, struct err *err)
+{
+	static int (*const does[])(struct sim *, struct machine *,
+				   struct err *) = { refer, refer,  decide, decide,	  decide,
+						     ask,   answer, flag,   undo_decision };
+
+	return does[sim_chance(sim, sizeof does / sizeof *does)](sim, p, err);
+}
+
 static const struct {
 	int share;
 	int (*fn)(struct sim *, struct machine *, struct err *);
@@ -258,13 +367,14 @@ static const struct {
 
 void deed(struct sim *sim, struct machine *p)
 {
+	bool of_nurses = (sim->faults & FAULT_NURSES) && sim_chance(sim, 2) == 0;
 	struct err err = ERR_INIT;
 	int at = (int)sim_chance(sim, 100), i = 0;
 
 	while (at >= deeds[i].share)
 		at -= deeds[i++].share;
 	sim->deeds++;
-	if (deeds[i].fn(sim, p, &err) < 0)
+	if ((of_nurses ? nurse : deeds[i].fn)(sim, p, &err) < 0)
 		sim->refused++;
 	if (err.kind == ERR_FAULT)
 		sim_broken(sim, "a fault at %d: %s", p->at, err.text);

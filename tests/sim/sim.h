@@ -66,7 +66,8 @@ enum {
 	FAULT_REVOKES = 8,
 	FAULT_GIFTS = 16,
 	FAULT_TWINS = 32,
-	FAULT_LINES = 64 /* conversations stay open while others go on */
+	FAULT_LINES = 64,   /* conversations stay open while others go on */
+	FAULT_NURSES = 128, /* referrals come in, and several nurses decide them */
 };
 
 struct sim {
@@ -138,6 +139,8 @@ void deed_wanted(struct sim *sim, struct machine *p); /* the first slots that it
 bool deed_book(struct sim *sim, struct machine *p, int64_t slot);
 bool deed_edit(struct sim *sim, struct machine *p);
 bool deed_add(struct sim *sim, struct machine *p);
+/* What must hold of referrals at the hub (store check). */
+int deed_check(struct sim *sim, void (*found)(void *ctx, const char *sentence), struct err *err);
 void deed_give(struct sim *sim, struct machine *p);
 void deed_revoke(struct sim *sim);
 /* A booking of today is moved, and the time that it had is given away; none: there is no room. */

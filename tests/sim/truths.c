@@ -480,17 +480,31 @@ static void check_here(struct sim *sim)
 			   (long long)appt);
 }
 
+/* Of two who decided one referral the first stands, and both stand where a person settles it. */
+static void check_decisions(struct sim *sim)
+{
+	int64_t referral = sim_number(sim, &sim->place[HUB],
+				      "SELECT referral FROM decision WHERE state = 'on'"
+				      " GROUP BY referral HAVING count(*) > 1 LIMIT 1",
+				      0);
+
+	if (referral)
+		sim_broken(sim, "I5: referral %lld is decided twice", (long long)referral);
+}
+
 static void check_rules(struct sim *sim)
 {
 	struct err err = ERR_INIT;
 
 	ck_ok(check_appts(sim->place[HUB].store, breach, sim, &err), err);
 	ck_ok(check_diaries(sim->place[HUB].store, breach, sim, &err), err);
+	ck_ok(deed_check(sim, breach, &err), err);
 }
 
 void truths_end(struct sim *sim)
 {
 	check_rules(sim);
+	check_decisions(sim);
 	check_here(sim);
 	check_promises(sim);
 	check_commands(sim);
