@@ -303,10 +303,12 @@ static int confirm(struct txn *t, const struct decide *d, struct appt_row *r)
 		rings = d->calls.n ? d->calls.v[0].id : rings;
 	}
 	msgs_confirmed(t, d->appt, rings);
-	if (r->a.state == APPT_REQUESTED) {
+	if (r->a.state == APPT_REQUESTED)
 		appt_becomes(&r->a, APPT_BOOKED);
-		appt_set(t, &r->a);
-	}
+	/* Marked as arrived meanwhile it stood there without a time: now it has its own. */
+	r->a.over_by = (struct id){ 0 };
+	r->a.over_why[0] = 0;
+	appt_set(t, &r->a);
 	request_strays(t, d->appt);
 	end_replaced(t, d);
 	appt_words(t, &r->a, words);
