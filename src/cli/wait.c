@@ -198,6 +198,7 @@ static int fit_run(struct cli *c, struct err *err)
 	bool all = cli_opt(c, "all") != NULL;
 	struct wait_offers list = { 0 };
 	char name[PERSON_TEXT], wish[WISH_TEXT], suits[SUITS_TEXT];
+	const struct moment none = { 0 };
 	struct id slot;
 	int fit;
 
@@ -218,7 +219,7 @@ static int fit_run(struct cli *c, struct err *err)
 		out_text(&c->out, wait_wish_show(&c->desk, &o->r.w.wish, wish));
 		out_moment(&c->out, o->r.starts);
 		out_text(&c->out, *o->answer ? o->answer : *o->how ? o->how : NULL);
-		out_moment(&c->out, *o->answer ? (struct moment){ 0 } : o->until);
+		out_moment(&c->out, *o->answer ? none : o->until);
 		out_date(&c->out, o->r.born);
 	}
 	out_end(&c->out);

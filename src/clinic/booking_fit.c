@@ -369,7 +369,9 @@ int room_for(struct desk *desk, const struct fit *f, struct id asked, bool none,
 	struct fit there = *f;
 	const struct room *room = ref_room(desk, asked);
 
-	*ret = none ? (struct id){ 0 } : id_none(asked) ? f->room : asked;
+	memset(ret, 0, sizeof *ret);
+	if (!none)
+		*ret = id_none(asked) ? f->room : asked;
 	if (none || id_none(asked) || id_same(asked, f->room))
 		return 0;
 	if (!room || !room->on || !id_same(room->site, f->site))

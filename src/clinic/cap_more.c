@@ -206,9 +206,14 @@ static int answer_run(struct txn *t, const void *args)
 {
 	const struct extend_answer *a = args;
 	bool back = strcmp(a->state, "asked") == 0;
+	struct moment at = { 0 };
+	struct id by = { 0 };
 
-	extension_set(t, a->id, a->state, a->words, back ? (struct moment){ 0 } : t->at,
-		      back ? (struct id){ 0 } : t->actor);
+	if (!back) {
+		at = t->at;
+		by = t->actor;
+	}
+	extension_set(t, a->id, a->state, a->words, at, by);
 	txn_tell(t, "episode", a->episode, back ? "the answer about more taken back" : "more: %s",
 		 a->state);
 	txn_scope(t, a->scope);

@@ -64,7 +64,7 @@ static int came_second(struct desk *desk, const struct deed *deed, struct err *e
 {
 	const struct settle *was = deed->args;
 	struct cmds whole = { 0 };
-	struct clash c;
+	struct clash c = { 0 };
 	char when[DAY_TEXT];
 	int rc = journal_act(desk->store, deed->act, &whole, err);
 

@@ -232,7 +232,9 @@ static int read_id(const struct form *f, const char *name, const struct choices_
 	if (at < 0 && *text)
 		return err_input(err, name, "\"%.30s\" is none of the choices: F4 lists them.",
 				 text);
-	*ret = at < 0 ? (struct id){ 0 } : of->ids.v[at];
+	memset(ret, 0, sizeof *ret);
+	if (at >= 0)
+		*ret = of->ids.v[at];
 	return 0;
 }
 
