@@ -237,8 +237,6 @@ static int answer_reverse(struct desk *desk, const struct deed *deed, struct cal
 		return err_set(err, ERR_CLASH, "They are booked by now: cancel those first.");
 	a = mem_new(sizeof *a);
 	a->id = was->id;
-	a->episode = was->episode;
-	a->scope = mem_str(was->scope);
 	a->state = mem_str("asked");
 	*ret = (struct call){ &act_extend_answer, a };
 	return 0;
