@@ -472,7 +472,7 @@ START_TEST(another_counsellor_part_way_through_asks_why)
 				 "123457", "2027-12-31", NULL,	   "1",	 "0" };
 	const char *at[] = { "moreau", "NGT" };
 	const char *values[32] = { 0 };
-	struct id id, m;
+	struct id id = { 0 }, m = { 0 };
 
 	memcpy(values, moreau, sizeof moreau);
 	ck_ok(record_add(&b.c.desk, record_find("clinician"), values, &m, &err), err);

@@ -18,7 +18,7 @@ static struct err err;
 static void add(const char *noun, const char *const *values, int n)
 {
 	const char *v[32] = { 0 };
-	struct id id;
+	struct id id = { 0 };
 
 	for (int i = 0; i < n; i++)
 		v[i] = values[i];
