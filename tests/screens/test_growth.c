@@ -503,7 +503,24 @@ static void plant_tasks(const char *path)
 	sqlite3_close(db);
 }
 
-/* Each act once to compile its statements, and then again. */
+/* Whom an act is about decides which statements it needs (an employer's share, a cap): each is
+ * compiled once, so a run that compiles nothing comes soon, and that one counts. */
+static void work_once(struct bench_desk *h, int act, struct store_work *ret, struct err *err)
+{
+	struct store_work before, after = { 0 };
+	int tries = 0;
+
+	do {
+		store_work(h->store, &before);
+		works[act].run(h, err);
+		store_work(h->store, &after);
+	} while (after.compiled != before.compiled && ++tries < 10);
+	ck_assert_msg(after.compiled == before.compiled, "%s compiles anew each time",
+		      works[act].name);
+	ret->steps = after.steps - before.steps;
+	ret->pages = after.pages - before.pages;
+}
+
 static void work_of(const char *path, struct store_work ret[ACTS])
 {
 	struct err err = ERR_INIT;
@@ -513,20 +530,8 @@ static void work_of(const char *path, struct store_work ret[ACTS])
 	bench_must(store_unmap(h.store, &err), &err);
 	bench_gather(&h, 40);
 	for (int i = 0; i < ACTS; i++) {
-		struct store_work before, after;
-
 		desk_tick(&h.desk);
-		works[i].run(&h, &err);
-		/* Once more: of the first two people one may come from outside the NHS, for whom
-		 * the share of their customer is counted too. */
-		works[i].run(&h, &err);
-		store_work(h.store, &before);
-		works[i].run(&h, &err);
-		store_work(h.store, &after);
-		ck_assert_msg(after.compiled == before.compiled, "%s compiles anew each time",
-			      works[i].name);
-		ret[i].steps = after.steps - before.steps;
-		ret[i].pages = after.pages - before.pages;
+		work_once(&h, i, &ret[i], &err);
 	}
 	bench_close(&h);
 }
