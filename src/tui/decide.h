@@ -5,6 +5,7 @@
 #ifndef TUI_DECIDE_H
 #define TUI_DECIDE_H
 
+#include "clinic/desklist.h"
 #include "model/park.h"
 #include "open.h"
 #include "triage.h"
@@ -50,7 +51,8 @@ struct decide {
 	struct said_rows said;
 	struct remarks remarks;
 	struct attachments papers;
-	struct referral_rows before;  /* previous ones with this service */
+	struct episode_rows courses;  /* previous ones with this service */
+	struct referral_rows before;  /* referrals to it that opened none */
 	struct flag_rows flags;	      /* that are open */
 	struct id alone;	      /* one of them that nobody looks after yet */
 	char call[2 * DAY_TEXT + 40]; /* the last about them */

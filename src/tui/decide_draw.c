@@ -216,13 +216,26 @@ static void papers_of(struct decide *d)
 	}
 }
 
+/* "MSK-26-N1114  10-Nov-2026  open, first 27-Nov". */
+static void course_of(struct decide *d, const struct episode_row *c)
+{
+	char text[200], came[DAY_TEXT], first[DAY_TEXT];
+
+	snprintf(text, sizeof text, "%s  %s  %s%s%s", c->e.number, date_show(c->e.received, came),
+		 c->e.state, moment_none(c->first) ? ", nobody seen" : ", first ",
+		 moment_none(c->first) ? "" : date_show_short(moment_date(c->first), first));
+	put(&d->lines, PLAIN, 3, text);
+}
+
 static void before_of(struct decide *d)
 {
-	if (d->before.n == 0) {
+	if (d->before.n + d->courses.n == 0) {
 		put(&d->lines, PLAIN, 1, "PREVIOUS  none with this service");
 		return;
 	}
 	put(&d->lines, HEADING, 1, "PREVIOUS WITH THIS SERVICE");
+	list_each (c, &d->courses)
+		course_of(d, c);
 	list_each (r, &d->before) {
 		char text[200], came[DAY_TEXT], last[DAY_TEXT];
 

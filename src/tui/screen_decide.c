@@ -30,19 +30,49 @@ static struct id of_list(const struct decide *d)
 	return (struct id){ d->ids[d->i] };
 }
 
-/* Previous ones with this service, the newest first. */
+/* Episodes with this service, however they came to be. */
+static int read_courses(struct ui *ui, struct decide *d, struct err *err)
+{
+	const struct referral *now = &d->at.one.r;
+	size_t kept = 0;
+
+	list_free(&d->courses);
+	if (desk_episodes(ui->desk, now->person, &d->courses, err) < 0)
+		return -1;
+	for (size_t i = 0; i < d->courses.n && kept < BEFORE_MOST; i++) {
+		const struct episode *e = &d->courses.v[i].e;
+
+		if (!id_same(e->id, now->id) && id_same(e->service, now->service))
+			d->courses.v[kept++] = d->courses.v[i];
+	}
+	d->courses.n = kept;
+	return 0;
+}
+
+static bool opened_one(const struct decide *d, struct id referral)
+{
+	list_each (c, &d->courses)
+		if (id_same(c->e.id, referral))
+			return true;
+	return false;
+}
+
+/* Before it with this service: what was seen, and what was asked for and came to nothing. */
 static int read_before(struct ui *ui, struct decide *d, struct err *err)
 {
 	const struct referral *now = &d->at.one.r;
 	size_t kept = 0;
 
+	if (read_courses(ui, d, err) < 0)
+		return -1;
 	list_free(&d->before);
 	if (referrals_about(ui->desk, now->person, &d->before, err) < 0)
 		return -1;
 	for (size_t i = 0; i < d->before.n && kept < BEFORE_MOST; i++) {
 		const struct referral_row *r = &d->before.v[i];
 
-		if (!id_same(r->r.id, now->id) && id_same(r->r.service, now->service))
+		if (!id_same(r->r.id, now->id) && id_same(r->r.service, now->service) &&
+		    !opened_one(d, r->r.id))
 			d->before.v[kept++] = *r;
 	}
 	d->before.n = kept;
@@ -253,6 +283,7 @@ static void decide_leave(struct ui *ui, void *state)
 	list_free(&d->said);
 	list_free(&d->remarks);
 	list_free(&d->papers);
+	list_free(&d->courses);
 	list_free(&d->before);
 	list_free(&d->flags);
 	list_free(&d->lines);

@@ -140,6 +140,25 @@ START_TEST(what_raised_the_flag_is_marked_their_own_words_are_quoted_and_the_fla
 }
 END_TEST
 
+/* A walk-in or a booking opens an episode that no referral lent its number. */
+START_TEST(a_course_of_care_before_it_is_read_whether_or_not_a_referral_opened_it)
+{
+	struct pty *p;
+
+	some_referrals();
+	booked_sql(
+		&b,
+		"INSERT INTO episode (id, scope, number, person, service, customer, priority, received,"
+		" state, opened_at) SELECT 77, r.scope, 'MSK-25-N0777', r.person, r.service, r.customer,"
+		" 3, 20300, 'closed', 1754000000 FROM referral r JOIN flag f ON f.person = r.person");
+	p = inbox();
+	pty_keys(p, "<Enter><PgDn>");
+	ck_assert_int_gt(pty_find(p, "PREVIOUS WITH THIS SERVICE"), 0);
+	ck_assert_int_gt(pty_find(p, "MSK-25-N0777"), 0);
+	end(p);
+}
+END_TEST
+
 START_TEST(one_is_accepted_as_suggested_in_two_keys_and_the_next_stands_there)
 {
 	struct pty *p;
@@ -442,6 +461,7 @@ END_TEST
 
 TEST_MAIN("decide", the_decision_stands_as_drawn,
 	  what_raised_the_flag_is_marked_their_own_words_are_quoted_and_the_flag_is_taken,
+	  a_course_of_care_before_it_is_read_whether_or_not_a_referral_opened_it,
 	  one_is_accepted_as_suggested_in_two_keys_and_the_next_stands_there,
 	  another_priority_is_three_keys_and_what_was_suggested_is_kept_beside_it,
 	  accept_and_book_is_six_keys_and_the_next_waits_behind_the_booking,
