@@ -243,6 +243,8 @@ int triage_escalate(struct desk *desk, struct id id, const char *words, struct e
 enum { TO_BOOK_MOST = 500 };
 int to_book(struct desk *desk, struct id service, struct to_book_items *ret, struct err *err);
 int to_book_one(struct desk *desk, struct id episode, struct to_book_row *ret, struct err *err);
+/* Working days of the desk's nation to the day to be seen by; of CLOCK_NONE without one. */
+struct clock seen_clock(const struct desk *desk, struct date target);
 
 /* X(name, code, words): how somebody who is to be booked was tried. */
 #define REACHES(X)                                                                                 \

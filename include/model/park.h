@@ -24,6 +24,11 @@ void parcel_put(struct parcel *p, const char *name, const char *value);
 /* "" when there is none of that name. */
 const char *parcel_get(const struct parcel *p, const char *name);
 bool parcel_has(const struct parcel *p, const char *name);
+void parcel_put_id(struct parcel *p, const char *name, struct id id);
+/* None when there is none of that name. */
+struct id parcel_get_id(const struct parcel *p, const char *name);
+/* All of it, owned by whoever asks. */
+struct parcel *parcel_copy(const struct parcel *p);
 
 /* X(name, word in rows) */
 #define PARK_STATES(X)                                                                             \

@@ -140,27 +140,15 @@ static void put_away(struct cli *c, const struct away_rows *rows)
 					       "state",	    "priority",	    "born",	 "becomes",
 					       "to_start",  "to_clinician", "to_site",	 "note",
 					       NULL };
-	char name[PERSON_TEXT];
 
 	out_begin(&c->out, columns);
 	list_each (r, rows) {
 		const struct entry *e = &r->entry;
-		const struct site *site = ref_site(&c->desk, e->appt.site),
-				  *at = ref_site(&c->desk, r->site);
-		const struct clinician *who = ref_clinician(&c->desk, e->appt.clinician),
-				       *with = ref_clinician(&c->desk, r->clinician);
-		const struct service *service = ref_service(&c->desk, e->appt.service);
+		const struct site *at = ref_site(&c->desk, r->site);
+		const struct clinician *with = ref_clinician(&c->desk, r->clinician);
 		bool moves = r->fate == AWAY_MOVE;
 
-		out_id(&c->out, e->appt.id);
-		out_moment(&c->out, e->appt.starts);
-		out_int(&c->out, e->appt.mins);
-		out_text(&c->out, site ? site->code : NULL);
-		out_text(&c->out, who ? who->code : NULL);
-		out_text(&c->out, e->masked || !service ? "Private" : service->code);
-		out_id(&c->out, e->appt.person);
-		out_text(&c->out, entry_name(e, name));
-		out_text(&c->out, appt_state_code(e->appt.state));
+		put_hit(c, e);
 		if (e->masked || e->priority < 0)
 			out_text(&c->out, NULL);
 		else

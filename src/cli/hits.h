@@ -5,6 +5,8 @@
 #include "cli/cli.h"
 #include "model/diary.h"
 
+/* Of one, from id to state. */
+void put_hit(struct cli *c, const struct entry *e);
 /* The columns of an appointment, then born; ends the list of entries. */
 void put_hits(struct cli *c, struct entries *hits);
 

@@ -10,28 +10,32 @@
 #include "clinic/publish.h"
 #include "clinic/refs.h"
 
+void put_hit(struct cli *c, const struct entry *e)
+{
+	const struct site *site = ref_site(&c->desk, e->appt.site);
+	const struct clinician *who = ref_clinician(&c->desk, e->appt.clinician);
+	const struct service *service = ref_service(&c->desk, e->appt.service);
+	char name[PERSON_TEXT];
+
+	out_id(&c->out, e->appt.id);
+	out_moment(&c->out, e->appt.starts);
+	out_int(&c->out, e->appt.mins);
+	out_text(&c->out, site ? site->code : NULL);
+	out_text(&c->out, who ? who->code : NULL);
+	out_text(&c->out, e->masked || !service ? "Private" : service->code);
+	out_id(&c->out, e->appt.person);
+	out_text(&c->out, entry_name(e, name));
+	out_text(&c->out, appt_state_code(e->appt.state));
+}
+
 void put_hits(struct cli *c, struct entries *hits)
 {
 	static const char *const columns[] = { "id",	    "start",   "minutes",   "site",
 					       "clinician", "service", "person_id", "person",
 					       "state",	    "code",    "born",	    NULL };
-	char name[PERSON_TEXT];
-
 	out_begin(&c->out, columns);
 	list_each (e, hits) {
-		const struct site *site = ref_site(&c->desk, e->appt.site);
-		const struct clinician *who = ref_clinician(&c->desk, e->appt.clinician);
-		const struct service *service = ref_service(&c->desk, e->appt.service);
-
-		out_id(&c->out, e->appt.id);
-		out_moment(&c->out, e->appt.starts);
-		out_int(&c->out, e->appt.mins);
-		out_text(&c->out, site ? site->code : NULL);
-		out_text(&c->out, who ? who->code : NULL);
-		out_text(&c->out, e->masked || !service ? "Private" : service->code);
-		out_id(&c->out, e->appt.person);
-		out_text(&c->out, entry_name(e, name));
-		out_text(&c->out, appt_state_code(e->appt.state));
+		put_hit(c, e);
 		out_text(&c->out, e->appt.code);
 		out_date(&c->out, e->born);
 	}

@@ -27,6 +27,20 @@ static const struct {
 #undef X
 };
 
+struct clock seen_clock(const struct desk *desk, struct date target)
+{
+	struct date today = desk->today;
+	struct clock c = { .due = target };
+
+	if (date_none(target))
+		return c;
+	c.kind = CLOCK_SEEN;
+	c.over = target.n < today.n;
+	c.days = calendar_working_between(desk->refs->calendar, desk->site.nation,
+					  c.over ? target : today, c.over ? today : target);
+	return c;
+}
+
 bool reach_parse(const char *code, enum reach_how *ret)
 {
 	for (int i = 0; i < REACH_COUNT; i++)

@@ -41,6 +41,31 @@ bool parcel_has(const struct parcel *p, const char *name)
 	return find(p, name) != NULL;
 }
 
+void parcel_put_id(struct parcel *p, const char *name, struct id id)
+{
+	char text[ID_TEXT];
+
+	parcel_put(p, name, id_text(id, text));
+}
+
+struct id parcel_get_id(const struct parcel *p, const char *name)
+{
+	struct id id = { 0 };
+
+	if (!id_parse(parcel_get(p, name), &id))
+		memset(&id, 0, sizeof id);
+	return id;
+}
+
+struct parcel *parcel_copy(const struct parcel *p)
+{
+	struct parcel *copy = mem_new(sizeof *copy);
+
+	list_each (t, &p->texts)
+		parcel_put(copy, t->name, t->value);
+	return copy;
+}
+
 const char *park_state_word(enum park_state state)
 {
 	static const char *const words[] = {

@@ -98,6 +98,21 @@ bool appt_read(struct txn *t, struct id id, struct appt_row *ret)
 	return false;
 }
 
+/* The first row of it that meets this one in time. */
+static struct id first_over(struct txn *t, struct row *row, const struct appt *a)
+{
+	struct id found = { 0 };
+
+	bind_date(row, ":day", a->day);
+	bind_id(row, ":id", a->id);
+	bind_moment(row, ":starts", a->starts);
+	bind_int(row, ":ends", a->starts.utc + (int64_t)a->mins * 60);
+	while (row_next(row))
+		found = get_id(row);
+	txn_done(t, row);
+	return found;
+}
+
 struct id appt_overlaps(struct txn *t, const struct appt *a)
 {
 	static const struct query OVERLAPS = {
@@ -107,17 +122,9 @@ struct id appt_overlaps(struct txn *t, const struct appt *a)
 		"AND a.starts < :ends AND a.starts + a.mins * 60 > :starts ORDER BY a.id LIMIT 1"
 	};
 	struct row row = query(t->store, &OVERLAPS);
-	struct id found = { 0 };
 
 	bind_id(&row, ":person", a->person);
-	bind_date(&row, ":day", a->day);
-	bind_id(&row, ":id", a->id);
-	bind_moment(&row, ":starts", a->starts);
-	bind_int(&row, ":ends", a->starts.utc + (int64_t)a->mins * 60);
-	while (row_next(&row))
-		found = get_id(&row);
-	txn_done(t, &row);
-	return found;
+	return first_over(t, &row, a);
 }
 
 struct id appt_in_room(struct txn *t, const struct appt *a)
@@ -129,18 +136,10 @@ struct id appt_in_room(struct txn *t, const struct appt *a)
 		"AND a.starts < :ends AND a.starts + a.mins * 60 > :starts ORDER BY a.id LIMIT 1"
 	};
 	struct row row = query(t->store, &IN);
-	struct id found = { 0 };
 
 	bind_id(&row, ":room", a->room);
-	bind_date(&row, ":day", a->day);
-	bind_id(&row, ":id", a->id);
 	bind_id(&row, ":clinician", a->clinician);
-	bind_moment(&row, ":starts", a->starts);
-	bind_int(&row, ":ends", a->starts.utc + (int64_t)a->mins * 60);
-	while (row_next(&row))
-		found = get_id(&row);
-	txn_done(t, &row);
-	return found;
+	return first_over(t, &row, a);
 }
 
 void booking_remote(struct txn *t, struct id appt, const char *call_back, bool alone)

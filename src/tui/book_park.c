@@ -12,20 +12,6 @@
 #include "clinic/refs.h"
 #include "parking.h"
 
-static void put_id(struct parcel *p, const char *name, struct id id)
-{
-	char text[ID_TEXT];
-
-	parcel_put(p, name, id_text(id, text));
-}
-
-static struct id get_id(const struct parcel *p, const char *name)
-{
-	struct id id = { 0 };
-
-	return id_parse(parcel_get(p, name), &id) ? id : (struct id){ 0 };
-}
-
 /* The time that is held, else the one that is selected. */
 static const struct offer *chosen(const struct book *b)
 {
@@ -62,10 +48,10 @@ bool book_park(const struct ui *ui, const void *state, struct parked *ret, struc
 		snprintf(ret->note, sizeof ret->note,
 			 "The time was held to %s and is let go. Enter searches again.",
 			 minute_show(moment_minute(b->held_until), until));
-	put_id(texts, "person", b->person);
-	put_id(texts, "service", b->service);
-	put_id(texts, "appt", b->appt);
-	put_id(texts, "slot", o ? o->slot : (struct id){ 0 });
+	parcel_put_id(texts, "person", b->person);
+	parcel_put_id(texts, "service", b->service);
+	parcel_put_id(texts, "appt", b->appt);
+	parcel_put_id(texts, "slot", o ? o->slot : (struct id){ 0 });
 	parcel_put(texts, "by", b->by_service ? "service" : "person");
 	parcel_form(texts, &b->wish.form);
 	return true;
@@ -75,9 +61,9 @@ static void open_on(struct ui *ui, const struct screen *screen, const struct par
 {
 	struct book *b = ui_push(ui, screen);
 
-	b->person = get_id(texts, "person");
-	b->service = get_id(texts, "service");
-	b->appt = get_id(texts, "appt");
+	b->person = parcel_get_id(texts, "person");
+	b->service = parcel_get_id(texts, "service");
+	b->appt = parcel_get_id(texts, "appt");
 	b->by_service = strcmp(parcel_get(texts, "by"), "service") == 0;
 	b->back = mem_new(sizeof *b->back);
 	list_each (t, &texts->texts)
@@ -87,7 +73,7 @@ static void open_on(struct ui *ui, const struct screen *screen, const struct par
 enum next book_resume(struct ui *ui, const struct parked *was, const struct parcel *texts)
 {
 	(void)was;
-	open_on(ui, id_none(get_id(texts, "appt")) ? &screen_book : &screen_move, texts);
+	open_on(ui, id_none(parcel_get_id(texts, "appt")) ? &screen_book : &screen_move, texts);
 	return STAY;
 }
 
@@ -99,7 +85,7 @@ void book_wish_back(struct book *b)
 
 void book_hold_back(struct ui *ui, struct book *b)
 {
-	struct id slot = get_id(b->back, "slot");
+	struct id slot = parcel_get_id(b->back, "slot");
 
 	args_free(&parcel_fields, b->back);
 	b->back = NULL;

@@ -14,20 +14,6 @@
 #include "parking.h"
 #include "taking.h"
 
-static void put_id(struct parcel *p, const char *name, struct id id)
-{
-	char text[ID_TEXT];
-
-	parcel_put(p, name, id_text(id, text));
-}
-
-static struct id get_id(const struct parcel *p, const char *name)
-{
-	struct id id = { 0 };
-
-	return id_parse(parcel_get(p, name), &id) ? id : (struct id){ 0 };
-}
-
 static void put_number(struct parcel *p, const char *name, long long n)
 {
 	char text[24];
@@ -133,8 +119,8 @@ bool taking_park(const struct ui *ui, const void *state, struct parked *ret, str
 	put_number(texts, "version", paper->version);
 	parcel_put(texts, "hash", t->found.hash);
 	put_number(texts, "acted", (long long)(t->v.a.acted & ~t->v.fresh));
-	put_id(texts, "service", t->service);
-	put_id(texts, "referral", t->referral);
+	parcel_put_id(texts, "service", t->service);
+	parcel_put_id(texts, "referral", t->referral);
 	put_number(texts, "begun", (long long)t->begun.utc);
 	put_number(texts, "received", (long long)t->received.utc);
 	parcel_put(texts, "anew", t->anew ? "yes" : "");
@@ -178,7 +164,7 @@ static void put_back(struct taking *t, const struct parcel *texts)
 
 enum next taking_resume(struct ui *ui, const struct parked *was, const struct parcel *texts)
 {
-	struct taking t = { .person = was->person, .service = get_id(texts, "service") };
+	struct taking t = { .person = was->person, .service = parcel_get_id(texts, "service") };
 	struct answers a = { 0 };
 	struct err err = ERR_INIT;
 	struct taking *to;
@@ -186,7 +172,7 @@ enum next taking_resume(struct ui *ui, const struct parked *was, const struct pa
 
 	if (worded(ui, &t, texts, &a, &err) < 0)
 		return ui_fail(ui, &err);
-	t.referral = get_id(texts, "referral");
+	t.referral = parcel_get_id(texts, "referral");
 	if (!id_none(t.referral) && referral_one(ui->desk, t.referral, &r, NULL) == 0)
 		COPY(t.number, r.r.number);
 	t.begun.utc = get_number(texts, "begun");

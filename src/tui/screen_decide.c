@@ -629,9 +629,7 @@ static enum next decide_resume(struct ui *ui, const struct parked *was, const st
 		return ui_fail(ui, &err);
 	open_decision(ui, &id.n, 1, 0);
 	d = loop_top(ui)->state;
-	d->back = mem_new(sizeof *d->back);
-	list_each (t, &texts->texts)
-		parcel_put(d->back, t->name, t->value);
+	d->back = parcel_copy(texts);
 	return STAY;
 }
 

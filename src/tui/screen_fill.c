@@ -13,6 +13,7 @@
 #include "clinic/booking.h"
 #include "clinic/desklist.h"
 #include "clinic/hold.h"
+#include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "clinic/wait.h"
 #include "model/person.h"
@@ -126,7 +127,7 @@ static int fill_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	ids = mem_new((size_t)(f->shown + 1) * sizeof *ids);
 	for (int i = 0; i < f->shown; i++) {
 		ids[i] = offers.v[i].r.w.id.n;
-		f->clock[i] = waiting_days(ui, offers.v[i].r.target);
+		f->clock[i] = seen_clock(ui->desk, offers.v[i].r.target);
 	}
 	list_load(&f->list, ids, (size_t)f->shown, refresh);
 	mem_free(ids);

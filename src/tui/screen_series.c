@@ -558,9 +558,7 @@ static enum next series_resume(struct ui *ui, const struct parked *was, const st
 	(void)was;
 	id_parse(parcel_get(texts, "episode"), &c->episode);
 	c->again = (int)strtol(parcel_get(texts, "again"), NULL, 10);
-	c->back = mem_new(sizeof *c->back);
-	list_each (t, &texts->texts)
-		parcel_put(c->back, t->name, t->value);
+	c->back = parcel_copy(texts);
 	return STAY;
 }
 

@@ -381,9 +381,7 @@ static enum next sheet_resume(struct ui *ui, const struct parked *was, const str
 	f = ui_push(ui, &screen_task);
 	*f = made;
 	ui_place(ui, "%s", places[made.purpose]);
-	f->back = mem_new(sizeof *f->back);
-	list_each (t, &texts->texts)
-		parcel_put(f->back, t->name, t->value);
+	f->back = parcel_copy(texts);
 	return STAY;
 }
 

@@ -70,21 +70,6 @@ static struct id next_service(struct ui *ui, const struct waits *w)
 
 /* ---- loading ---- */
 
-/* Working days to the day by which they are to be seen. */
-static struct clock clock_to(struct ui *ui, struct date target)
-{
-	struct date today = ui->desk->today;
-	struct clock c = { .due = target };
-
-	if (date_none(target))
-		return c;
-	c.kind = CLOCK_SEEN;
-	c.over = target.n < today.n;
-	c.days = calendar_working_between(ui->desk->refs->calendar, ui->desk->site.nation,
-					  c.over ? target : today, c.over ? today : target);
-	return c;
-}
-
 static void drop_rows(struct waits *w)
 {
 	for (size_t i = 0; w->rows && i < w->items.n; i++)
@@ -139,7 +124,7 @@ static int waits_load(struct ui *ui, struct waits *w, bool refresh, struct err *
 	ids = mem_new((items.n + 1) * sizeof *ids);
 	for (size_t i = 0; i < items.n; i++) {
 		ids[i] = items.v[i].episode.n;
-		w->clocks[i] = clock_to(ui, items.v[i].target);
+		w->clocks[i] = seen_clock(ui->desk, items.v[i].target);
 		w->over += w->clocks[i].over;
 	}
 	/* Whom this very desk booked is gone at once, and the next row is in its place. */

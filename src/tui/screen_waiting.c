@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/desk.h"
+#include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "model/when.h"
 #include "open.h"
@@ -66,7 +67,7 @@ static int waiting_load(struct ui *ui, void *state, bool refresh, struct err *er
 	ids = mem_new((rows.n + 1) * sizeof *ids);
 	for (size_t i = 0; i < rows.n; i++) {
 		ids[i] = rows.v[i].w.id.n;
-		w->clocks[i] = waiting_days(ui, rows.v[i].target);
+		w->clocks[i] = seen_clock(ui->desk, rows.v[i].target);
 		w->over += w->clocks[i].over;
 		wait_wish_show(ui->desk, &rows.v[i].w.wish, w->wishes[i]);
 	}

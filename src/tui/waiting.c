@@ -11,20 +11,6 @@
 #include "open.h"
 #include "verbs.h"
 
-struct clock waiting_days(struct ui *ui, struct date target)
-{
-	struct date today = ui->desk->today;
-	struct clock c = { .due = target };
-
-	if (date_none(target))
-		return c;
-	c.kind = CLOCK_SEEN;
-	c.over = target.n < today.n;
-	c.days = calendar_working_between(ui->desk->refs->calendar, ui->desk->site.nation,
-					  c.over ? target : today, c.over ? today : target);
-	return c;
-}
-
 char *waiting_clock(const struct clock *c, char buf[CLOCK_TEXT])
 {
 	if (c->kind == CLOCK_NONE)

@@ -7,8 +7,6 @@
 #include "model/person.h"
 #include "ui.h"
 
-/* Working days to the day by which somebody is to be seen. */
-struct clock waiting_days(struct ui *ui, struct date target);
 /* "3wd left", "OVER 2wd", "today"; "" for none. */
 char *waiting_clock(const struct clock *c, char buf[CLOCK_TEXT]);
 
