@@ -98,8 +98,10 @@ UNIT    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/un
 SCREEN  := $(patsubst tests/screens/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/screens/test_*.c)))
 SIM     := $(patsubst tests/sim/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/sim/test_*.c)))
 SIM_O   := $(patsubst tests/%.c,$(BUILD)/tests/obj/%.o,$(filter-out tests/sim/test_% tests/sim/caught.c,$(sort $(wildcard tests/sim/*.c))))
-# Each tests/sim/bugs/x.sed is a mistake in one source; the simulator linked with that finds it.
-BUGS    := $(patsubst tests/sim/bugs/%.sed,$(BUILD)/tests/bug_%,$(sort $(wildcard tests/sim/bugs/*.sed)))
+# Each tests/sim/bugs/x.sed is a mistake in one source; the simulator linked with that finds it.  That
+# is about the simulator's eyes, where a sanitizer has nothing to add.
+PLANTED := $(if $(SAN),,$(sort $(wildcard tests/sim/bugs/*.sed)))
+BUGS    := $(patsubst tests/sim/bugs/%.sed,$(BUILD)/tests/bug_%,$(PLANTED))
 # Each tests/fuzz/fuzz_x.c is fed bytes: by libFuzzer under clang (make fuzz), and by a plain program.
 FUZZ    := $(patsubst tests/fuzz/%.c,$(BUILD)/tests/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 HUNT    := $(patsubst tests/fuzz/fuzz_%.c,$(BUILD)/fuzz/%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
@@ -141,7 +143,7 @@ tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS) $(FUZZ) $(BENCH)
 check: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory check-only
 check-only: tests
-	@BUILD=$(BUILD) sh tests/run.sh
+	@BUILD=$(BUILD) PLANTED="$(PLANTED)" sh tests/run.sh
 
 # The practice database is made once a day; the second `make demo` of a day opens it at once.
 demo: deps

@@ -3,8 +3,9 @@
 #
 # A program made from tests/unit, tests/screens, tests/sim or tests/fuzz closes with Check's line of totals; a program
 # that does not, for it crashed or ran nothing, has failed.  A script in tests/cli is silent and
-# exits 0 when it passes.  A few run side by side (JOBS, 2), each with its own log; the lines come
-# out in order all the same.  Nothing may be left in the folder for temporary files.
+# exits 0 when it passes.  Each line gives how many it checked and its processor seconds.  A few run
+# side by side (JOBS, one more than cores: some wait for another process), each with its own log; the
+# lines come out in order all the same.  Nothing may be left in the folder for temporary files.
 set -u
 BUILD=${BUILD:-build}
 export BUILD
@@ -29,7 +30,10 @@ if [ "${1-}" = --one ]; then
 		[ "$f" -eq 0 ] || printf 'exit status %d\n' "$status" >>"$at.log"
 		;;
 	esac
-	echo "$n $f" >"$at.part" && mv "$at.part" "$at.count"
+	# What it took of the processor, its children with it: on a busy machine the clock says little.
+	times >"$at.times"
+	cpu=$(awk -F '[ms ]+' 'NR == 2 { printf "%d", ($1 + $3) * 60 + $2 + $4 }' "$at.times")
+	echo "$n $f $cpu" >"$at.part" && mv "$at.part" "$at.count"
 	echo "${at##*/}"
 	exit 0
 fi
@@ -44,7 +48,9 @@ trap 'exit 1' HUP INT TERM
 mkdir "$dir/tmp" && export TMPDIR="$dir/tmp" || exit 1
 
 count=0
-for source in tests/unit/test_*.c tests/screens/test_*.c tests/sim/test_*.c tests/fuzz/fuzz_*.c tests/sim/bugs/*.sed tests/layers.sh tests/cli/*.sh; do
+# PLANTED is a list of names, from the makefile.
+# shellcheck disable=SC2086
+for source in tests/unit/test_*.c tests/screens/test_*.c tests/sim/test_*.c tests/fuzz/fuzz_*.c ${PLANTED-tests/sim/bugs/*.sed} tests/layers.sh tests/cli/*.sh; do
 	[ -f "$source" ] || continue
 	count=$((count + 1))
 	name=$source
@@ -60,24 +66,24 @@ report() {
 	next=1
 	while read -r _; do
 		while [ -f "$dir/$next.count" ]; do
-			read -r n f <"$dir/$next.count"
+			read -r n f cpu <"$dir/$next.count"
 			name=$(cat "$dir/$next.name")
 			if [ "$f" -gt 0 ]; then
 				cat "$dir/$next.log"
 				echo "FAIL $name"
 			else
-				printf 'ok   %-40s %3d\n' "$name" "$n"
+				printf 'ok   %-40s %3d %4d s\n' "$name" "$n" "$cpu"
 			fi
 			next=$((next + 1))
 		done
 	done
 }
-seq "$count" | xargs -P "${JOBS:-2}" -n 1 sh "$0" --one "$dir" | report
+seq "$count" | xargs -P "${JOBS:-$(($(nproc) + 1))}" -n 1 sh "$0" --one "$dir" | report
 
 passed=0 failed=0
 for i in $(seq "$count"); do
 	n=1 f=1
-	[ ! -f "$dir/$i.count" ] || read -r n f <"$dir/$i.count"
+	[ ! -f "$dir/$i.count" ] || read -r n f _ <"$dir/$i.count"
 	passed=$((passed + n - f)) failed=$((failed + f))
 	[ "$f" -eq 0 ] || printf 'failed: %s\n' "$(cat "$dir/$i.name")"
 done

@@ -1,6 +1,7 @@
 /* The rules of the search for a free time, and that what it finds is what a plain look at every
  * slot finds. */
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "base/alloc.h"
 #include "base/process.h"
@@ -258,7 +259,7 @@ struct cell {
 	int64_t release;
 	int who, site, room;
 };
-enum { CELLS = 900, HOLDS = 3, SEEDS = 2000 };
+enum { CELLS = 900, HOLDS = 3, DIARIES = 2000 };
 static struct cell cells[CELLS];
 static int cell_count;
 
@@ -516,14 +517,19 @@ static void another_desk(struct booked *b)
 	mem_free(sql);
 }
 
-/* Two thousand random diaries, six wishes of each, and every place of every answer. */
+/* Two thousand random diaries, six wishes of each, and every place of every answer.  The
+ * sanitizers, who read the same lines each time, take fewer (OHDESK_DIARIES). */
 START_TEST(the_earliest_is_what_a_look_at_every_slot_finds)
 {
+	const char *few = getenv("OHDESK_DIARIES");
+	int diaries = few ? atoi(few) : DIARIES;
 	struct booked b;
+
+	ck_assert_int_gt(diaries, 0);
 
 	booked_open(&b);
 	another_desk(&b);
-	for (int seed = 0; seed < SEEDS; seed++) {
+	for (int seed = 0; seed < diaries; seed++) {
 		chance = (uint64_t)seed * 2654435761u + 1;
 		make_diaries(&b);
 		known_anew(&b);
