@@ -22,6 +22,10 @@ struct cap {
 };
 int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *err);
 
+/* Which session of its episode an appointment is, by the same count, and of how many.  One that
+ * does not count has the number that the next one will have. */
+int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, int *ret_cap, struct err *err);
+
 /* "cap 6: 1 used, 1 booked, 4 left", "1 used, 1 booked" without a cap. */
 enum { CAP_TEXT = 64 };
 char *cap_show(const struct cap *c, char buf[CAP_TEXT]);

@@ -52,7 +52,9 @@ struct diary_row {
 	bool gone;	    /* cancelled, declined, displaced: stands at the end, greyed */
 	struct entry entry; /* appt.id none: nobody */
 	char flags[FLAG_KIND_COUNT + 1]; /* open ones that this user may know of */
-	int cap;			 /* attendances its service allows an episode; 0 no cap */
+	/* Of a follow-up: which session of its episode it is, and of how many (cap.h); 0: no cap.
+	 */
+	int nth, cap;
 };
 
 struct diary {

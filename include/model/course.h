@@ -16,6 +16,8 @@
  * by its contract also who did not come, and who cancelled too late. */
 bool course_missed(const struct appt *a);
 bool course_late(const struct appt *a, int notice_hours);
+/* One that was missed or cancelled, and is used up all the same, by that contract. */
+bool course_counted(const struct appt *a, const struct contract *by);
 
 struct extension {
 	struct id id, episode, asked_by, task, user;

@@ -14,7 +14,6 @@ struct entry {
 	struct appt appt;
 	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
 	struct date born;
-	int nth; /* which attendance of its episode this is, those that were missed not counted */
 	int priority;	/* of its episode; -1 when it has none */
 	unsigned needs; /* the person's, bits of model/need.h */
 	char interpreter[CODE_TEXT];

@@ -48,20 +48,20 @@ static int agreed(struct desk *desk, struct id episode, struct cap *c, struct er
 	return 0;
 }
 
-int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *err)
+/* *ret_all: its appointments in order of time, the caller's to end. */
+static int counted(struct desk *desk, struct id episode, struct cap *ret, struct appt_rows *ret_all,
+		   struct err *err)
 {
 	struct cap c = { 0 };
-	struct appt_rows all = { 0 };
 	const struct service *s;
 	struct episode e;
 
 	if (episode_get(desk->store, episode, &e, err) < 0 ||
 	    by_contract(desk, &e, &c.by, err) < 0 || agreed(desk, episode, &c, err) < 0 ||
-	    course_of(desk->store, episode, &all, err) < 0)
+	    course_of(desk->store, episode, ret_all, err) < 0)
 		return -1;
-	list_each (r, &all)
+	list_each (r, ret_all)
 		count(&r->a, &c);
-	list_free(&all);
 	s = ref_service(desk, e.service);
 	c.cap = c.by.sessions >= 0 ? c.by.sessions : s ? s->cap : 0;
 	if (c.cap > 0)
@@ -70,6 +70,37 @@ int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *er
 	if (c.cap > c.used + c.booked)
 		c.left = c.cap - c.used - c.booked;
 	*ret = c;
+	return 0;
+}
+
+int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *err)
+{
+	struct appt_rows all = { 0 };
+	int rc = counted(desk, episode, ret, &all, err);
+
+	list_free(&all);
+	return rc;
+}
+
+int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, int *ret_cap, struct err *err)
+{
+	struct appt_rows all = { 0 };
+	struct cap cap;
+	int before = 0;
+
+	if (counted(desk, a->episode, &cap, &all, err) < 0) {
+		list_free(&all);
+		return -1;
+	}
+	list_each (r, &all) {
+		if (id_same(r->a.id, a->id))
+			break;
+		before += appt_live(r->a.state) || r->a.state == APPT_SEEN ||
+			  course_counted(&r->a, &cap.by);
+	}
+	list_free(&all);
+	*ret_nth = before + 1;
+	*ret_cap = cap.cap;
 	return 0;
 }
 

@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "clinic/asked.h"
+#include "clinic/cap.h"
 #include "clinic/diary.h"
 #include "clinic/flag.h"
 #include "clinic/hold.h"
@@ -32,7 +33,6 @@ void diary_mask(const struct desk *desk, struct entry *e)
 	e->appt.person = e->appt.episode = e->appt.customer = (struct id){ 0 };
 	e->appt.kind = APPT_FU;
 	e->appt.outcome = OUTCOME_NONE;
-	e->nth = 0;
 	e->priority = -1;
 	e->needs = 0;
 	e->interpreter[0] = '\0';
@@ -61,9 +61,9 @@ char *diary_type(const struct diary_row *row, char buf[CODE_TEXT])
 	else if (e->appt.kind == APPT_NEW)
 		snprintf(buf, CODE_TEXT, "%s", kind);
 	else if (row->cap > 0)
-		snprintf(buf, CODE_TEXT, "%s %d of %d", kind, e->nth, row->cap);
+		snprintf(buf, CODE_TEXT, "%s %d of %d", kind, row->nth, row->cap);
 	else
-		snprintf(buf, CODE_TEXT, "%s %d", kind, e->nth);
+		snprintf(buf, CODE_TEXT, "%s %d", kind, row->nth);
 	return buf;
 }
 
@@ -122,7 +122,6 @@ static int called(struct desk *desk, struct diary_row *row, struct err *err)
 
 static int add_entry(struct desk *desk, struct diary *d, const struct entry *e, struct err *err)
 {
-	const struct service *s = ref_service(desk, e->appt.service);
 	bool gone = is_gone(e->appt.state);
 	struct diary_row *row = gone ? NULL : row_of(d, e->appt.id);
 
@@ -133,9 +132,11 @@ static int add_entry(struct desk *desk, struct diary *d, const struct entry *e, 
 	}
 	row->starts = e->appt.starts;
 	row->mins = e->appt.mins;
-	row->cap = s ? s->cap : 0;
 	row->entry = *e;
 	diary_mask(desk, &row->entry);
+	if (!row->entry.masked && e->appt.kind == APPT_FU &&
+	    cap_nth(desk, &e->appt, &row->nth, &row->cap, err) < 0)
+		return -1;
 	d->booked += !gone;
 	d->dna += e->appt.state == APPT_DNA;
 	if (appt_live(e->appt.state) && !row->entry.masked &&

@@ -29,8 +29,7 @@ int series_sessions(struct desk *desk, struct id episode, struct sittings *ret, 
 	if (cap_of(desk, episode, &cap, err) < 0 || course_of(desk->store, episode, &all, err) < 0)
 		return -1;
 	list_each (r, &all) {
-		bool counted = (cap.by.missed_counts && course_missed(&r->a)) ||
-			       (cap.by.late_counts && course_late(&r->a, cap.by.notice));
+		bool counted = course_counted(&r->a, &cap.by);
 
 		if (counted || appt_live(r->a.state) || r->a.state == APPT_SEEN)
 			*list_push(ret) = (struct sitting){ ++nth, r->a, counted };

@@ -243,12 +243,6 @@ const struct busy *busy_at(const struct busies *list, struct moment starts, stru
 
 /* ---- who stands in it ---- */
 
-/* Those that did not happen have no number; the one that is asked about counts itself. */
-#define NTH                                                                                        \
-	"(SELECT count(*) FROM booking bb JOIN appointment aa ON aa.id = bb.appt"                  \
-	" WHERE bb.episode = b.episode AND (aa.starts < a.starts"                                  \
-	" AND aa.state IN ('T', 'B', 'A', 'I', 'S') OR aa.id = a.id))"
-
 static void get_entry(struct row *row, struct entry *e)
 {
 	get_appt(row, &e->appt);
@@ -257,7 +251,6 @@ static void get_entry(struct row *row, struct entry *e)
 	get_text(row, e->title, sizeof e->title);
 	e->born = get_date(row);
 	e->priority = (int)get_int(row);
-	e->nth = (int)get_int(row);
 	e->needs = get_needs(row);
 	get_text(row, e->interpreter, sizeof e->interpreter);
 }
@@ -266,13 +259,12 @@ int entries_of(struct store *st, struct id clinician, struct date from, struct d
 	       struct entries *ret, struct err *err)
 {
 	static const struct query OF = {
-		"entries.of",
-		"SELECT " APPT_OWN
-		", p.surname, p.given, p.title, p.born, coalesce(e.priority, -1), " NTH
-		", p.needs, p.interpreter"
-		" FROM appointment a" APPT_JOINS
-		" WHERE a.clinician = :clinician AND a.day BETWEEN :from AND :to"
-		" ORDER BY a.day, a.starts, a.id"
+		"entries.of", "SELECT " APPT_OWN
+			      ", p.surname, p.given, p.title, p.born, coalesce(e.priority, -1),"
+			      " p.needs, p.interpreter"
+			      " FROM appointment a" APPT_JOINS
+			      " WHERE a.clinician = :clinician AND a.day BETWEEN :from AND :to"
+			      " ORDER BY a.day, a.starts, a.id"
 	};
 	struct row row = query(st, &OF);
 

@@ -319,6 +319,58 @@ START_TEST(what_counts_as_used_is_said_by_the_contract_of_that_day)
 }
 END_TEST
 
+/* "FU 3 of 6" of the diary's row at that time. */
+static void type_is(struct moment starts, const char *words)
+{
+	struct diary d = { 0 };
+	char type[CODE_TEXT] = "";
+
+	ck_ok(diary_day(&b.c.desk, b.kelly, moment_date(starts), &d, &err), err);
+	list_each (r, &d)
+		if (r->starts.utc == starts.utc && !id_none(r->entry.appt.id) && !r->gone)
+			diary_type(r, type);
+	list_free(&d);
+	ck_assert_str_eq(type, words);
+}
+
+/* Okafor's customer counts who did not come and who cancels late, and has four sessions; Kestrel's
+ * counts neither, and has three. */
+START_TEST(the_diary_counts_each_session_by_the_contract_of_its_own_customer)
+{
+	struct id first[2], second[2];
+
+	start();
+	contract("4, 48, 1, 1, 3");
+	booked_sql(&b,
+		   "INSERT INTO contract (id, service, customer, from_day, triage, offer, seen,"
+		   " report, tries, cap, state, sessions, notice, late_counts, missed_counts,"
+		   " review) SELECT 903, s.id, c.id, 20000, 2, 10, 10, 0, 4, 0, 'on', 3, 24, 0,"
+		   " 0, 0 FROM service s, customer c WHERE s.code = 'COUNS' AND c.code = 'KES'");
+	/* Each misses the first of them, cancels the second on its eve, and is booked once more. */
+	first[0] = book_at(b.okafor, at_of(2026, 3, 16, 9, 0));
+	first[1] = book_at(b.kestrel, at_of(2026, 3, 16, 10, 0));
+	second[0] = book_at(b.okafor, at_of(2026, 3, 23, 9, 0));
+	second[1] = book_at(b.kestrel, at_of(2026, 3, 23, 10, 0));
+	book_at(b.okafor, at_of(2026, 3, 30, 9, 0));
+	book_at(b.kestrel, at_of(2026, 3, 30, 10, 0));
+	type_is(at_of(2026, 3, 30, 9, 0), "FU 3 of 4");
+	type_is(at_of(2026, 3, 30, 10, 0), "FU 3 of 3");
+	b.c.world.still = at_of(2026, 3, 16, 12, 0);
+	desk_tick(&b.c.desk);
+	for (int i = 0; i < 2; i++)
+		ck_ok(booking_mark(&b.c.desk, first[i], APPT_DNA, NULL, &err), err);
+	type_is(at_of(2026, 3, 30, 9, 0), "FU 3 of 4");
+	type_is(at_of(2026, 3, 30, 10, 0), "FU 2 of 3");
+	b.c.world.still = at_of(2026, 3, 22, 12, 0);
+	desk_tick(&b.c.desk);
+	for (int i = 0; i < 2; i++)
+		ck_ok(booking_cancel(&b.c.desk, second[i], CANCEL_PERSON, "ill", &err), err);
+	type_is(at_of(2026, 3, 30, 9, 0), "FU 3 of 4");
+	type_is(at_of(2026, 3, 30, 10, 0), "FU 1 of 3");
+	booked_close(&b);
+}
+END_TEST
+
 static void room_words(const char *words)
 {
 	char *sql = mem_printf("UPDATE service SET room = '%s' WHERE code = 'COUNS'", words);
@@ -586,6 +638,7 @@ TEST_MAIN("series", six_across_bank_holidays_leave_and_the_clocks_in_march_are_a
 	  six_across_a_scottish_holiday_leave_and_the_clocks_in_october,
 	  a_clash_in_one_of_them_leaves_nothing_booked, one_undo_takes_the_whole_series_back,
 	  what_counts_as_used_is_said_by_the_contract_of_that_day,
+	  the_diary_counts_each_session_by_the_contract_of_its_own_customer,
 	  a_session_is_in_a_room_that_has_what_it_needs_or_by_video,
 	  a_room_that_was_given_to_a_session_is_nobody_elses_then,
 	  planning_anew_moves_what_is_left_and_keeps_what_has_been,
