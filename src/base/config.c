@@ -42,6 +42,7 @@ static const struct setting {
 	{ "outbox:seconds", NUMBER, 1, 300, NULL },
 	{ "outbox:wording", WORDS, 0, 0, NULL },
 	{ "forms:folder", WORDS, 0, 0, NULL },
+	{ "forms:without", WORDS, 0, 0, NULL },
 	{ "sync:address", WORDS, 0, 0, NULL },
 	{ "sync:host_key", WORDS, 0, 0, NULL },
 	{ "sync:keys_file", WORDS, 0, 0, NULL },

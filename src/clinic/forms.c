@@ -45,10 +45,18 @@ static bool name_of(const char *path, char ret[FORM_NAME])
 	return true;
 }
 
-static const char *own_text(const char *name)
+/* Of ours, one that this service does not use: its licence does not suit it, or another does. */
+static bool left_out(const struct desk *desk, const char *name)
+{
+	return words_have(config_str(desk->config, "forms:without", ""), name);
+}
+
+static const char *own_text(const struct desk *desk, const char *name)
 {
 	char path[FORM_NAME + 16];
 
+	if (left_out(desk, name))
+		return NULL;
 	snprintf(path, sizeof path, "%s%s.ini", own_folder, name);
 	for (const struct built_in *b = built_in; b->name; b++)
 		if (strcmp(b->name, path) == 0)
@@ -175,7 +183,7 @@ static int take_kept(struct desk *desk, struct form_found *f, struct err *err)
 
 static int take_ours(struct desk *desk, struct form_found *f, struct err *err)
 {
-	const char *text = own_text(f->name);
+	const char *text = own_text(desk, f->name);
 	char path[FORM_NAME + 16];
 
 	snprintf(path, sizeof path, "%s%s.ini", own_folder, f->name);
@@ -357,6 +365,18 @@ static void add_name(struct names *names, const char *path)
 	*list_push(names) = mem_str(name);
 }
 
+static void ours_names(const struct desk *desk, struct names *names)
+{
+	for (const struct built_in *b = built_in; b->name; b++) {
+		char name[FORM_NAME];
+
+		if (strncmp(b->name, own_folder, strlen(own_folder)) == 0 &&
+		    !strchr(b->name + strlen(own_folder), '/') && name_of(b->name, name) &&
+		    !left_out(desk, name))
+			add_name(names, b->name);
+	}
+}
+
 static int sites_names(const char *folder, struct names *names, struct err *err)
 {
 	DIR *d = opendir(folder);
@@ -376,10 +396,7 @@ int forms_all(struct desk *desk, struct forms_found *ret, struct err *err)
 	struct names names = { 0 };
 	int rc = 0;
 
-	for (const struct built_in *b = built_in; b->name; b++)
-		if (strncmp(b->name, own_folder, strlen(own_folder)) == 0 &&
-		    !strchr(b->name + strlen(own_folder), '/'))
-			add_name(&names, b->name);
+	ours_names(desk, &names);
 	if (folder)
 		rc = sites_names(folder, &names, err);
 	if (rc == 0 && names.n)

@@ -78,6 +78,16 @@ printf '[answers]\nwhere = z\n' >"$dir/b.ini"
 says 3 "b.ini, line 2: where: Type one of b, n, s, k, o." o form score rap_physio_self --answers "$dir/b.ini"
 says 2 "--answers is needed" o form score phq9
 
+# One of ours that a service does not want, and no other, is not there; one of its own by the name is.
+printf 'without = gad7 core10\n' >>"$ini"
+is "$(o form list | cut -f1 | tail -n +2 | tr '\n' ' ')" \
+	"couns_self exposure gp_referral mgt_referral msk_red_flags phq9 rap_physio_self risk wha "
+says 5 "There is no form core10" o form show core10
+sed -e 's/^version = .*/version = 8/' forms/core10.ini >"$site/core10.ini"
+is "$(o form list | grep '^core10' | cut -f2,6,7)" "$(printf '8\tsite\tserves')"
+rm "$site/core10.ini"
+sed -i '/^without/d' "$ini"
+
 # A site's own goes first, and beside ours.
 sed -e 's/^version = .*/version = 7/' -e 's/^title = "PHQ-9"/title = "PHQ-9, ours"/' forms/phq9.ini >"$site/phq9.ini"
 sed -e 's/^id = .*/id = own/' forms/gad7.ini >"$site/own.ini"

@@ -29,17 +29,73 @@ START_TEST(every_form_is_read_and_named_by_its_id)
 }
 END_TEST
 
-/* Instruments whose words may not be shipped are not. */
+/* Instruments whose words may not be shipped are not; CORE-10's may, in its own file. */
 START_TEST(no_form_carries_words_that_are_not_ours_to_give)
 {
-	static const char *const never[] = { "MSK-HQ", "EQ-5D", "WEMWBS",
-					     "WSAS",   "HADS",	"I have felt" };
+	static const struct {
+		const char *words, *but; /* but: the one file that may have them */
+	} never[] = { { "MSK-HQ", "" }, { "EQ-5D", "" }, { "WEMWBS", "" },
+		      { "WSAS", "" },	{ "HADS", "" },	 { "I have felt", "forms/core10.ini" } };
 
 	for (const struct built_in *b = built_in; b->name; b++)
 		for (size_t i = 0; i < sizeof never / sizeof *never; i++)
 			ck_assert_msg(strncmp(b->name, "forms/", 6) != 0 ||
-					      !strstr(b->text, never[i]),
-				      "%s: %s", b->name, never[i]);
+					      strcmp(b->name, never[i].but) == 0 ||
+					      !strstr(b->text, never[i].words),
+				      "%s: %s", b->name, never[i].words);
+}
+END_TEST
+
+/* As the CORE System Trust prints it: nothing else, nothing less, in this order, and the credit. */
+START_TEST(core_10_is_word_for_word_with_its_numbers_and_its_credit)
+{
+	static const struct {
+		const char *words;
+		bool backwards;
+	} items[] = {
+		{ "I have felt tense, anxious or nervous", false },
+		{ "I have felt I have someone to turn to for support when needed", true },
+		{ "I have felt able to cope when things go wrong", true },
+		{ "Talking to people has felt too much for me", false },
+		{ "I have felt panic or terror", false },
+		{ "I made plans to end my life", false },
+		{ "I have had difficulty getting to sleep or staying asleep", false },
+		{ "I have felt despairing or hopeless", false },
+		{ "I have felt unhappy", false },
+		{ "Unwanted images or memories have been distressing me", false },
+	};
+	static const char *const boxes[] = { "Not at all", "Only occasionally", "Sometimes",
+					     "Often", "Most or all the time" };
+	struct paper p = paper_of("core10");
+
+	ck_assert_str_eq(p.title, "CORE-10");
+	ck_assert_str_eq(p.pages.v[0].say,
+			 "This form has 10 statements about how you have been OVER THE LAST WEEK. "
+			 "Please read each statement and think how often you felt that way last "
+			 "week. Then tick the box which is closest to this.");
+	for (size_t i = 0; i < 10; i++) {
+		const struct item *q = &p.items.v[i];
+
+		ck_assert_str_eq(q->label, items[i].words);
+		ck_assert(!q->help && !q->required);
+		ck_assert_int_eq(p.pages.v[q->page].step, 1);
+		ck_assert(q->page == 0 || !p.pages.v[q->page].say);
+		ck_assert_uint_eq(q->options.n, 5);
+		for (int k = 0; k < 5; k++) {
+			ck_assert_str_eq(q->options.v[k].label, boxes[k]);
+			ck_assert_int_eq(q->options.v[k].key,
+					 '0' + (items[i].backwards ? 4 - k : k));
+		}
+	}
+	ck_assert_str_eq(p.items.v[10].label,
+			 "\u00a9 CORE System Trust: https://www.coresystemtrust.org.uk/copyright.pdf");
+	ck_assert_int_eq(p.items.v[10].type, ITEM_INFO);
+	ck_assert_int_eq(p.pages.v[p.items.v[10].page].step, 1);
+	/* What is ours stands on a step of its own, which says so. */
+	for (size_t i = 11; i < p.items.n; i++)
+		ck_assert_ptr_nonnull(strstr(p.pages.v[p.items.v[i].page].title, "not CORE-10"));
+	ck_assert_ptr_nonnull(strstr(paper_text("core10"), "BY-NC-ND 4.0"));
+	form_end(&p);
 }
 END_TEST
 
@@ -268,6 +324,7 @@ END_TEST
 
 TEST_MAIN("forms_shipped", every_form_is_read_and_named_by_its_id,
 	  no_form_carries_words_that_are_not_ours_to_give,
+	  core_10_is_word_for_word_with_its_numbers_and_its_credit,
 	  each_red_flag_of_the_physiotherapy_form_stops_booking_and_raises_the_task,
 	  a_calm_self_referral_is_booked_as_routine, what_matters_is_acted_on_with_the_first_answer,
 	  nothing_declared_before_a_start_is_cleared_and_health_waits_for_the_offer,

@@ -4,7 +4,8 @@
  * Spitzer and Williams 2001: 5, 10, 15, 20 begin mild, moderate, moderately severe, severe GAD-7
  * Spitzer, Kroenke, Williams and Loewe 2006: 5, 10, 15 begin mild, moderate, severe CORE-10 Barkham
  * and others 2013: 11, 15, 20, 25 begin mild, moderate, moderate to severe, severe; 2 and 3 run
- * backwards; one missing is the mean of the others, two are no score
+ * backwards, and so do the numbers printed in their boxes; one missing is the mean of the others, two
+ * are no score
  */
 #include "suite.h"
 
@@ -13,17 +14,13 @@
 #include "papers.h"
 
 /* Answers that come to a total: items from the first on take as much as they can. */
-static void answer_total(const struct paper *p, struct answers *a, int items, int most, int total,
-			 const char *reversed)
+static void answer_total(const struct paper *p, struct answers *a, int items, int most, int total)
 {
 	for (int i = 1; i <= items; i++) {
 		int x = total < most ? total : most;
-		char one[40], name[16];
+		char one[40];
 
-		snprintf(name, sizeof name, "q%d ", i);
 		total -= x;
-		if (strstr(reversed, name))
-			x = most - x;
 		snprintf(one, sizeof one, "q%d=%d", i, x);
 		type_all(p, a, one);
 	}
@@ -33,7 +30,6 @@ static void answer_total(const struct paper *p, struct answers *a, int items, in
 static const struct tool {
 	const char *name;
 	int items, most;
-	const char *reversed;
 	struct {
 		int least, most;
 		const char *band;
@@ -42,7 +38,6 @@ static const struct tool {
 	{ "phq9",
 	  9,
 	  3,
-	  "",
 	  { { 0, 4, "none or minimal" },
 	    { 5, 9, "mild" },
 	    { 10, 14, "moderate" },
@@ -51,12 +46,10 @@ static const struct tool {
 	{ "gad7",
 	  7,
 	  3,
-	  "",
 	  { { 0, 4, "minimal" }, { 5, 9, "mild" }, { 10, 14, "moderate" }, { 15, 21, "severe" } } },
 	{ "core10",
 	  10,
 	  4,
-	  "q2 q3 ",
 	  { { 0, 10, "low" },
 	    { 11, 14, "mild" },
 	    { 15, 19, "moderate" },
@@ -78,7 +71,7 @@ START_TEST(every_total_has_its_published_band)
 				struct answers a = { 0 };
 				struct judged j;
 
-				answer_total(&p, &a, t->items, t->most, total, t->reversed);
+				answer_total(&p, &a, t->items, t->most, total);
 				form_judge(&p, &a, &j);
 				ck_assert(j.scores[0].known);
 				ck_assert_int_eq(j.scores[0].value, total);
@@ -102,17 +95,14 @@ START_TEST(no_item_counts_more_than_another)
 		for (int item = 1; item <= t->items; item++) {
 			struct answers a = { 0 };
 			struct judged j;
-			char name[16], one[40];
-			bool back;
+			char one[40];
 
-			answer_total(&p, &a, t->items, t->most, 0, t->reversed);
-			snprintf(name, sizeof name, "q%d ", item);
-			back = strstr(t->reversed, name) != NULL;
+			answer_total(&p, &a, t->items, t->most, 0);
 			for (int x = 0; x <= t->most; x++) {
 				snprintf(one, sizeof one, "q%d=%d", item, x);
 				type_all(&p, &a, one);
 				form_judge(&p, &a, &j);
-				ck_assert_int_eq(j.scores[0].value, back ? t->most - x : x);
+				ck_assert_int_eq(j.scores[0].value, x);
 			}
 			answers_end(&a);
 		}
@@ -133,11 +123,11 @@ START_TEST(a_missing_item_is_no_score_or_the_mean_of_the_others)
 		/* 18 of nine items: a mean of 2, times ten */
 		{ "core10", "q1=2 q2=2 q3=2 q4=2 q5=2 q6=2 q7=2 q8=2 q9=2", 20 },
 		/* 9 + 1 of nine: 10 / 9 * 10 = 11.1 */
-		{ "core10", "q1=2 q2=3 q3=3 q4=1 q5=1 q6=1 q7=1 q8=1 q9=1", 11 },
+		{ "core10", "q1=2 q2=1 q3=1 q4=1 q5=1 q6=1 q7=1 q8=1 q9=1", 11 },
 		/* 5 of nine: 5.6 */
-		{ "core10", "q1=1 q2=4 q3=4 q4=1 q5=1 q6=0 q7=1 q8=1 q9=0", 6 },
+		{ "core10", "q1=1 q2=0 q3=0 q4=1 q5=1 q6=0 q7=1 q8=1 q9=0", 6 },
 		/* the missing one is one that runs backwards: 36 of nine, 40 */
-		{ "core10", "q1=4 q2=0 q4=4 q5=4 q6=4 q7=4 q8=4 q9=4 q10=4", 40 },
+		{ "core10", "q1=4 q2=4 q4=4 q5=4 q6=4 q7=4 q8=4 q9=4 q10=4", 40 },
 		{ "core10", "q1=2 q2=2 q3=2 q4=2 q5=2 q6=2 q7=2 q8=2", -1 },
 	};
 
@@ -162,8 +152,7 @@ START_TEST(the_item_of_suicide_raises_a_risk_alert_whatever_the_total)
 	static const struct {
 		const char *tool, *item;
 		int items, most;
-		const char *reversed;
-	} all[] = { { "phq9", "q9", 9, 3, "" }, { "core10", "q6", 10, 4, "q2 q3 " } };
+	} all[] = { { "phq9", "q9", 9, 3 }, { "core10", "q6", 10, 4 } };
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
 		struct paper p = paper_of(all[i].tool);
@@ -173,7 +162,7 @@ START_TEST(the_item_of_suicide_raises_a_risk_alert_whatever_the_total)
 			char one[20], what[FOLLOWS];
 			struct judged j;
 
-			answer_total(&p, &a, all[i].items, all[i].most, 0, all[i].reversed);
+			answer_total(&p, &a, all[i].items, all[i].most, 0);
 			snprintf(one, sizeof one, "%s=%d", all[i].item, x);
 			type_all(&p, &a, one);
 			form_judge(&p, &a, &j);
@@ -216,7 +205,45 @@ START_TEST(the_item_alone_is_enough_before_anything_else_was_answered)
 }
 END_TEST
 
+/* A form whose boxes all run the same way turns some of them round itself. */
+START_TEST(an_item_that_counts_backwards_does_also_where_one_is_missing)
+{
+	static const char text[] =
+		"[form]\nid = own\nversion = 1\nkind = questionnaire\ntitle = \"Own\"\n"
+		"for = episode\n[page.a]\ntitle = \"A\"\ntype = choice\n"
+		"options = \"0:none|1:some|2:all\"\nrequired = no\nask.q1 = \"One\"\n"
+		"ask.q2 = \"Two\"\nask.q3 = \"Three\"\n[score.total]\nof = q1|q2|q3\n"
+		"reverse = q2\nmissing = prorate:1\n";
+	static const struct {
+		const char *answers;
+		int value;
+	} all[] = { { "q1=0 q2=2 q3=0", 0 },
+		    { "q1=2 q2=0 q3=2", 6 },
+		    { "q1=0 q2=0 q3=0", 2 },
+		    { "q1=0 q2=1 q3=0", 1 },
+		    { "q1=2 q2=0", 6 },
+		    { "q1=2 q3=2", 6 },
+		    { "q1=0 q2=2", 0 } };
+	struct err err = ERR_INIT;
+	struct paper p;
+
+	ck_assert_msg(form_read("own", text, strlen(text), &p, &err) == 0, "%s", err.text);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		struct answers a = { 0 };
+		struct judged j;
+
+		type_all(&p, &a, all[i].answers);
+		form_judge(&p, &a, &j);
+		ck_assert(j.scores[0].known);
+		ck_assert_int_eq(j.scores[0].value, all[i].value);
+		answers_end(&a);
+	}
+	form_end(&p);
+}
+END_TEST
+
 TEST_MAIN("questionnaires", every_total_has_its_published_band, no_item_counts_more_than_another,
 	  a_missing_item_is_no_score_or_the_mean_of_the_others,
+	  an_item_that_counts_backwards_does_also_where_one_is_missing,
 	  the_item_of_suicide_raises_a_risk_alert_whatever_the_total,
 	  the_item_alone_is_enough_before_anything_else_was_answered)
