@@ -82,5 +82,7 @@ int minute_parse(const char *s, int *ret, struct err *err); /* 930 9.30 09:30 14
 /* "DATE TIME", or anything date_parse takes followed by a blank and anything minute_parse takes.
  * A time that the clocks skip in spring is refused. */
 int moment_parse(const char *s, struct date today, struct moment *ret, struct err *err);
+/* The same of what lies behind: "wed 16" is the Wednesday before. */
+int moment_parse_past(const char *s, struct date today, struct moment *ret, struct err *err);
 
 #endif

@@ -113,6 +113,10 @@ struct referral_ask {
 int referral_add(struct desk *desk, const struct referral_ask *ask, struct id *ret,
 		 struct err *err);
 
+/* When a paper came, as it is typed: "-1d 16.00", "wed 9"; a time alone is today's, a day alone its
+ * morning.  Nothing that is still to come, and nothing older than a year. */
+int referral_came(struct desk *desk, const char *typed, struct moment *ret, struct err *err);
+
 /* By a form: its answers as a file has them (form/answers.h), and what its rules do. */
 struct form_found;
 struct answers;

@@ -378,7 +378,8 @@ int minute_parse(const char *s, int *ret, struct err *err)
 	return 0;
 }
 
-int moment_parse(const char *s, struct date today, struct moment *ret, struct err *err)
+static int moment_looked(const char *s, struct date today, enum date_look look, struct moment *ret,
+			 struct err *err)
 {
 	char typed[TYPED_MOST + 1], day[DAY_TEXT], clock[DAY_TEXT];
 	struct date d;
@@ -401,7 +402,7 @@ int moment_parse(const char *s, struct date today, struct moment *ret, struct er
 	if (!gap)
 		return err_set(err, ERR_INPUT, "Give a date and a time, as in thu 9.30.");
 	*gap = '\0';
-	if (date_parse(typed, today, LOOK_FORWARD, &d, err) < 0)
+	if (date_parse(typed, today, look, &d, err) < 0)
 		return -1;
 	if (minute_parse(gap + 1, &minute, err) < 0)
 		return -1;
@@ -412,4 +413,14 @@ int moment_parse(const char *s, struct date today, struct moment *ret, struct er
 			       date_show(d, day), minute_show(minute, clock));
 	*ret = wall_moment(d, minute);
 	return 0;
+}
+
+int moment_parse(const char *s, struct date today, struct moment *ret, struct err *err)
+{
+	return moment_looked(s, today, LOOK_FORWARD, ret, err);
+}
+
+int moment_parse_past(const char *s, struct date today, struct moment *ret, struct err *err)
+{
+	return moment_looked(s, today, LOOK_BACK, ret, err);
 }

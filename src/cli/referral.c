@@ -139,7 +139,7 @@ static const struct option add_options[] = {
 	{ "agreed", "DATE",
 	  "the day on which the employee agreed; without it the referral stays new" },
 	{ "gp", "yes|no", "may we write to their GP" },
-	{ "received", "STAMP", "when it came, unless now" },
+	{ "received", "STAMP", "when it came, unless now: \"-1d 16:00\", a day, a time" },
 	{ "site", "CODE", "whose list it is on, unless this desk's" },
 	{ "flag", "LETTERS", "R red flag, K risk, S safeguarding: nurses are told at once" },
 	{ "flag-words", "TEXT", "what was said, clinical" },
@@ -221,7 +221,7 @@ static int add_by_form(struct cli *c, struct err *err)
 	    intake_named(&c->desk, person, &ask.person, err) < 0 ||
 	    opt_service_id(c, &ask.service, err) < 0 || opt_site_id(c, &ask.site, err) < 0 ||
 	    (referrer && cli_id(referrer, "a contact", &ask.referrer, err) < 0) ||
-	    (received && cli_moment(c, received, &ask.received, err) < 0) ||
+	    (received && referral_came(&c->desk, received, &ask.received, err) < 0) ||
 	    file_read(ask.path, FORM_FILE, &file, err) < 0)
 		return -1;
 	ask.text = file.s ? file.s : "";
@@ -251,7 +251,7 @@ static int add_run(struct cli *c, struct err *err)
 	    cli_opt_int(c, "urgency", 0, 3, &ask.urgency, err) < 0 ||
 	    opt_past(c, "agreed", &ask.agreed, err) < 0 || opt_gp(c, &ask.gp, err) < 0 ||
 	    (referrer && cli_id(referrer, "a contact", &ask.referrer, err) < 0) ||
-	    (received && cli_moment(c, received, &ask.received, err) < 0) ||
+	    (received && referral_came(&c->desk, received, &ask.received, err) < 0) ||
 	    opt_flags(c, flags, &ask, err) < 0 || referral_add(&c->desk, &ask, &id, err) < 0)
 		return -1;
 	return referral_print(c, id, err);

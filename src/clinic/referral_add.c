@@ -95,18 +95,58 @@ static int for_whom(struct desk *desk, struct add *a, const struct service *s, s
 	return 0;
 }
 
+static int behind(const struct desk *desk, struct moment came, struct err *err)
+{
+	char at[DAY_TEXT];
+
+	if (came.utc > desk->now.utc)
+		return err_input(err, "received", "%s is still to come: say when it came.",
+				 moment_show(came, at));
+	if (moment_date(came).n < desk->today.n - OLDEST_DAYS)
+		return err_input(err, "received", "%s is more than a year ago: say when it came.",
+				 moment_show(came, at));
+	return 0;
+}
+
+/* A day alone: its morning, and of today now. */
+static struct moment morning(const struct desk *desk, struct date day)
+{
+	enum { MORNING = 9 * 60 };
+
+	return day.n == desk->today.n ? desk->now : wall_moment(day, MORNING);
+}
+
+int referral_came(struct desk *desk, const char *typed, struct moment *ret, struct err *err)
+{
+	struct moment came;
+	struct date day;
+	int minute;
+
+	if (moment_parse_past(typed, desk->today, &came, NULL) == 0)
+		;
+	else if (!strchr(typed, ':') &&
+		 date_parse(typed, desk->today, LOOK_BACK, &day, NULL) == 0)
+		came = morning(desk, day);
+	else if (minute_parse(typed, &minute, NULL) == 0)
+		came = wall_moment(desk->today, minute);
+	else
+		return err_input(err, "received",
+				 "\"%.30s\" is no time: type a day and a time, as -1d 16:00.",
+				 typed);
+	if (behind(desk, came, err) < 0)
+		return -1;
+	*ret = came;
+	return 0;
+}
+
 static int when(struct desk *desk, struct add *a, struct err *err)
 {
 	char at[DAY_TEXT];
 
 	if (moment_none(a->received))
 		a->received = desk->now;
-	if (a->received.utc > desk->now.utc)
-		return err_input(err, "received", "%s is still to come.",
-				 moment_show(a->received, at));
-	if (moment_date(a->received).n < desk->today.n - OLDEST_DAYS)
-		return err_input(err, "received", "%s is more than a year ago.",
-				 moment_show(a->received, at));
+	if (behind(desk, a->received, err) < 0)
+		return -1;
 	if (!date_none(a->agreed) && a->agreed.n > desk->today.n)
 		return err_input(err, "agreed", "%s is still to come.", date_show(a->agreed, at));
 	return 0;

@@ -20,14 +20,25 @@
 
 /* ---- loading ---- */
 
+static void say_place(struct ui *ui, const struct taking *t)
+{
+	char came[DAY_TEXT], at[DAY_TEXT];
+
+	ui_place(ui, "%.40s%s", taking_place(t),
+		 id_none(t->referral) || t->saved ? "" : "  incomplete");
+	if (id_none(t->referral) && !moment_none(t->received))
+		ui_place(ui, "%.40s, came %.6s %s", taking_place(t),
+			 date_show_short(moment_date(t->received), came),
+			 minute_show(moment_minute(t->received), at));
+}
+
 static int taking_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct taking *t = state;
 
 	if (!t->open)
 		return err_set(err, ERR_MISSING, "No form is open: n on a person opens one.");
-	ui_place(ui, "%.40s%s", taking_place(t),
-		 id_none(t->referral) || t->saved ? "" : "  incomplete");
+	say_place(ui, t);
 	if (!refresh && (who_load(ui, t->person, &t->who, err) < 0))
 		return -1;
 	t->top = who_top(&t->who, ui->cols);
@@ -122,13 +133,21 @@ static int number_of(struct ui *ui, struct taking *t, struct err *err)
 	if (r.shown == REF_TO_BOOK)
 		COPY(t->stands, "Complete, and to be booked: Enter books.");
 	else if (r.shown == REF_NEW)
-		COPY(t->stands, "Complete, but not agreed to: it stays new until they agree.");
+		COPY(t->stands, "Not agreed to: it stays new until they agree.");
 	else if (referral_list_of(r.shown) == LIST_NONE)
 		snprintf(t->stands, sizeof t->stands, "Complete, and %s by its form.",
 			 referral_state_word(r.shown));
 	else
 		COPY(t->stands, "Complete, and sent: it is with the triage nurse.");
 	return 0;
+}
+
+/* Its clock starts when it came; on the telephone that is when it was begun. */
+static struct moment came_at(const struct ui *ui, const struct taking *t)
+{
+	struct moment at = moment_none(t->received) ? t->begun : t->received;
+
+	return at.utc > ui->now.utc ? ui->now : at;
 }
 
 /* Into the database as far as it is answered. */
@@ -138,7 +157,7 @@ static int take_in(struct ui *ui, struct taking *t, struct err *err)
 				       .person = t->person,
 				       .service = t->service,
 				       .referrer = t->referrer,
-				       .received = t->received,
+				       .received = came_at(ui, t),
 				       .due = { t->begun.utc + UNFINISHED_SECONDS },
 				       .anew = t->anew };
 
@@ -207,6 +226,33 @@ static enum next intake_do_next(struct ui *ui, void *state)
 		return BACK;
 	loop_back(ui);
 	return open_booking(ui, person, service);
+}
+
+/* ---- a paper that came before it is typed ---- */
+
+static enum next came(struct ui *ui, void *state, const char *typed)
+{
+	struct taking *t = state;
+	struct err err = ERR_INIT;
+	char at[DAY_TEXT];
+
+	if (referral_came(ui->desk, typed, &t->received, &err) < 0)
+		return ui_fail(ui, &err);
+	t->v.dirty = true;
+	ui_done(ui, "It came %s: its clock starts there.", moment_show(t->received, at));
+	return REFRESH;
+}
+
+static enum next intake_do_came(struct ui *ui, void *state)
+{
+	struct taking *t = state;
+	char at[DAY_TEXT];
+
+	if (!id_none(t->referral))
+		return ui_failf(ui, "%s is taken in: its clock runs since %s.", t->number,
+				moment_show(came_at(ui, t), at));
+	ask_text(ui, "When did it come?", false, 30, came);
+	return STAY;
 }
 
 /* ---- saving ---- */
@@ -326,6 +372,7 @@ static const struct key keys[] = {
 	{ .key = "Enter Tab Down", .name = "next", .label = "Next",
 	  .help = "go on; saved: book it", .act = intake_do_next },
 	ASK_KEY("F8 PgDn F7 PgUp", "page", NULL, "the next step; F7 back", intake_do_page),
+	ASK_KEY("C-e", "came", "Came", "when a paper came", intake_do_came),
 	{ .key = "C-d", .name = "told", .label = "Told", .help = "whom on duty you told",
 	  .act = taking_told },
 	{ 0 },

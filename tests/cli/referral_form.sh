@@ -92,6 +92,12 @@ cp "$dir/in/1.ini" "$dir/in/8.ini"
 	show referral add --person 20417733 --form rap_physio_self --answers "$dir/plain.ini"
 	show referral add --person 20417733 --form rap_physio_self --answers "$dir/red.ini"
 	show appt earliest --person 20417733 --service PHYSIO
+	# A paper that came before: its clock starts there; none is still to come.
+	show referral add --person 20550871 --form rap_physio_self --answers "$dir/plain.ini" --anew --received "-1d 16:20"
+	show referral add --person 20550871 --form rap_physio_self --answers "$dir/plain.ini" --anew --received mon
+	show referral add --person 20550871 --form rap_physio_self --answers "$dir/plain.ini" --anew --received "tom 9"
+	show referral add --person 20550871 --form rap_physio_self --answers "$dir/plain.ini" --anew --received 10:00
+	show referral add --person 20550871 --form rap_physio_self --answers "$dir/plain.ini" --anew --received soon
 	show referral show MSK-26-N0002
 	who=r.adeyemi
 	show referral show MSK-26-N0002

@@ -1,0 +1,182 @@
+/*
+ * test_paper.c: S5 with a paper in the hand: when it came, a management referral that the employee
+ * has not agreed to, whom the manager's page offers, what becomes of it on S6 and S7.
+ */
+#include "suite.h"
+
+#include <stdio.h>
+
+#include "at_desk.h"
+#include "booked.h"
+#include "clinic/contact.h"
+#include "clinic/refs.h"
+#include "clinic/referral.h"
+
+static struct booked b;
+static struct err err;
+
+static void open_all(void)
+{
+	booked_open(&b);
+	err_clear(&err);
+	booked_sql(&b,
+		   "INSERT INTO contact (id, scope, person, kind, value, text_ok, source, at,"
+		   " state) SELECT 600000 + id, scope, id, 'mobile', '07700900418', 1, 'desk', 1,"
+		   " 'on' FROM person");
+}
+
+static struct pty *sit(const char *user)
+{
+	return at_desk(&b.c, user, NULL);
+}
+
+static void end(struct pty *p)
+{
+	at_desk_end(p);
+	booked_close(&b);
+}
+
+static int64_t count(const char *sql)
+{
+	return clinic_count(&b.c, sql);
+}
+
+/* A management referral, page by page; AGREED is what the last one says. */
+#define EMPLOYEE "<Enter><Enter><Enter><Enter><Enter><Enter><Enter><Enter>my<Enter><Enter>"
+#define JOB	 "<C-u>porter<Enter><C-u>stores<Enter>Northgate<Enter>37<Enter>dm<Enter>n"
+#define MANAGER                                                                                    \
+	"m<C-u>Quill, Rae<Enter>rae@wvh.example<Enter>07700900222<Enter>Reed, Sam<Enter>"          \
+	"sam@wvh.example<Enter><Enter>"
+#define ABSENCE	  "yyn"
+#define REASONS	  "a<Enter>bad back<Enter>lighter loads<Enter><Enter>n"
+#define QUESTIONS "f<Enter>"
+#define MGT	  "/okaf<Enter>nm"
+#define MGT_REST  JOB MANAGER ABSENCE REASONS QUESTIONS
+#define NOT_YET	  "x<Enter>nn"
+#define AGREED	  "-1d<Enter>yy"
+#define LAST	  "nrn<Enter><C-s>"
+
+START_TEST(a_paper_that_came_yesterday_starts_its_clock_yesterday)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, MGT);
+	row_has(p, 23, "It comes now.  A paper that came before: Ctrl-E says when.");
+	pty_keys(p, "<C-e>-1d 16:20<Enter>");
+	row_has(p, 23, "M It came Wed 11-Mar-2026 16:20: its clock starts there.");
+	row_has(p, 1, "management, came 11-Mar 16:20");
+	pty_keys(p, EMPLOYEE MGT_REST AGREED LAST);
+	row_has(p, 23, "saved.  Complete, and sent");
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE received = strftime('%s',"
+			       " '2026-03-11 16:20') AND state = 'awaiting_triage'"
+			       " AND type = 'MGT'"),
+			 1);
+	/* Two working days from then on. */
+	at_desk_end(p);
+	p = sit("r.adeyemi");
+	pty_keys(p, "<F3>gt");
+	row_has(p, 4, "1d left");
+	end(p);
+}
+END_TEST
+
+START_TEST(nothing_comes_in_the_future_and_what_is_no_time_is_said_so)
+{
+	static const struct {
+		const char *typed, *said;
+	} all[] = {
+		{ "tom 9", "E Fri 13-Mar-2026 09:00 is still to come: say when it came." },
+		{ "+1d 9", "E Fri 13-Mar-2026 09:00 is still to come: say when it came." },
+		{ "10:00", "E Thu 12-Mar-2026 10:00 is still to come: say when it came." },
+		{ "soon", "E \"soon\" is no time: type a day and a time, as -1d 16:00." },
+		{ "-2y 9:00", "is more than a year ago: say when it came." },
+	};
+
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, MGT);
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+		pty_keys(p, "<C-e>");
+		pty_keys(p, all[i].typed);
+		pty_keys(p, "<Enter>");
+		ck_assert_msg(pty_find(p, all[i].said) > 0, "%s: %s", all[i].typed,
+			      pty_row(p, 22));
+		pty_keys(p, "<Esc>");
+		ck_assert_int_eq(pty_find(p, "management, came"), 0);
+	}
+	/* A time alone is today's, a day alone its morning. */
+	pty_keys(p, "<C-e>9:15<Enter>");
+	row_has(p, 1, "came 12-Mar 09:15");
+	pty_keys(p, "<C-e>mon<Enter>");
+	row_has(p, 1, "came 09-Mar 09:00");
+	pty_keys(p, "<Esc>y");
+	end(p);
+}
+END_TEST
+
+START_TEST(when_it_came_is_kept_with_the_draft_and_ends_with_what_is_taken_in)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, MGT "<C-e>-1d 16:20<Enter><C-k><C-r>");
+	row_has(p, 1, "management, came 11-Mar 16:20");
+	pty_keys(p, EMPLOYEE MGT_REST "x<Enter>nnu");
+	row_has(p, 1, "management  incomplete");
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE received = strftime('%s',"
+			       " '2026-03-11 16:20')"),
+			 1);
+	pty_keys(p, "<C-e>");
+	row_has(p, 23, "E OHN-26-N0001 is taken in: its clock runs since Wed 11-Mar-2026 16:20.");
+	pty_keys(p, "<C-d>Dr Fairburn<Enter>");
+	end(p);
+}
+END_TEST
+
+START_TEST(a_management_referral_without_the_employees_agreement_stays_new_until_it_is_there)
+{
+	open_all();
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, MGT EMPLOYEE MGT_REST NOT_YET LAST);
+	row_has(p, 23, "saved.  Not agreed to: it stays new until they agree.");
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE state = 'new'"
+			       " AND agreed IS NULL AND unfinished IS NULL"),
+			 1);
+	pty_keys(p, "<Enter>");
+	at_desk_end(p);
+	/* On the nurse's list it says so, and it is not accepted by any key. */
+	p = sit("r.adeyemi");
+	pty_keys(p, "<F3>gt");
+	row_has(p, 4, "OKAFOR");
+	ck_assert_int_gt(pty_find(p, "No consent to assess yet."), 0);
+	pty_keys(p, "<Enter>");
+	row_has(p, 1, "TRIAGE  OHN-26-N0001");
+	ck_assert_int_gt(pty_find(p, "NO CONSENT TO ASSESS: c records it, X returns it"), 0);
+	pty_keys(p, "2a");
+	row_has(p, 23, "E No consent to assess");
+	ck_assert_int_eq(count("SELECT count(*) FROM episode WHERE state = 'open'"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE state = 'new'"), 1);
+	at_desk_end(p);
+	/* Agreed to later, at the desk, it moves. */
+	p = sit("p.shah");
+	pty_keys(p, "/okaf<Enter><Tab><Enter>");
+	row_has(p, 1, "REFERRAL  OHN-26-N0001");
+	pty_keys(p, "c");
+	row_has(p, 23, "M OHN-26-N0001: agreed to since today.   u Undo");
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE state = 'awaiting_triage'"), 1);
+	at_desk_end(p);
+	p = sit("r.adeyemi");
+	pty_keys(p, "<F3>gt<Enter>2a");
+	ck_assert_int_eq(count("SELECT count(*) FROM referral WHERE state = 'to_book'"), 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM episode WHERE state = 'open'"), 1);
+	end(p);
+}
+END_TEST
+
+TEST_MAIN("paper", a_paper_that_came_yesterday_starts_its_clock_yesterday,
+	  nothing_comes_in_the_future_and_what_is_no_time_is_said_so,
+	  when_it_came_is_kept_with_the_draft_and_ends_with_what_is_taken_in,
+	  a_management_referral_without_the_employees_agreement_stays_new_until_it_is_there)
