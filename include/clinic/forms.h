@@ -2,8 +2,8 @@
  * forms.h: the forms that serve: the program's own, and a site's in their place.
  *
  * A site's folder ([forms] folder in ohdesk.ini) goes first: its NAME.ini serves instead of ours,
- * or beside it; what [forms] without names of ours does not serve.  A file that is not understood takes nobody's form away: the last good one serves,
- * and `refused` says why.
+ * or beside it; what [forms] without names of ours does not serve.  A file that is not understood
+ * takes nobody's form away: the last good one serves, and `refused` says why.
  */
 #ifndef CLINIC_FORMS_H
 #define CLINIC_FORMS_H

@@ -124,8 +124,7 @@ int referral_came(struct desk *desk, const char *typed, struct moment *ret, stru
 
 	if (moment_parse_past(typed, desk->today, &came, NULL) == 0)
 		;
-	else if (!strchr(typed, ':') &&
-		 date_parse(typed, desk->today, LOOK_BACK, &day, NULL) == 0)
+	else if (!strchr(typed, ':') && date_parse(typed, desk->today, LOOK_BACK, &day, NULL) == 0)
 		came = morning(desk, day);
 	else if (minute_parse(typed, &minute, NULL) == 0)
 		came = wall_moment(desk->today, minute);

@@ -123,7 +123,8 @@ static enum next open_form(struct ui *ui, struct id person, const char *name, bo
 	if (*found.refused) {
 		forms_tell(ui->desk, name, found.refused, NULL);
 		say_refused(ui, name, found.refused, true);
-	} else if (referral_type_of_form(name) == REF_MGT || referral_type_of_form(name) == REF_WHA) {
+	} else if (referral_type_of_form(name) == REF_MGT ||
+		   referral_type_of_form(name) == REF_WHA) {
 		ui_done(ui, "It comes now.  A paper that came before: Ctrl-E says when.");
 	}
 	return show(ui, person, &found, service, anew);

@@ -3,7 +3,7 @@
  *
  * Always holds: opening is logged once, before anything is shown, and not again when the rows are
  * read anew.  The next appointment is marked first, so that a, m and X act at once.  Rows are known
- * by their appointment or episode: what another desk changes changes in place.
+ * by their appointment, episode or referral: what another desk changes changes in place.
  */
 #include <stdio.h>
 #include <string.h>
@@ -39,6 +39,9 @@ static struct id line_id(const struct opened *o, const struct line *l)
 		return o->appts.v[l->at].row.a.id;
 	if (l->kind == LINE_EPISODE)
 		return o->episodes.v[l->at].e.id;
+	/* Its episode has the same, once it is accepted: the row stays where it is. */
+	if (l->kind == LINE_REFERRAL)
+		return o->referrals.v[l->at].r.id;
 	return (struct id){ 0 };
 }
 
@@ -271,6 +274,15 @@ static const struct episode_row *marked_episode(const struct opened *o)
 							      : NULL;
 }
 
+/* One without an episode. */
+static const struct referral_row *marked_referral(const struct opened *o)
+{
+	int at = list_at(&o->list);
+
+	return at >= 0 && o->lines.v[at].kind == LINE_REFERRAL ? &o->referrals.v[o->lines.v[at].at]
+							       : NULL;
+}
+
 /* The marked row for the verbs; without an appointment they say why not. */
 static struct verb_row verb_row(const struct opened *o)
 {
@@ -295,8 +307,11 @@ VERB_ACT(person, slip, verb_row)
 static enum next person_history(struct ui *ui, void *state)
 {
 	const struct episode_row *episode = marked_episode(state);
+	const struct referral_row *referral = marked_referral(state);
 	struct verb_row row = verb_row(state);
 
+	if (referral)
+		return open_trail(ui, referral_history, referral->r.id, referral->r.number);
 	return episode ? open_trail(ui, trail_of, episode->e.id, episode->e.number)
 		       : verb_history(ui, &row);
 }
@@ -306,12 +321,11 @@ static enum next person_enter(struct ui *ui, void *state)
 {
 	const struct opened *o = state;
 	const struct episode_row *episode = marked_episode(o);
-	int at = list_at(&o->list);
 	struct referral_row r;
 	struct err none = ERR_INIT;
 
-	if (at >= 0 && o->lines.v[at].kind == LINE_REFERRAL)
-		return open_referral(ui, o->referrals.v[o->lines.v[at].at].r.id);
+	if (marked_referral(o))
+		return open_referral(ui, marked_referral(o)->r.id);
 	/* An episode has the id of the referral that opened it, where one did. */
 	if (episode && referral_one(ui->desk, episode->e.id, &r, &none) == 0)
 		return open_referral(ui, episode->e.id);

@@ -101,8 +101,7 @@ START_TEST(nothing_comes_in_the_future_and_what_is_no_time_is_said_so)
 		pty_keys(p, "<C-e>");
 		pty_keys(p, all[i].typed);
 		pty_keys(p, "<Enter>");
-		ck_assert_msg(pty_find(p, all[i].said) > 0, "%s: %s", all[i].typed,
-			      pty_row(p, 22));
+		ck_assert_msg(pty_find(p, all[i].said) > 0, "%s: %s", all[i].typed, pty_row(p, 22));
 		pty_keys(p, "<Esc>");
 		ck_assert_int_eq(pty_find(p, "management, came"), 0);
 	}

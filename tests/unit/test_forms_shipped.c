@@ -87,8 +87,9 @@ START_TEST(core_10_is_word_for_word_with_its_numbers_and_its_credit)
 					 '0' + (items[i].backwards ? 4 - k : k));
 		}
 	}
-	ck_assert_str_eq(p.items.v[10].label,
-			 "\u00a9 CORE System Trust: https://www.coresystemtrust.org.uk/copyright.pdf");
+	ck_assert_str_eq(
+		p.items.v[10].label,
+		"\u00a9 CORE System Trust: https://www.coresystemtrust.org.uk/copyright.pdf");
 	ck_assert_int_eq(p.items.v[10].type, ITEM_INFO);
 	ck_assert_int_eq(p.pages.v[p.items.v[10].page].step, 1);
 	/* What is ours stands on a step of its own, which says so. */

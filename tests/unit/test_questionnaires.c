@@ -4,8 +4,8 @@
  * Spitzer and Williams 2001: 5, 10, 15, 20 begin mild, moderate, moderately severe, severe GAD-7
  * Spitzer, Kroenke, Williams and Loewe 2006: 5, 10, 15 begin mild, moderate, severe CORE-10 Barkham
  * and others 2013: 11, 15, 20, 25 begin mild, moderate, moderate to severe, severe; 2 and 3 run
- * backwards, and so do the numbers printed in their boxes; one missing is the mean of the others, two
- * are no score
+ * backwards, and so do the numbers printed in their boxes; one missing is the mean of the others,
+ * two are no score
  */
 #include "suite.h"
 
@@ -217,12 +217,8 @@ START_TEST(an_item_that_counts_backwards_does_also_where_one_is_missing)
 	static const struct {
 		const char *answers;
 		int value;
-	} all[] = { { "q1=0 q2=2 q3=0", 0 },
-		    { "q1=2 q2=0 q3=2", 6 },
-		    { "q1=0 q2=0 q3=0", 2 },
-		    { "q1=0 q2=1 q3=0", 1 },
-		    { "q1=2 q2=0", 6 },
-		    { "q1=2 q3=2", 6 },
+	} all[] = { { "q1=0 q2=2 q3=0", 0 }, { "q1=2 q2=0 q3=2", 6 }, { "q1=0 q2=0 q3=0", 2 },
+		    { "q1=0 q2=1 q3=0", 1 }, { "q1=2 q2=0", 6 },      { "q1=2 q3=2", 6 },
 		    { "q1=0 q2=2", 0 } };
 	struct err err = ERR_INIT;
 	struct paper p;
