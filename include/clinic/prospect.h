@@ -10,6 +10,7 @@
 #include "clinic/desk.h"
 #include "clinic/search.h"
 #include "model/appt.h"
+#include "model/referral.h"
 
 struct prospect {
 	struct id person, service;
@@ -27,7 +28,8 @@ struct prospect {
 	struct id clinician, site; /* of the one that moves */
 	struct moment after; /* a follow-up comes after its first attendance; none: any time */
 	struct moment starts;
-	unsigned needs; /* the person's, bits of model/need.h */
+	struct decision decided; /* decided_for(): what the search begins with */
+	unsigned needs;		 /* the person's, bits of model/need.h */
 	char interpreter[CODE_TEXT];
 	int node; /* ours: what another one holds is a request until that answers */
 };
@@ -38,6 +40,19 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 
 /* ERR_CLASH in words when it is over, or nothing that moves. */
 int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struct err *err);
+
+/* The next attendance of an episode that is open. */
+int prospect_of(struct desk *desk, struct id episode, struct prospect *ret, struct err *err);
+/* The search that it begins with. */
+void prospect_search(const struct prospect *p, struct search *ret);
+
+/* What triage decided of the first attendance of an episode, as far as it can still be had: with
+ * whom or with which skill, where, how.  Empty when nothing was, and once there is a first one. */
+int decided_for(struct desk *desk, struct id episode, struct decision *ret, struct err *err);
+/* ... of this episode; none: of the one of the service that is open. */
+int decided_of(struct desk *desk, struct id person, struct id service, struct id episode,
+	       struct decision *ret, struct err *err);
+void decided_search(const struct decision *d, struct search *ret);
 
 /* The services of the person's open episodes that have nothing to come and attendances left, of
  * those the user sees: at most `max`.  *ret_n is how many there are. */

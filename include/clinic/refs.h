@@ -68,4 +68,8 @@ int find_service(const struct desk *desk, const char *code, const struct service
 int find_clinician(const struct desk *desk, const char *code, const struct clinician **ret,
 		   struct err *err);
 
+/* Every skill that a clinician who is on has, once each, in the order of the list; ended by NULL.
+ * The caller frees the words and the array. */
+char **ref_skills(const struct desk *desk);
+
 #endif

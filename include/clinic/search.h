@@ -48,7 +48,8 @@ struct search {
 	unsigned needs;	    /* bits of model/need.h: in person, in a room that has all of them */
 	struct share share; /* ... and what they may have of rapid access nevertheless */
 	bool not_last;	    /* never the last time of a clinician's day */
-	int limit;	    /* 0: SEARCH_USUAL */
+	char skill[CODE_TEXT]; /* with whoever has it; "" anybody */
+	int limit;	       /* 0: SEARCH_USUAL */
 };
 
 struct place {

@@ -5,34 +5,62 @@
 #include "cli/hits.h"
 #include "cli/tables.h"
 #include "cli/wish.h"
+#include "clinic/booking.h"
 #include "clinic/intake.h"
 #include "clinic/needs.h"
+#include "clinic/prospect.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
 
 /* ---- the wishes ---- */
 
-/* Who and what; the person decides what rapid access is open to. */
-static int read_refs(struct cli *c, struct search *s, struct id *ret_person, struct err *err)
+/* Of a referral that is to be booked: whose, what for, and as triage decided. */
+static int read_referral(struct cli *c, struct search *s, struct id *ret_person, struct err *err)
+{
+	struct prospect p;
+	struct id episode;
+
+	if (cli_opt(c, "service") || cli_opt(c, "person"))
+		return err_set(err, ERR_USAGE,
+			       "--referral says whose it is and what for: not both.");
+	if (booking_episode(&c->desk, cli_opt(c, "referral"), &episode, err) < 0 ||
+	    prospect_of(&c->desk, episode, &p, err) < 0)
+		return -1;
+	prospect_search(&p, s);
+	*ret_person = p.person;
+	return 0;
+}
+
+/* The person decides what rapid access is open to. */
+static int read_service(struct cli *c, struct search *s, struct id *ret_person, struct err *err)
 {
 	const struct service *service = NULL;
-	const struct clinician *who = NULL;
 	const char *value;
 
 	if (cli_need(c, "service", &value, err) < 0 ||
 	    find_service(&c->desk, value, &service, err) < 0)
 		return -1;
 	s->service = service->id;
-	if (cli_opt(c, "clinician")) {
-		if (find_clinician(&c->desk, cli_opt(c, "clinician"), &who, err) < 0)
-			return -1;
-		s->clinician = who->id;
-	}
 	if (!cli_opt(c, "person"))
 		return 0;
 	if (intake_named(&c->desk, cli_opt(c, "person"), ret_person, err) < 0)
 		return -1;
 	return search_for(&c->desk, *ret_person, s, err);
+}
+
+/* Whoever is named is instead of what was decided. */
+static int read_clinician(struct cli *c, struct search *s, struct err *err)
+{
+	const char *code = cli_opt(c, "clinician");
+	const struct clinician *who = NULL;
+
+	if (!code)
+		return 0;
+	if (find_clinician(&c->desk, code, &who, err) < 0)
+		return -1;
+	s->clinician = who->id;
+	s->skill[0] = '\0';
+	return 0;
 }
 
 static int read_wishes(struct cli *c, struct search *s, struct id *ret_person, struct err *err)
@@ -41,12 +69,14 @@ static int read_wishes(struct cli *c, struct search *s, struct id *ret_person, s
 
 	s->kind = APPT_NEW;
 	s->by = DATE_NONE;
+	if (cli_opt(c, "referral") ? read_referral(c, s, ret_person, err) < 0
+				   : read_service(c, s, ret_person, err) < 0)
+		return -1;
 	if (kind && !appt_kind_parse(kind, &s->kind))
 		return err_input(err, "kind", "--kind is new or fu, not \"%s\".", kind);
 	if (mode && !mode_parse(mode, &s->mode))
 		return err_input(err, "mode", "--mode is face, phone or video, not \"%s\".", mode);
-	if (cli_opt_int(c, "length", 5, 480, &s->mins, err) < 0 ||
-	    read_refs(c, s, ret_person, err) < 0)
+	if (cli_opt_int(c, "length", 5, 480, &s->mins, err) < 0 || read_clinician(c, s, err) < 0)
 		return -1;
 	return opt_wish(c, *ret_person, s, err);
 }
@@ -121,6 +151,8 @@ static int find_run(struct cli *c, struct err *err)
 
 #define WISH_OPTIONS                                                                               \
 	{ "service", "CODE", "what for" },                                                         \
+		{ "referral", "ID",                                                                \
+		  "an episode to be booked: whose, what for, and as triage decided" },             \
 		{ "kind", "new|fu", "first attendance (unless said) or follow-up" },               \
 		{ "person", "ID",                                                                  \
 		  "for whom: who may have rapid access, and what a place fails of their needs" },  \

@@ -1,19 +1,28 @@
 /* wish.c: the options that say which free times would do: of slot find, slot why, appt earliest. */
 #include <string.h>
 
+#include "base/text.h"
 #include "cli/wish.h"
 #include "clinic/needs.h"
 #include "clinic/refs.h"
 #include "model/need.h"
 
+/* Whatever is said of whom is instead of what was decided of it. */
 static int read_with(struct cli *c, struct id person, struct search *s, struct err *err)
 {
-	const char *with = cli_opt(c, "with");
+	const char *with = cli_opt(c, "with"), *skill = cli_opt(c, "skill");
 
-	if (!with || gender_parse(with, &s->gender))
+	if ((with || skill) && !cli_opt(c, "clinician")) {
+		s->clinician = (struct id){ 0 };
+		s->skill[0] = '\0';
+	}
+	if (skill)
+		COPY(s->skill, skill);
+	if (!with || strcmp(with, "any") == 0 || gender_parse(with, &s->gender))
 		return 0;
 	if (strcmp(with, "same") != 0)
-		return err_set(err, ERR_USAGE, "--with is woman, man or same, not \"%s\".", with);
+		return err_set(err, ERR_USAGE, "--with is woman, man, same or any, not \"%s\".",
+			       with);
 	if (id_none(person))
 		return err_set(err, ERR_USAGE, "--with same needs --person: the same as whose?");
 	return search_same(&c->desk, person, s->service, &s->clinician, err);
@@ -43,6 +52,10 @@ int opt_wish(struct cli *c, struct id person, struct search *s, struct err *err)
 	struct date from = DATE_NONE;
 	const char *code = cli_opt(c, "site");
 
+	if (code && strcmp(code, "any") == 0) {
+		s->site = (struct id){ 0 };
+		code = NULL;
+	}
 	if ((code && find_site(&c->desk, code, &site, err) < 0) ||
 	    cli_opt_date(c, "from", &from, err) < 0 || cli_opt_date(c, "by", &s->by, err) < 0 ||
 	    cli_opt_minute(c, "after", &s->after, err) < 0 ||

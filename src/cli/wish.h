@@ -6,11 +6,13 @@
 #include "clinic/search.h"
 
 #define OPT_WISH                                                                                   \
-	{ "site", "CODE", "there only" }, { "from", "DATE", "the first day; now unless said" },    \
+	{ "site", "CODE|any", "there only" },                                                      \
+		{ "from", "DATE", "the first day; now unless said" },                              \
 		{ "by", "DATE", "the last day" }, { "after", "HH:MM", "starts then or later" },    \
 		{ "before", "HH:MM", "ends then or earlier" },                                     \
 		{ "days", "mon,thu", "on these days of the week" },                                \
-		{ "with", "woman|man|same", "same: who saw the person last" },                     \
+		{ "with", "woman|man|same|any", "same: who saw the person last" },                 \
+		{ "skill", "WORD", "with whoever has it" },                                        \
 	{                                                                                          \
 		"needs", "WORDS", "in a room that has them: step_free hearing quiet; own"          \
 	}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/booking_acts.h"
 #include "clinic/cap.h"
 #include "clinic/prospect.h"
@@ -11,6 +12,7 @@
 #include "clinic/search.h"
 #include "store/episodes.h"
 #include "store/postings.h"
+#include "store/referrals.h"
 
 /* The nation whose holidays count: the desk's, else that of the first site. */
 static enum nation nation_of(const struct desk *desk)
@@ -64,6 +66,57 @@ static int narrow(struct desk *desk, struct prospect *p, struct err *err)
 	return 0;
 }
 
+/* What is gone meanwhile asks for nothing: it would only hide every time there is. */
+static void still_there(struct desk *desk, struct decision *d)
+{
+	const struct clinician *c = ref_clinician(desk, d->clinician);
+	const struct site *site = ref_site(desk, d->site);
+	const struct service *s = ref_service(desk, d->service);
+	enum mode mode, usual;
+	unsigned modes = 0;
+	bool anybody = false;
+
+	if (!c || !c->on)
+		d->clinician = (struct id){ 0 };
+	if (!site || !site->on)
+		d->site = (struct id){ 0 };
+	list_each (who, &desk->refs->clinicians)
+		anybody |= who->on && words_have(who->skills, d->skill);
+	if (!anybody || !id_none(d->clinician))
+		d->skill[0] = '\0';
+	if (s)
+		modes_parse(s->modes, &modes, &usual);
+	if (!mode_parse(d->mode, &mode) || !(mode & modes))
+		d->mode[0] = '\0';
+}
+
+int decided_for(struct desk *desk, struct id episode, struct decision *ret, struct err *err)
+{
+	struct decision d = { 0 };
+	enum appt_kind kind = APPT_NEW;
+
+	*ret = d;
+	if (id_none(episode))
+		return 0;
+	if (kind_at(desk, episode, (struct moment){ 0 }, &kind, err) < 0 ||
+	    (kind == APPT_NEW && decision_of(desk->store, episode, &d, err) < 0))
+		return -1;
+	if (!id_none(d.id))
+		still_there(desk, &d);
+	*ret = d;
+	return 0;
+}
+
+int decided_of(struct desk *desk, struct id person, struct id service, struct id episode,
+	       struct decision *ret, struct err *err)
+{
+	struct episode e = { 0 };
+
+	if (id_none(episode) && episode_open(desk->store, person, service, &e, err) < 0)
+		return -1;
+	return decided_for(desk, id_none(episode) ? e.id : episode, ret, err);
+}
+
 int prospect_new(struct desk *desk, struct id person, struct id service, struct prospect *ret,
 		 struct err *err)
 {
@@ -90,10 +143,45 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 	p.mins = p.kind == APPT_NEW ? s->new_mins : s->fu_mins;
 	modes_parse(s->modes, &modes, &p.mode);
 	count_days(desk, &p);
-	if (narrow(desk, &p, err) < 0)
+	if (decided_for(desk, p.episode.id, &p.decided, err) < 0 || narrow(desk, &p, err) < 0)
 		return -1;
 	*ret = p;
 	return 0;
+}
+
+int prospect_of(struct desk *desk, struct id episode, struct prospect *ret, struct err *err)
+{
+	struct episode e;
+
+	if (episode_get(desk->store, episode, &e, err) < 0)
+		return -1;
+	if (strcmp(e.state, "open") != 0)
+		return err_input(err, "referral", "%s is closed: nothing of it is to be booked.",
+				 e.number);
+	return prospect_new(desk, e.person, e.service, ret, err);
+}
+
+void decided_search(const struct decision *d, struct search *ret)
+{
+	ret->clinician = d->clinician;
+	ret->site = d->site;
+	COPY(ret->skill, d->skill);
+	if (*d->mode)
+		mode_parse(d->mode, &ret->mode);
+}
+
+void prospect_search(const struct prospect *p, struct search *ret)
+{
+	*ret = (struct search){ .service = p->service,
+				.kind = p->kind,
+				.mins = p->mins,
+				.mode = p->mode,
+				.from = p->after,
+				.by = DATE_NONE,
+				.external = p->external,
+				.share = p->share,
+				.not_last = p->not_last };
+	decided_search(&p->decided, ret);
 }
 
 int prospect_move(struct desk *desk, struct id appt, struct prospect *ret, struct err *err)

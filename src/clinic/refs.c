@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "clinic/refs.h"
+#include "model/service.h"
 #include "store/records.h"
 #include "store/refs.h"
 
@@ -178,4 +179,41 @@ int find_clinician(const struct desk *desk, const char *code, const struct clini
 		   struct err *err)
 {
 	BY_CODE(&desk->refs->clinicians, "clinician", code, ret, err);
+}
+
+/* ---- skills ---- */
+
+static bool has_word(const struct buf *words, const char *word)
+{
+	return words->s && words_have(words->s, word);
+}
+
+char **ref_skills(const struct desk *desk)
+{
+	struct buf words = { 0 };
+	size_t n = 0;
+	char word[WORDS_TEXT], **v;
+
+	list_each (c, &desk->refs->clinicians) {
+		const char *p = c->on ? c->skills : "";
+
+		for (size_t len; *p; p += len + (p[len] == ' ')) {
+			len = strcspn(p, " ");
+			snprintf(word, sizeof word, "%.*s", (int)len, p);
+			if (!len || has_word(&words, word))
+				continue;
+			buf_printf(&words, "%s%s", words.n ? " " : "", word);
+			n++;
+		}
+	}
+	v = mem_new(sizeof(char *) * (n + 1));
+	n = 0;
+	for (const char *p = words.s ? words.s : ""; *p; p += strspn(p, " ")) {
+		size_t len = strcspn(p, " ");
+
+		v[n++] = mem_strn(p, len);
+		p += len;
+	}
+	buf_done(&words);
+	return v;
 }

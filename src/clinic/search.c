@@ -214,7 +214,8 @@ static bool may_start(struct walk *w, const struct slot *slot)
 	       (date_none(c->reg_until) || c->reg_until.n >= slot->day.n) &&
 	       (!s->days || s->days & 1u << date_weekday(slot->day)) && minute >= s->after &&
 	       (!s->before || minute + s->mins <= s->before) &&
-	       (!s->gender || c->gender == s->gender) && meets(w, slot);
+	       (!s->gender || c->gender == s->gender) &&
+	       (!*s->skill || words_have(c->skills, s->skill)) && meets(w, slot);
 }
 
 /* Somebody else's hold on any part of it says more than one's own. */

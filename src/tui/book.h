@@ -18,9 +18,10 @@ struct wish {
 	struct form form;
 	struct form_field fields[WISH_FIELDS + 1];
 	char usual[WISH_FIELDS][USUAL_TEXT];
-	struct id person, service;  /* for the same clinician as last time */
-	char **sites, **clinicians; /* what F4 lists, ended by NULL */
-	char said[NAME_TEXT + 128]; /* how the field with the cursor is read */
+	struct id person, service;   /* for the same clinician as last time */
+	char **sites, **clinicians;  /* what F4 lists, ended by NULL */
+	char decided[3 * NAME_TEXT]; /* what triage decided of it, in words; "" nothing */
+	char said[NAME_TEXT + 128];  /* how the field with the cursor is read */
 };
 void wish_init(struct ui *ui, struct wish *w, const struct prospect *want);
 void wish_done(struct wish *w);

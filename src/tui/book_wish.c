@@ -2,7 +2,8 @@
  * book_wish.c: the search line of the booking list: from when, where, with whom, what suits, how.
  *
  * An empty field means its usual word, which is shown in its place: so nothing has to be cleared
- * before something is typed.
+ * before something is typed.  What triage decided stands there as if it had been typed: it is seen,
+ * searched for, and taken out like anything else.
  */
 #include <stdio.h>
 #include <string.h>
@@ -31,9 +32,10 @@ static const struct form_field blank[WISH_FIELDS] = {
 static const char *const modes[] = { "face", "phone", "video", NULL };
 
 /* What F4 lists is "CODE name"; the first word is what counts.  Clinicians come behind what may be
- * said of them. */
+ * said of them; "skill: hands" is shown as "hands" where it was decided. */
 static const char *const anybody[] = { "woman", "man", "same as last" };
 enum { ANYBODY = sizeof anybody / sizeof *anybody };
+static const char SKILL[] = "skill: ";
 
 static char **site_choices(const struct desk *desk)
 {
@@ -50,12 +52,20 @@ static char **site_choices(const struct desk *desk)
 static char **clinician_choices(const struct desk *desk)
 {
 	const struct clinicians *all = &desk->refs->clinicians;
-	char **v = mem_new(sizeof(char *) * (all->n + ANYBODY + 1));
-	char name[PERSON_TEXT];
+	char **skills = ref_skills(desk), **v, name[PERSON_TEXT];
 	size_t n = 0;
 
+	while (skills[n])
+		n++;
+	v = mem_new(sizeof(char *) * (all->n + n + ANYBODY + 1));
+	n = 0;
 	for (int i = 0; i < ANYBODY; i++)
 		v[n++] = mem_str(anybody[i]);
+	for (char **word = skills; *word; word++) {
+		v[n++] = mem_printf("%s%s", SKILL, *word);
+		mem_free(*word);
+	}
+	mem_free(skills);
 	list_each (c, all)
 		if (c->on)
 			v[n++] = mem_printf("%s %s", c->code,
@@ -87,6 +97,35 @@ static void usual_words(struct ui *ui, struct wish *w, const struct prospect *wa
 		form_set(&w->form, "clinician", c->code);
 }
 
+/* With whom or which skill, where and how triage wants them seen. */
+static void decided_words(struct ui *ui, struct wish *w, const struct decision *d)
+{
+	const struct clinician *c = ref_clinician(ui->desk, d->clinician);
+	const struct site *site = ref_site(ui->desk, d->site);
+
+	struct buf said = { 0 };
+
+	if (c)
+		buf_printf(&said, ", with %.30s", c->surname);
+	else if (*d->skill)
+		buf_printf(&said, ", with the skill %s", d->skill);
+	if (site)
+		buf_printf(&said, ", at %.30s", site->name);
+	if (*d->mode)
+		buf_printf(&said, ", %s%s", strcmp(d->mode, "face") == 0 ? "face to " : "by ",
+			   d->mode);
+	if (said.n)
+		snprintf(w->decided, sizeof w->decided, "%s decided:%s.  e changes it.", d->user,
+			 said.s + 1);
+	buf_done(&said);
+	if (c || *d->skill)
+		form_set(&w->form, "clinician", c ? c->code : d->skill);
+	if (site)
+		form_set(&w->form, "site", site->code);
+	if (*d->mode)
+		form_set(&w->form, "mode", d->mode);
+}
+
 void wish_init(struct ui *ui, struct wish *w, const struct prospect *want)
 {
 	memcpy(w->fields, blank, sizeof blank);
@@ -99,6 +138,7 @@ void wish_init(struct ui *ui, struct wish *w, const struct prospect *want)
 	w->fields[MODE].choices = modes;
 	form_init(&w->form, w->fields);
 	usual_words(ui, w, want);
+	decided_words(ui, w, &want->decided);
 }
 
 void wish_done(struct wish *w)
@@ -171,13 +211,32 @@ static int read_clinician(struct ui *ui, const char *text, struct id *ret, struc
 	return 0;
 }
 
-/* "a woman", "same as last", or somebody by name. */
+/* "skill: hands", or the word alone where it is nobody's code. */
+static bool read_skill(struct ui *ui, const char *text, char ret[CODE_TEXT])
+{
+	bool said = strncasecmp(text, SKILL, strlen(SKILL) - 1) == 0;
+	bool has = false;
+
+	if (said)
+		text += strlen(SKILL) - 1;
+	text += strspn(text, " ");
+	list_each (c, &ui->desk->refs->clinicians) {
+		if (!said && c->on && strcasecmp(c->code, text) == 0)
+			return false;
+		has |= c->on && *text && words_have(c->skills, text);
+	}
+	if (has)
+		snprintf(ret, CODE_TEXT, "%s", text);
+	return has;
+}
+
+/* "a woman", "same as last", a skill, or somebody by name. */
 static int read_with(struct ui *ui, const struct wish *w, const char *text, struct search *ret,
 		     struct err *err)
 {
 	if (strncasecmp(text, "with ", 5) == 0)
 		text += 5;
-	if (gender_parse(text, &ret->gender))
+	if (gender_parse(text, &ret->gender) || read_skill(ui, text, ret->skill))
 		return 0;
 	if (strcasecmp(text, "same") == 0 || strncasecmp(text, "same as", 7) == 0)
 		return search_same(ui->desk, w->person, w->service, &ret->clinician, err);
@@ -208,6 +267,7 @@ int wish_read(struct ui *ui, const struct wish *w, struct search *ret, struct er
 	s.from = (struct moment){ 0 };
 	s.site = s.clinician = (struct id){ 0 };
 	s.gender = GENDER_NOT_SAID;
+	s.skill[0] = '\0';
 	mode_parse(w->usual[MODE], &s.mode);
 	if ((*from && read_from(ui, from, &s.from, err) < 0) ||
 	    (*site && read_site(ui, site, &s.site, err) < 0) ||
@@ -240,9 +300,13 @@ void wish_echo(struct ui *ui, struct wish *w)
 	else if (strcmp(on, "site") == 0 && *text && read_site(ui, text, &s.site, &err) == 0)
 		snprintf(said, sizeof w->said, "=> at %s", ref_site(ui->desk, s.site)->name);
 	else if (strcmp(on, "clinician") == 0 && *text && read_with(ui, w, text, &s, &err) == 0)
-		snprintf(said, sizeof w->said, "=> with %s%s", s.gender ? "a " : "",
-			 s.gender ? gender_word(s.gender)
-				  : ref_clinician(ui->desk, s.clinician)->surname);
+		snprintf(said, sizeof w->said, "=> with %s%s",
+			 s.gender   ? "a "
+			 : *s.skill ? "whoever has the skill "
+				    : "",
+			 s.gender   ? gender_word(s.gender)
+			 : *s.skill ? s.skill
+				    : ref_clinician(ui->desk, s.clinician)->surname);
 	else if (strcmp(on, "when") == 0 && when_parse(text, &when, &err) == 0)
 		snprintf(said, sizeof w->said, "=> %s", when_show(&when, buf));
 	if (err.text[0])

@@ -93,23 +93,17 @@ static void some_sites(struct ui *ui, struct choices_of *c)
  */
 static void some_clinicians(struct ui *ui, struct choices_of *c)
 {
-	char word[CODE_TEXT], skill[sizeof SKILL + CODE_TEXT];
+	char **skills = ref_skills(ui->desk);
 
 	offer_word(c, ANYBODY);
 	list_each (who, &ui->desk->refs->clinicians)
 		if (who->on)
 			offer(c, who->id, mem_printf("%s %s", who->surname, who->code));
-	list_each (who, &ui->desk->refs->clinicians) {
-		const char *p = who->on ? who->skills : "";
-
-		for (size_t n; *p; p += n + (p[n] == ' ')) {
-			n = strcspn(p, " ");
-			snprintf(word, sizeof word, "%.*s", (int)n, p);
-			snprintf(skill, sizeof skill, "%s%s", SKILL, word);
-			if (n && chosen(c, skill) < 0)
-				offer_word(c, skill);
-		}
+	for (char **word = skills; *word; word++) {
+		offer(c, (struct id){ 0 }, mem_printf("%s%s", SKILL, *word));
+		mem_free(*word);
 	}
+	mem_free(skills);
 	ended(c);
 }
 

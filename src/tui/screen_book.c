@@ -143,6 +143,7 @@ static void words(struct canvas *c, const struct book *b)
 {
 	int at = list_at(&b->list), row = c->rows - 5;
 
+	canvas_put(c, row - 1, 2, PLAIN, b->wish.decided);
 	/* A long day with a long name takes a second row: it is read out to its end. */
 	if (at >= 0 && !id_none(b->offers.v[at].slot)) {
 		char said[sizeof b->offers.v[at].say + 8];
