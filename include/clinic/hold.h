@@ -33,8 +33,10 @@ struct hold_ask {
 int hold_take(struct desk *desk, const struct hold_ask *ask, struct id *ret_first,
 	      struct moment *ret_until, struct err *err);
 
-/* Holds one slot, for somebody who is still to be found. */
-int hold_take_slot(struct desk *desk, struct id slot, struct moment *ret_until, struct err *err);
+/* Holds one slot, for somebody who is still to be found; with `mins` also those straight after it
+ * that an attendance so long would need, as far as they are free and nobody else holds them. */
+int hold_take_slot(struct desk *desk, struct id slot, int mins, struct moment *ret_until,
+		   struct err *err);
 
 /* Lets go of the place that begins with this slot, if this desk still holds it. */
 int hold_let_go(struct desk *desk, struct id first, struct err *err);

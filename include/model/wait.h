@@ -165,6 +165,7 @@ struct wait_try {
 	enum wait_how how;
 	char why[WORDS_TEXT];
 	struct moment at, until; /* until: the time is kept for their reply */
+	int mins;		 /* ... for so long from its start; 0: the slot alone */
 	struct id user;
 	char answer[CODE_TEXT]; /* yes no; "" none yet */
 	bool on;

@@ -9,6 +9,8 @@
 #include "store/slots.h"
 #include "store/store.h"
 
+enum { RUN_MOST = 24 }; /* slots of one time */
+
 /* ---- taking and letting go ---- */
 
 static int put(struct desk *desk, const struct slot_rows *slots, struct moment until,
@@ -72,28 +74,67 @@ int hold_take(struct desk *desk, const struct hold_ask *ask, struct id *ret_firs
 	return rc;
 }
 
-static int take_slot(struct desk *desk, struct id id, struct moment until, struct err *err)
+/* What follows a slot that is free, up to `mins` from its start, until something is in the way. */
+static int run_of(struct desk *desk, const struct slot *first, int mins, struct desk_holds *held,
+		  struct slot_rows *ret, struct err *err)
 {
-	struct slot_row row = { id };
-	struct slot_rows rows = { &row, 1, 1 };
-	struct desk_holds held = { 0 };
+	int64_t ends = first->starts.utc + (int64_t)first->mins * 60;
+	struct slots run = { 0 };
+	int rc = 0;
+
+	*list_push(ret) = (struct slot_row){ first->id };
+	if (first->mins < mins)
+		rc = slots_run(desk->store, first->block, first->starts, RUN_MOST, &run, err);
+	list_each (s, &run) {
+		if (id_same(s->id, first->id))
+			continue;
+		if (s->starts.utc >= first->starts.utc + (int64_t)mins * 60 ||
+		    s->starts.utc != ends || !id_none(s->appt) || s->state != SLOT_OPEN ||
+		    !slot_kind_bookable(s->kind) || hold_against(desk, held, s->id))
+			break;
+		*list_push(ret) = (struct slot_row){ s->id };
+		ends += (int64_t)s->mins * 60;
+	}
+	list_free(&run);
+	return rc;
+}
+
+static int take_run(struct desk *desk, struct id id, int mins, struct desk_holds *held,
+		    struct moment until, struct err *err)
+{
+	struct slot_rows rows = { 0 };
 	const struct desk_hold *against;
 	struct slot s;
 	int rc;
 
-	if (session_ensure(desk, err) < 0 || slots_get(desk->store, id, &s, err) < 0 ||
-	    holds_now(desk, &held, err) < 0)
+	if (slots_get(desk->store, id, &s, err) < 0)
 		return -1;
-	against = hold_against(desk, &held, id);
+	against = hold_against(desk, held, id);
 	if (!id_none(s.appt) || s.state != SLOT_OPEN)
-		rc = err_set(err, ERR_CLASH, "That slot was just taken.  F5 shows the day anew.");
-	else
-		rc = against ? hold_refuses(against, err) : put(desk, &rows, until, err);
+		return err_set(err, ERR_CLASH, "That slot was just taken.  F5 shows the day anew.");
+	if (against)
+		return hold_refuses(against, err);
+	rc = run_of(desk, &s, mins, held, &rows, err);
+	if (rc == 0)
+		rc = put(desk, &rows, until, err);
+	list_free(&rows);
+	return rc;
+}
+
+static int take_slot(struct desk *desk, struct id id, int mins, struct moment until,
+		     struct err *err)
+{
+	struct desk_holds held = { 0 };
+	int rc = session_ensure(desk, err) < 0 ? -1 : holds_now(desk, &held, err);
+
+	if (rc == 0)
+		rc = take_run(desk, id, mins, &held, until, err);
 	list_free(&held);
 	return rc;
 }
 
-int hold_take_slot(struct desk *desk, struct id slot, struct moment *ret_until, struct err *err)
+int hold_take_slot(struct desk *desk, struct id slot, int mins, struct moment *ret_until,
+		   struct err *err)
 {
 	struct moment until = { desk->now.utc + HOLD_MINS * 60 };
 	int64_t was = desk->session;
@@ -102,7 +143,7 @@ int hold_take_slot(struct desk *desk, struct id slot, struct moment *ret_until, 
 	if (desk_needs(desk, act_book.roles, "Holding a time", err) < 0 ||
 	    store_begin_light(desk->store, LIGHT_WAIT_MS, false, err) < 0)
 		return -1;
-	rc = take_slot(desk, slot, until, err);
+	rc = take_slot(desk, slot, mins, until, err);
 	if (rc < 0)
 		store_rollback(desk->store);
 	else

@@ -11,6 +11,7 @@
 
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
+#include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/wait.h"
 #include "model/person.h"
@@ -28,17 +29,24 @@ static bool can_be_had(const struct slot *s)
 	return id_none(s->appt) && s->state == SLOT_OPEN && slot_kind_bookable(s->kind);
 }
 
-/* How long it is free from there. */
+/* How long it is free from there: up to what is booked, or what another desk holds. */
 static int measure(struct desk *desk, const struct slot *first, struct hole *ret, struct err *err)
 {
+	struct desk_holds held = { 0 };
 	struct slots run = { 0 };
 	int rc = slots_run(desk->store, first->block, first->starts, RUN_MOST, &run, err);
 
+	if (rc == 0)
+		rc = holds_now(desk, &held, err);
 	list_each (s, &run) {
-		if (!can_be_had(s) || s->starts.utc != first->starts.utc + (int64_t)ret->mins * 60)
+		bool is_first = id_same(s->id, first->id);
+
+		if (!can_be_had(s) || (!is_first && hold_against(desk, &held, s->id)) ||
+		    s->starts.utc != first->starts.utc + (int64_t)ret->mins * 60)
 			break;
 		ret->mins += s->mins;
 	}
+	list_free(&held);
 	list_free(&run);
 	return rc;
 }
@@ -331,6 +339,19 @@ int wait_fitting(struct desk *desk, struct id slot, struct wait_offers *ret, int
 	}
 	*ret_fit = fit;
 	return 0;
+}
+
+int wait_longest(struct desk *desk, const struct hole *hole, const struct wait_offers *offers)
+{
+	const struct service *s = ref_service(desk, hole->service);
+	int most = s ? s->fu_mins : 0;
+
+	if (s && s->new_mins > most)
+		most = s->new_mins;
+	list_each (o, offers)
+		if (o->fit < WAIT_UNFIT && o->r.mins > most)
+			most = o->r.mins;
+	return most;
 }
 
 /* ---- how it suits, in a word ---- */

@@ -24,6 +24,7 @@ struct try_args {
 	struct id try, wait, slot;
 	const char *scope, *how, *why;
 	struct moment until;
+	int64_t mins; /* how long it is kept from its start */
 	struct telling tell;
 };
 static const struct field try_f[] = {
@@ -34,6 +35,7 @@ static const struct field try_f[] = {
 	FIELD_NEEDED(how, struct try_args, "how", F_TEXT),
 	FIELD(why, struct try_args, "why", F_TEXT),
 	FIELD(until, struct try_args, "until", F_MOMENT),
+	FIELD(mins, struct try_args, "mins", F_INT),
 	TELLING_FIELDS(struct try_args, tell),
 };
 static const struct fields try_fields = FIELDS(try_f, struct try_args);
@@ -91,6 +93,7 @@ static int write_text(struct desk *desk, struct try_args *a, const struct wait_r
 	if (m)
 		snprintf(desk->promise, sizeof desk->promise, "Text to %s",
 			 phone_show(mobile->value, number));
+	a->mins = about.mins;
 	reader_done(&who);
 	return m ? 0 : -1;
 }
@@ -126,9 +129,12 @@ static enum wait_how how_of(const struct try_args *a)
 static int try_run(struct txn *t, const void *args)
 {
 	const struct try_args *a = args;
-	struct wait_try w = {
-		.id = a->try, .wait = a->wait, .slot = a->slot, .how = how_of(a), .until = a->until
-	};
+	struct wait_try w = { .id = a->try,
+			      .wait = a->wait,
+			      .slot = a->slot,
+			      .how = how_of(a),
+			      .until = a->until,
+			      .mins = (int)a->mins };
 	char at[DAY_TEXT];
 
 	COPY(w.scope, a->scope);

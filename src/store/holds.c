@@ -77,8 +77,11 @@ int holds_until(struct store *st, struct moment now, struct desk_holds *ret, str
 		"SELECT h.slot, h.first, h.user, u.name, h.until, " SESSION_COLUMNS
 		" FROM desk_hold h JOIN session s ON s.id = h.session"
 		" JOIN user u ON u.id = h.user WHERE h.until > :now"
-		" UNION ALL SELECT t.slot, t.slot, t.user, u.name, t.until,"
+		" UNION ALL SELECT s.id, t.slot, t.user, u.name, t.until,"
 		" 0, t.user, 0, 0, '', t.at FROM wait_try t JOIN user u ON u.id = t.user"
+		" JOIN slot o ON o.id = t.slot JOIN slot s ON s.block = o.block"
+		" AND s.starts >= o.starts AND s.starts < o.starts + max(coalesce(t.mins, 0), 1) * 60"
+		" AND (s.starts > o.starts OR s.id = o.id)"
 		" WHERE t.until IS NOT NULL AND t.until > :now AND t.answer IS NULL"
 		" AND t.state = 'on' ORDER BY 1"
 	};

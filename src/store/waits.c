@@ -138,7 +138,8 @@ int waits_of(struct store *st, struct id service, int max, struct wait_rows *ret
 
 /* ---- tries ---- */
 
-#define TRY "t.id, t.wait, t.slot, t.scope, t.how, t.why, t.at, t.until, t.user, t.answer, t.state"
+#define TRY                                                                                        \
+	"t.id, t.wait, t.slot, t.scope, t.how, t.why, t.at, t.until, t.mins, t.user, t.answer, t.state"
 
 static void get_try(struct row *row, struct wait_try *w)
 {
@@ -154,6 +155,7 @@ static void get_try(struct row *row, struct wait_try *w)
 	get_text(row, w->why, sizeof w->why);
 	w->at = get_moment(row);
 	w->until = get_moment(row);
+	w->mins = (int)get_int(row);
 	w->user = get_id(row);
 	get_text(row, w->answer, sizeof w->answer);
 	get_text(row, word, sizeof word);
@@ -217,8 +219,9 @@ void wait_try_put(struct txn *t, const struct wait_try *w)
 {
 	static const struct query PUT = {
 		"wait_try.put",
-		"INSERT INTO wait_try (id, scope, wait, slot, at, user, how, why, until, answer, state)"
-		" VALUES (:id, :scope, :wait, :slot, :at, :user, :how, :why, :until, NULL, 'on')"
+		"INSERT INTO wait_try (id, scope, wait, slot, at, user, how, why, until, mins, answer,"
+		" state) VALUES (:id, :scope, :wait, :slot, :at, :user, :how, :why, :until, :mins, NULL,"
+		" 'on')"
 	};
 	struct row row = query(t->store, &PUT);
 
@@ -231,6 +234,7 @@ void wait_try_put(struct txn *t, const struct wait_try *w)
 	bind_text(&row, ":how", wait_how_code(w->how));
 	bind_word(&row, ":why", w->why);
 	bind_moment(&row, ":until", w->until);
+	bind_int(&row, ":mins", w->mins);
 	txn_run(t, &row);
 }
 
@@ -312,11 +316,12 @@ void wait_write(struct txn *t, const struct wait *w)
 		"wait.set",
 		"UPDATE wait SET clinician = :clinician, sites = :sites, days = :days, after = :after,"
 		" before = :before, modes = :modes, notice = :notice, from_day = :from_day,"
-		" earlier = :earlier, state = :state, ended_at = :ended_at, ended_by = :ended_by,"
+		" earlier = :earlier, since = :since, state = :state, ended_at = :ended_at, ended_by = :ended_by,"
 		" why = :why WHERE id = :id"
 	};
 	struct row row = query(t->store, &SET);
 
+	bind_moment(&row, ":since", w->since);
 	bind_wish(&row, w);
 	txn_run(t, &row);
 }

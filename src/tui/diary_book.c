@@ -73,7 +73,7 @@ enum next diary_book(struct ui *ui, void *state)
 		return ui_failf(ui, "%s %s cannot be booked.  E overbooks, for who may.", l->clock,
 				l->part);
 	keep(ui, v, l, "BOOK");
-	if (hold_take_slot(ui->desk, l->slot, &until, &err) == 0)
+	if (hold_take_slot(ui->desk, l->slot, 0, &until, &err) == 0)
 		place.held = l->slot;
 	else if (err.kind == ERR_CLASH)
 		return ui_fail(ui, &err);

@@ -38,7 +38,8 @@ struct fill {
 	} marked; /* for a text */
 	struct list list;
 	struct moment held_until;
-	char kind[8]; /* as people say it: new FU RAP */
+	int held_mins; /* as long as whoever takes it could need */
+	char kind[8];  /* as people say it: new FU RAP */
 	char when[2 * DAY_TEXT], where[NAME_TEXT], with[NAME_TEXT], freed[PERSON_TEXT + 40];
 	char freed_brief[NAME_TEXT + 40];
 	struct date today;
@@ -98,9 +99,14 @@ static void say_time(struct ui *ui, struct fill *f)
 /* The time stays held while somebody works here. */
 static int hold(struct ui *ui, struct fill *f, struct err *err)
 {
-	if (f->held_until.utc > ui->desk->now.utc + (HOLD_MINS - 1) * 60)
+	int mins = wait_longest(ui->desk, &f->hole, &f->offers);
+
+	if (f->held_until.utc > ui->desk->now.utc + (HOLD_MINS - 1) * 60 && f->held_mins >= mins)
 		return 0;
-	return hold_take_slot(ui->desk, f->slot, &f->held_until, err);
+	if (hold_take_slot(ui->desk, f->slot, mins, &f->held_until, err) < 0)
+		return -1;
+	f->held_mins = mins;
+	return 0;
 }
 
 static int fill_load(struct ui *ui, void *state, bool refresh, struct err *err)
@@ -131,6 +137,7 @@ static int fill_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	}
 	list_load(&f->list, ids, (size_t)f->shown, refresh);
 	mem_free(ids);
+	(void)hold(ui, f, NULL);
 	say_time(ui, f);
 	ui_place(ui, "fill a freed slot");
 	return waiting_phones(ui, f->phones, &f->offers, f->list.top, f->list.height, f->shown,
@@ -594,18 +601,13 @@ static void say_line(struct ui *ui)
 
 enum next open_fill(struct ui *ui, struct id slot)
 {
+	struct fill opened = { .slot = slot }, *f;
 	struct err err = ERR_INIT;
-	struct moment until;
-	struct hole hole;
-	struct fill *f;
 
-	if (wait_hole(ui->desk, slot, &hole, &err) < 0 ||
-	    hold_take_slot(ui->desk, slot, &until, &err) < 0)
+	if (wait_hole(ui->desk, slot, &opened.hole, &err) < 0 || hold(ui, &opened, &err) < 0)
 		return ui_fail(ui, &err);
 	f = ui_push(ui, &screen_fill);
-	f->slot = slot;
-	f->hole = hole;
-	f->held_until = until;
+	*f = opened;
 	say_line(ui);
 	return STAY;
 }

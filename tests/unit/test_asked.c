@@ -143,7 +143,7 @@ START_TEST(what_a_desk_of_the_holder_holds_is_answered_when_the_hold_is_over)
 	ck_ok(ask_for(b.ellis, &ellis), err);
 	take_home(slot);
 	clinic_second(&b.c, &other, "r.adeyemi");
-	ck_ok(hold_take_slot(&other.desk, slot, &until, &err), err);
+	ck_ok(hold_take_slot(&other.desk, slot, 0, &until, &err), err);
 	ck_assert_int_eq(answered(), 0);
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment WHERE state = 'T'"),
 			 1);
@@ -166,7 +166,7 @@ START_TEST(what_the_desk_booked_under_its_hold_stays_theirs)
 	ck_ok(ask_for(b.ellis, &ellis), err);
 	take_home(slot);
 	clinic_second(&b.c, &other, "r.adeyemi");
-	ck_ok(hold_take_slot(&other.desk, slot, &until, &err), err);
+	ck_ok(hold_take_slot(&other.desk, slot, 0, &until, &err), err);
 	ck_assert_int_eq(answered(), 0);
 	ask.person = b.okafor;
 	ask.service = b.ohn;

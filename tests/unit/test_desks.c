@@ -156,7 +156,7 @@ static void fill(struct own *o)
 
 	if (id_none(slot))
 		return;
-	if (hold_take_slot(&o->c.desk, slot, &until, &e) < 0 ||
+	if (hold_take_slot(&o->c.desk, slot, roll(o, 2) ? 40 : 0, &until, &e) < 0 ||
 	    wait_fitting(&o->c.desk, slot, &list, &fit, &e) < 0)
 		refused(o, &e);
 	else if (fit && roll(o, 4) == 0 &&
