@@ -58,6 +58,8 @@ int wait_hole_of(struct desk *desk, struct id appt, struct id *ret_slot, struct 
  * many it fits.  The caller ends the list with list_free(). */
 int wait_fitting(struct desk *desk, struct id slot, struct wait_offers *ret, int *ret_fit,
 		 struct err *err);
+/* Minutes of it that whoever takes it could need: so much is held while they are rung. */
+int wait_longest(struct desk *desk, const struct hole *hole, const struct wait_offers *offers);
 /* The number to ring them at, as people read it; "" when none is known. */
 int wait_phone(struct desk *desk, struct id person, char ret[PHONE_TEXT], struct err *err);
 /* How it suits them, in a word of a column: "yes", "pm only", "Fri only", "far", "not day". */
@@ -88,5 +90,10 @@ int wait_reply(struct desk *desk, struct id person, bool yes, bool *ret_offered,
  */
 enum { WISH_TEXT = 400 };
 char *wait_wish_show(struct desk *desk, const struct wait_wish *wish, char buf[WISH_TEXT]);
+
+/* The same, typed: in any order, between blanks or commas, with the words of the command line's
+ * options before them or not; "with marsh", "at once", "from 20/3" too.  What is not said is as
+ * usual.  ret->episode stays.  On failure err->field is "wish" or "when" and nothing is written. */
+int wait_wish_read(struct desk *desk, const char *text, struct wait_ask *ret, struct err *err);
 
 #endif

@@ -7,7 +7,6 @@
 #include "clinic/booking.h"
 #include "clinic/refs.h"
 #include "clinic/wait.h"
-#include "model/when.h"
 #include "store/episodes.h"
 #include "store/waits.h"
 
@@ -119,44 +118,4 @@ int wait_history(struct desk *desk, struct id wait, struct trail *ret, struct er
 	struct wait_row r;
 
 	return wait_one(desk, wait, &r, err) < 0 ? -1 : trail_of(desk, wait, ret, err);
-}
-
-/* ---- the wish in words ---- */
-
-static void add(char *buf, const char *words)
-{
-	size_t n = strlen(buf);
-
-	snprintf(buf + n, WISH_TEXT - n, "%s%s", n ? ", " : "", words);
-}
-
-char *wait_wish_show(struct desk *desk, const struct wait_wish *wish, char buf[WISH_TEXT])
-{
-	const struct clinician *who = ref_clinician(desk, wish->clinician);
-	const struct when when = { wish->days, wish->after, wish->before };
-	char words[WHEN_TEXT + DAY_TEXT];
-
-	buf[0] = '\0';
-	if (who)
-		add(buf, who->surname);
-	if (*wish->sites)
-		add(buf, wish->sites);
-	if (wish->days || wish->after || wish->before)
-		add(buf, when_show(&when, words));
-	for (unsigned m = MODE_FACE; m <= MODE_VIDEO; m <<= 1)
-		if (wish->modes & m)
-			add(buf, mode_word((enum mode)m));
-	if (!date_none(wish->from)) {
-		snprintf(words, sizeof words, "from ");
-		date_show(wish->from, words + strlen(words));
-		add(buf, words);
-	}
-	if (wish->notice != WAIT_NOTICE) {
-		snprintf(words, sizeof words, wish->notice ? "%d h notice" : "at once",
-			 wish->notice);
-		add(buf, words);
-	}
-	if (!*buf)
-		add(buf, "any");
-	return buf;
 }

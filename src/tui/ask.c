@@ -74,6 +74,11 @@ void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_t
 	form_init(&q->form, q->fields);
 }
 
+void ask_text_was(struct ui *ui, const char *text)
+{
+	form_set(&ui->loop->ask.form, "answer", text);
+}
+
 /* A refused answer stays to be put right, with the reason above it: typed once more, it must not
  * run as keys. */
 static void ask_again(struct ui *ui, const struct question *was, const char *text)
@@ -87,7 +92,7 @@ static void ask_again(struct ui *ui, const struct question *was, const char *tex
 	ask_text(ui, was->text, hidden, f->max, was->then_text);
 	snprintf(ui->loop->ask.why, sizeof ui->loop->ask.why, "%s", why);
 	if (!hidden)
-		form_set(&ui->loop->ask.form, "answer", text);
+		ask_text_was(ui, text);
 }
 
 static void text_key(struct ui *ui, void *state, const struct press *p)

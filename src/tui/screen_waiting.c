@@ -13,7 +13,6 @@
 #include "clinic/desk.h"
 #include "clinic/referral.h"
 #include "clinic/refs.h"
-#include "model/when.h"
 #include "open.h"
 #include "waiting.h"
 
@@ -182,27 +181,25 @@ static enum next waiting_book(struct ui *ui, void *state)
 
 static enum next new_wish(struct ui *ui, void *state, const char *text)
 {
-	struct wait_ask ask = { .wish = asked.w.wish, .short_notice = asked.w.wish.notice == 0 };
-	struct when when = { 0 };
+	struct wait_ask ask = { .episode = asked.w.episode };
 	struct err err = ERR_INIT;
-	char who[PERSON_TEXT];
+	char who[PERSON_TEXT], wish[WISH_TEXT];
 
 	(void)state;
-	if (when_parse(text, &when, &err) < 0)
+	if (wait_wish_read(ui->desk, text, &ask, &err) < 0 ||
+	    wait_set(ui->desk, asked.w.id, &ask, &err) < 0)
 		return ui_fail(ui, &err);
-	ask.wish.days = when.days;
-	ask.wish.after = when.after;
-	ask.wish.before = when.before;
-	if (wait_set(ui->desk, asked.w.id, &ask, &err) < 0)
-		return ui_fail(ui, &err);
-	ui_done(ui, "%s: noted when they can come.  u Undo", brief(who));
+	ui_done(ui, "%s: %.40s.  u Undo", brief(who), wait_wish_show(ui->desk, &ask.wish, wish));
 	return REFRESH;
 }
 
 static enum next waiting_edit(struct ui *ui, void *state)
 {
+	char wish[WISH_TEXT];
+
 	asked = *selected(state);
-	ask_text(ui, "Days and times (mon,thu after 15:00) or any", false, 30, new_wish);
+	ask_text(ui, WISH_ASKED, false, WISH_TYPED, new_wish);
+	ask_text_was(ui, wait_wish_show(ui->desk, &asked.w.wish, wish));
 	return STAY;
 }
 
@@ -267,8 +264,8 @@ static const struct key keys[] = {
 	  .may = some_row },
 	{ .key = "e",
 	  .name = "edit",
-	  .label = "When",
-	  .help = "when they can come",
+	  .label = "Wish",
+	  .help = "when, where and how they can",
 	  .roles = APPT_ROLES,
 	  .commits = true,
 	  .act = waiting_edit,

@@ -216,5 +216,7 @@ void ask_yes(struct ui *ui, ask_then *then, const char *fmt, ...)
  * call.  Esc gives nothing. */
 typedef enum next ask_text_then(struct ui *ui, void *state, const char *text);
 void ask_text(struct ui *ui, const char *label, bool hidden, int max, ask_text_then *then);
+/* What stands in the field of the question that was just asked; Ctrl-U clears it. */
+void ask_text_was(struct ui *ui, const char *text);
 
 #endif

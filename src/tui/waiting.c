@@ -7,7 +7,6 @@
 #include "clinic/desk.h"
 #include "clinic/desklist.h"
 #include "clinic/refs.h"
-#include "model/when.h"
 #include "open.h"
 #include "verbs.h"
 
@@ -38,24 +37,21 @@ int waiting_phones(struct ui *ui, char (*phones)[PHONE_TEXT], const struct wait_
 
 static struct verb_row asked; /* stays as it was then, whatever is loaded meanwhile */
 
-/* "mon,thu after 15:00": when something earlier would do. */
+/* What something earlier has to be. */
 static enum next wait_earlier(struct ui *ui, void *state, const char *text)
 {
 	struct wait_ask ask = { .wish.from = DATE_NONE };
-	struct when when = { 0 };
 	struct err err = ERR_INIT;
 	struct desk_row row;
 	struct id id;
 	char who[PERSON_TEXT];
 
 	(void)state;
-	if (when_parse(text, &when, &err) < 0 || desk_appt(ui->desk, asked.appt, &row, &err) < 0)
+	if (desk_appt(ui->desk, asked.appt, &row, &err) < 0)
 		return ui_fail(ui, &err);
 	ask.episode = row.row.a.episode;
-	ask.wish.days = when.days;
-	ask.wish.after = when.after;
-	ask.wish.before = when.before;
-	if (wait_add(ui->desk, &ask, &id, &err) < 0)
+	if (wait_wish_read(ui->desk, text, &ask, &err) < 0 ||
+	    wait_add(ui->desk, &ask, &id, &err) < 0)
 		return ui_fail(ui, &err);
 	ui_done(ui, "%s waits for something earlier.  u Undo", verb_brief(&asked, who, sizeof who));
 	return REFRESH;
@@ -70,7 +66,8 @@ enum next verb_wait(struct ui *ui, const struct verb_row *row)
 		return ui_fail(ui, &err);
 	if (row->state == APPT_BOOKED || row->state == APPT_REQUESTED) {
 		asked = *row;
-		ask_text(ui, "Something earlier: days, times or any", false, 40, wait_earlier);
+		ask_text(ui, "Earlier: days, times, sites, phone, 2 h notice, or any", false,
+			 WISH_TYPED, wait_earlier);
 		return STAY;
 	}
 	if (appt_live(row->state) || row->state == APPT_SEEN)

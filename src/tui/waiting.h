@@ -7,6 +7,10 @@
 #include "model/person.h"
 #include "ui.h"
 
+/* How a wish is asked for, and how much of it may be typed. */
+#define WISH_ASKED "What would do"
+enum { WISH_TYPED = 240 };
+
 /* "3wd left", "OVER 2wd", "today"; "" for none. */
 char *waiting_clock(const struct clock *c, char buf[CLOCK_TEXT]);
 

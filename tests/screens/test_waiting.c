@@ -5,6 +5,7 @@
 #include "suite.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "at_desk.h"
 #include "base/alloc.h"
@@ -154,8 +155,23 @@ START_TEST(the_list_stands_as_drawn_and_a_row_leaves_with_a_reason)
 	pty_keys(p, "gw");
 	ck_assert(pty_screen_is(p, "tests/screens/waiting.screen"));
 	pty_keys(p, "e");
-	pty_keys(p, "fri after 15:00<Enter>");
-	row_has(p, 4, "Fri after 15:00");
+	row_has(p, 23, "What would do");
+	pty_keys(p, "<C-u>fri after 15:00, ngt, phone, 4 h notice<Enter>");
+	row_has(p, 4, "NGT, Fri after 15:00, ph");
+	row_has(p, 23, "NGT, Fri after 15:00, phone, 4 h notice");
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM wait WHERE days = 16 AND"
+					    " after = 900 AND sites = 'NGT' AND modes = 2"
+					    " AND notice = 4"),
+			 1);
+	/* What stands there is what was said, and stays when it is not changed. */
+	pty_keys(p, "e");
+	row_has(p, 23, "NGT, Fri after 15:00, phone, 4 h notice");
+	pty_keys(p, "<Enter>");
+	row_has(p, 4, "NGT, Fri after 15:00, ph");
+	pty_keys(p, "e");
+	pty_keys(p, "<C-u>fri at nowhere<Enter>");
+	row_has(p, 22, "'nowhere' was not understood");
+	pty_keys(p, "<Esc>");
 	pty_keys(p, "X");
 	pty_keys(p, "found another clinic<Enter>");
 	row_has(p, 23, "is off the waiting list");
@@ -243,6 +259,47 @@ START_TEST(the_slot_is_held_while_you_ring_and_a_text_keeps_it_for_a_reply)
 }
 END_TEST
 
+/* By the desk that rings. */
+#define HELD                                                                                       \
+	"SELECT count(*) FROM desk_hold WHERE user = (SELECT id FROM user WHERE name = 'p.shah')"
+
+START_TEST(all_of_a_time_is_held_while_you_ring_and_another_desk_sees_it)
+{
+	struct pty *one, *two;
+	struct booking_ask ask = { .starts = next_thu(10, 20) };
+	struct id id;
+
+	some_wait();
+	booked_sql(&b, "UPDATE wait SET notice = 0, sites = ''");
+	/* A first attendance takes two of these. */
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(booking_cancel(&b.c.desk, book(b.kestrel, b.obi, next_thu(10, 0)), CANCEL_PERSON,
+			     "ill", &err),
+	      err);
+	one = at_desk(&b.c, "p.shah", NULL);
+	two = at_desk(&b.c, "r.adeyemi", NULL);
+	pty_keys(one, "/yusuf<Enter>w");
+	row_has(one, 2, "FREE  Thu 19-Mar-2026 10:00  Harbour  Obi");
+	ck_assert_int_eq(clinic_count(&b.c, HELD), 2);
+	/* The second half of it is nobody else's. */
+	clinic_sit(&b.c, "r.adeyemi");
+	ask.person = b.webb;
+	ask.service = b.physio;
+	ask.clinician = b.obi;
+	ck_refused(booking_book(&b.c.desk, &ask, &id, &err), err, ERR_CLASH);
+	pty_keys(two, "/webb<Enter>b");
+	ck_assert_int_gt(pty_find(two, "p.shah holds it"), 0);
+	/* Offered in a text, all of it is kept. */
+	pty_keys(one, "t");
+	row_has(one, 23, "is texted");
+	pty_keys(one, "<Esc>");
+	ck_assert_int_eq(clinic_count(&b.c, HELD), 0);
+	ck_refused(booking_book(&b.c.desk, &ask, &id, &err), err, ERR_CLASH);
+	at_desk_end(two);
+	end(one);
+}
+END_TEST
+
 START_TEST(no_one_waiting_and_enter_opens_it_to_everyone)
 {
 	struct pty *p;
@@ -303,6 +360,7 @@ TEST_MAIN("waiting", a_cancelled_slot_is_filled_in_fourteen_keys, who_fits_stand
 	  whoever_says_no_or_does_not_answer_is_noted_and_the_next_is_rung,
 	  f_shows_whom_it_does_not_fit_and_why_not,
 	  the_slot_is_held_while_you_ring_and_a_text_keeps_it_for_a_reply,
+	  all_of_a_time_is_held_while_you_ring_and_another_desk_sees_it,
 	  no_one_waiting_and_enter_opens_it_to_everyone,
 	  the_now_line_says_how_many_a_freed_time_is_for,
 	  w_on_a_row_that_is_booked_waits_for_something_earlier)
