@@ -24,6 +24,7 @@ struct after_ask {
 	struct date review;
 	bool ring;     /* the offer is to be made by telephone, */
 	bool text;     /* or goes as a message; the task waits for a working day */
+	bool wait;     /* or they wait for the next freed time, as they wished before */
 	bool overrule; /* an outcome recorded before */
 };
 

@@ -259,9 +259,11 @@ static int dna_run(struct cli *c, struct err *err)
 		after.ring = true;
 	else if (then && strcmp(then, "text") == 0)
 		after.text = true;
+	else if (then && strcmp(then, "wait") == 0)
+		after.wait = true;
 	else if (then && strcmp(then, "rebook") != 0 && strcmp(then, "close") != 0)
-		return err_set(err, ERR_USAGE, "--then is rebook, text, ring or close, not \"%s\".",
-			       then);
+		return err_set(err, ERR_USAGE,
+			       "--then is rebook, text, ring, wait or close, not \"%.16s\".", then);
 	if (cli_id(c->args[0], "appointment", &id, err) < 0 ||
 	    booking_mark(&c->desk, id, APPT_DNA, &ask, err) < 0)
 		return -1;
@@ -481,7 +483,7 @@ static const struct option seen_options[] = {
 };
 static const struct option dna_options[] = {
 	{ "then", "WORD",
-	  "rebook, text, ring, or close, with its letter; usual: rebook, the 2nd time close" },
+	  "rebook, text, ring, wait (list), or close, with its letter; usual: rebook, then close" },
 	{ 0 },
 };
 static const struct option try_options[] = {

@@ -25,6 +25,7 @@
 #include "clinic/message_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
+#include "clinic/wait.h"
 #include "store/after.h"
 #include "store/episodes.h"
 #include "store/journal.h"
@@ -271,6 +272,9 @@ static int tasks_of(struct desk *desk, const struct appt *a, const struct after_
 			flag_alert_for(desk, n, role_word(ROLE_COUNSELLOR));
 			break;
 		}
+		/* The waiting list has them. */
+		if (ask->wait)
+			break;
 		/* Whoever was written to may ring by themselves. */
 		if (ask->text)
 			due = next_working(desk, a->site);
@@ -352,7 +356,7 @@ static int booked(struct desk *desk, const struct appt *a, struct after_ask *ask
 	struct moment coming;
 
 	if (ask->outcome != OUTCOME_REBOOK &&
-	    (ask->outcome != OUTCOME_OFFER || ask->ring || ask->text))
+	    (ask->outcome != OUTCOME_OFFER || ask->ring || ask->text || ask->wait))
 		return 0;
 	if (episode_coming(desk->store, a->episode, a->id, &coming, err) < 0)
 		return -1;
@@ -531,14 +535,54 @@ const struct act act_outcome_back = {
 
 /* ---- for callers ---- */
 
+/* On the waiting list for the next one: with what they wished when they waited last. */
+static int wait_again(struct desk *desk, struct id appt, struct err *err)
+{
+	struct wait_ask again = { .wish.from = DATE_NONE };
+	struct wait_row before;
+	struct appt_row r;
+	struct id wait;
+
+	if (appt_get(desk->store, appt, &r, err) < 0 ||
+	    wait_for(desk, r.a.episode, &before, err) < 0)
+		return -1;
+	if (!id_none(before.w.id)) {
+		again.wish = before.w.wish;
+		again.short_notice = before.w.wish.notice == 0;
+	}
+	again.episode = r.a.episode;
+	return before.on ? 0 : wait_add(desk, &again, &wait, err);
+}
+
+/* They came after all: what put them on the list is gone. */
+static int wait_no_more(struct desk *desk, const struct appt *a, struct err *err)
+{
+	struct wait_row w;
+
+	if (a->outcome != OUTCOME_OFFER)
+		return 0;
+	if (wait_for(desk, a->episode, &w, err) < 0)
+		return -1;
+	return w.on && w.w.since.utc == a->outcome_at.utc
+		       ? wait_remove(desk, w.w.id, "came after all", err)
+		       : 0;
+}
+
 int after_record(struct desk *desk, struct id appt, const struct after_ask *ask, struct err *err)
 {
 	struct after *f = mem_new(sizeof *f);
+	bool own;
 	int rc;
 
 	f->appt = appt;
 	f->ask = ask;
-	rc = act_do(desk, &act_outcome, f, err);
+	rc = act_join(desk, &own, err);
+	if (rc == 0) {
+		rc = act_do(desk, &act_outcome, f, err);
+		if (rc == 0 && ask->wait)
+			rc = wait_again(desk, appt, err);
+		rc = act_part(desk, own, rc, err);
+	}
 	args_free(&after_fields, f);
 	return rc;
 }
@@ -591,7 +635,9 @@ int after_mark(struct desk *desk, struct id appt, const struct after_ask *ask, s
 		return r.a.state == APPT_DNA ? missed_told(desk, &r, err) : 0;
 	}
 	/* What was recorded of the state before goes with it. */
-	return r.a.outcome == OUTCOME_NONE ? 0 : after_record(desk, appt, &clear, err);
+	if (r.a.outcome == OUTCOME_NONE)
+		return 0;
+	return wait_no_more(desk, &r.a, err) < 0 ? -1 : after_record(desk, appt, &clear, err);
 }
 
 int after_may_end(struct desk *desk, struct id appt, struct err *err)

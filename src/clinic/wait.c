@@ -28,6 +28,7 @@ struct wait_stand {
 	struct id clinician;
 	int64_t days, after, before, modes, notice;
 	struct date from;
+	struct moment since; /* put on it anew; none: as it was */
 	bool earlier;
 };
 struct wait_stands { /* one row */
@@ -39,6 +40,7 @@ struct wait_change {
 	const char *scope;
 	struct wait_stands was, to; /* was: none of a new one */
 	const struct wait_ask *ask; /* what check goes by, and not carried */
+	bool anew;		    /* what they waited for is over: it counts from now */
 	enum wait_state ends;
 	const char *end_why;
 };
@@ -54,6 +56,7 @@ static const struct field stand_f[] = {
 	FIELD(notice, struct wait_stand, "notice", F_INT),
 	FIELD(from, struct wait_stand, "from", F_DATE),
 	FIELD(earlier, struct wait_stand, "earlier", F_BOOL),
+	FIELD(since, struct wait_stand, "since", F_MOMENT),
 };
 static const struct fields stand_fields = FIELDS(stand_f, struct wait_stand);
 static const struct field change_f[] = {
@@ -96,6 +99,8 @@ static void stand_read(struct wait *w, const struct wait_stand *s)
 	w->wish.notice = (int)s->notice;
 	w->wish.from = s->from;
 	w->wish.earlier = s->earlier;
+	if (!moment_none(s->since))
+		w->since = s->since;
 }
 
 /* ---- run ---- */
@@ -132,8 +137,10 @@ static int add_run(struct txn *t, const void *args)
 	return VERDICT_OK;
 }
 
-static const char *said(enum wait_state was, enum wait_state to)
+static const char *said(enum wait_state was, enum wait_state to, bool anew)
 {
+	if (was == to && anew)
+		return "on the waiting list again";
 	if (was == to)
 		return "waits for something else";
 	switch (to) {
@@ -160,7 +167,7 @@ static int change_run(struct txn *t, const void *args)
 		return VERDICT_UNSUPPORTED;
 	wait_state_parse(c->was.v[0].state, &was);
 	wait_state_parse(c->to.v[0].state, &to);
-	txn_tell(t, "wait", c->wait, "%s", said(was, to));
+	txn_tell(t, "wait", c->wait, "%s", said(was, to, !moment_none(c->to.v[0].since)));
 	if (to == WAIT_REMOVED)
 		txn_why(t, c->to.v[0].why);
 	if (!wait_read(t, c->wait, &w) || w.state != was)
@@ -303,6 +310,10 @@ static int set_check(struct desk *desk, void *args, struct err *err)
 	/* Somebody who is booked is on the list for something earlier, or not at all. */
 	r.w.wish.earlier = !id_none(r.appt);
 	stand_push(&c->to, &r.w);
+	if (c->anew) {
+		c->was.v[0].since = r.w.since;
+		c->to.v[0].since = desk->now;
+	}
 	return 0;
 }
 
@@ -408,9 +419,13 @@ int wait_add(struct desk *desk, const struct wait_ask *ask, struct id *ret, stru
 
 	if (wait_of_episode(desk->store, ask->episode, &there, err) < 0)
 		return -1;
-	/* Met for now: they keep their place and wait for something earlier. */
+	/* Met for now: they keep their place and wait for something earlier.  Met for good, as by
+	 * one who did not come: they wait for the next one from now on. */
 	if (!id_none(there.w.id) && !there.on) {
-		if (wait_set(desk, there.w.id, ask, err) < 0)
+		if (change(desk, &act_wait_set,
+			   &(struct wait_change){
+				   .wait = there.w.id, .ask = ask, .anew = id_none(there.appt) },
+			   NULL, err) < 0)
 			return -1;
 		if (ret)
 			*ret = there.w.id;

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
 #include "clinic/attempt.h"
 #include "clinic/booking.h"
 #include "clinic/desk.h"
@@ -224,19 +225,28 @@ static enum next dna(struct ui *ui, void *state, char key)
 	case 'p':
 		after.ring = true;
 		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, to be rung");
+	case 'w':
+		after.wait = true;
+		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, waits for a time");
 	default:
 		return verb_mark(ui, &asked, APPT_DNA, &after, "did not attend, noted");
 	}
 }
 
+enum { LONG_WHO = 21 }; /* of a name and time, for the question to stay on one row */
+
 enum next verb_dna(struct ui *ui, const struct verb_row *row)
 {
 	static const struct answer own_desk[] = { { 'n', "its own desk rebooks" }, { 0 } };
-	static struct answer answers[5];
+	static struct answer answers[6];
 	struct answer *a = answers;
 	struct err err = ERR_INIT;
 	struct missed m;
 	char who[PERSON_TEXT + 16], nth[16] = "";
+	const char *where = row->state == APPT_ARRIVED	 ? " (arrived)"
+			    : row->state == APPT_IN_ROOM ? " (in room)"
+			    : row->state == APPT_SEEN	 ? " (seen)"
+							 : "";
 
 	if (verb_has_one(row, &err) < 0 ||
 	    booking_mark_try(ui->desk, row->appt, APPT_DNA, row->state, &err) < 0 ||
@@ -248,20 +258,20 @@ enum next verb_dna(struct ui *ui, const struct verb_row *row)
 			 m.nth == 2   ? "nd"
 			 : m.nth == 3 ? "rd"
 				      : "th");
+	verb_named(row, who, sizeof who);
 	/* What cannot be done is not offered: a message to who allows none. */
 	if (m.way)
 		*a++ = (struct answer){ 't', m.way };
 	*a++ = (struct answer){ 'p', "ring" };
+	if (!m.discharge)
+		*a++ = (struct answer){ 'w', *where || text_width(who) > LONG_WHO ? "wait"
+										  : "wait list" };
 	*a++ = (struct answer){ 'n', "later" };
 	/* Its letter is the clinician's task. */
 	*a++ = (struct answer){ 'c', m.discharge ? "discharge, due" : "close" };
 	*a = (struct answer){ 0 };
-	ask(ui, m.private_ ? own_desk : answers, "keep", dna, "%sDNA %s%s?", nth,
-	    verb_named(row, who, sizeof who),
-	    row->state == APPT_ARRIVED	 ? " (arrived)"
-	    : row->state == APPT_IN_ROOM ? " (in room)"
-	    : row->state == APPT_SEEN	 ? " (seen)"
-					 : "");
+	ask(ui, m.private_ ? own_desk : answers, m.private_ || m.discharge ? "keep" : "", dna,
+	    "%sDNA %s%s?", nth, who, where);
 	return STAY;
 }
 

@@ -261,7 +261,8 @@ START_TEST(missed_and_written_to_is_three_keys_and_goes_back_until_it_has_left)
 	p = at_desk(&b.c, "p.shah", NULL);
 	pty_count_start(p);
 	on(p, "OKAFOR", "D");
-	row_has(p, 23, "M DNA OKAFOR, Adaeze 10:00?  t text  p ring  n later  c close  Esc keep");
+	row_has(p, 23,
+		"M DNA OKAFOR, Adaeze 10:00?  t text  p ring  w wait list  n later  c close  Esc");
 	pty_keys(p, "t");
 	ck_assert_int_le(pty_count(p), 5);
 	row_has(p, 23, "did not attend, is written to 10:20");
@@ -289,6 +290,68 @@ START_TEST(missed_and_written_to_is_three_keys_and_goes_back_until_it_has_left)
 	pty_keys(p, "u");
 	row_has(p, 23, "E It has left already");
 	row_has(p, 2, "D 1");
+	close_it(p);
+}
+END_TEST
+
+static int on_the_list(void)
+{
+	return (int)clinic_count(&b.c, "SELECT count(*) FROM wait_list");
+}
+
+START_TEST(missed_and_put_on_the_waiting_list_is_one_step_until_they_come_after_all)
+{
+	struct pty *p;
+
+	open_at(thu(9, 50));
+	book(b.okafor, thu(10, 0));
+	clock_at(thu(10, 20));
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_count_start(p);
+	on(p, "OKAFOR", "Dw");
+	ck_assert_int_le(pty_count(p), 5);
+	row_has(p, 23, "did not attend, waits for a time 10:20");
+	ck_assert_int_eq(on_the_list(), 1);
+	/* The list has them: it is nobody's task beside. */
+	ck_assert_int_eq(tasks("state = 'open'"), 0);
+	pty_keys(p, "u");
+	row_has(p, 2, "B 1");
+	ck_assert_int_eq(on_the_list(), 0);
+	pty_keys(p, "Dw");
+	ck_assert_int_eq(on_the_list(), 1);
+	pty_keys(p, "ay");
+	row_has(p, 2, "A 1");
+	ck_assert_int_eq(on_the_list(), 0);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM wait WHERE why = 'came after"
+					    " all'"),
+			 1);
+	close_it(p);
+}
+END_TEST
+
+START_TEST(who_waited_before_waits_again_with_the_same_wish_and_from_now)
+{
+	struct pty *p;
+
+	open_at(thu(9, 50));
+	book(b.okafor, thu(10, 0));
+	clock_at(thu(10, 20));
+	booked_sql(
+		&b,
+		"INSERT INTO wait (id, scope, person, episode, sites, days, after, before, modes,"
+		" notice, earlier, since, user, state) SELECT 7001, scope, person, id, 'HBR', 8, 900,"
+		" 0, 2, 0, 0, 1, 1, 'waiting' FROM episode");
+	ck_assert_int_eq(on_the_list(), 0);
+	p = at_desk(&b.c, "p.shah", NULL);
+	on(p, "OKAFOR", "Dw");
+	ck_assert_int_eq(on_the_list(), 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM wait WHERE id = 7001 AND days = 8"
+					    " AND after = 900 AND modes = 2 AND notice = 0"
+					    " AND sites = 'HBR' AND since > 1"),
+			 1);
+	pty_keys(p, "u");
+	ck_assert_int_eq(on_the_list(), 0);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM wait WHERE since = 1"), 1);
 	close_it(p);
 }
 END_TEST
@@ -441,6 +504,8 @@ TEST_MAIN("finish", s_by_the_clinician_asks_the_outcome_and_one_letter_discharge
 	  a_past_day_that_nobody_marked_is_finished_from_the_list,
 	  did_not_attend_offers_what_follows_in_one_question,
 	  missed_and_written_to_is_three_keys_and_goes_back_until_it_has_left,
+	  missed_and_put_on_the_waiting_list_is_one_step_until_they_come_after_all,
+	  who_waited_before_waits_again_with_the_same_wish_and_from_now,
 	  the_second_time_says_that_closing_is_due,
 	  a_private_row_says_nothing_of_what_was_missed_before,
 	  no_answer_is_three_keys_and_the_row_says_when_again,
