@@ -66,12 +66,15 @@ int booking_walkin(struct desk *desk, const struct booking_ask *ask, struct id *
 		   struct err *err);
 
 struct move_ask {
-	struct id clinician;  /* none: the same */
-	struct moment starts; /* none: the same */
-	int mins;	      /* 0: the same */
-	enum cancel_by by;    /* who asked: CANCEL_PERSON (also for 0) or CANCEL_SERVICE */
-	const char *why;      /* may be NULL */
-	struct id room;	      /* none: their session's */
+	struct id clinician;   /* none: the same */
+	struct moment starts;  /* none: the same */
+	int mins;	       /* 0: the same */
+	enum cancel_by by;     /* who asked: CANCEL_PERSON (also for 0) or CANCEL_SERVICE */
+	const char *why;       /* may be NULL */
+	enum mode mode;	       /* 0: the same, and the number to ring back on too */
+	const char *call_back; /* as in booking_ask */
+	bool alone;
+	struct id room; /* none: their session's */
 	bool no_room;
 	bool quiet;		/* they are told by another message */
 	const struct ids *with; /* appointments that move in the same user act: they give way */

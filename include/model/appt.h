@@ -10,6 +10,7 @@
 #include "base/day.h"
 #include "base/id.h"
 #include "model/after.h"
+#include "model/number.h"
 #include "model/service.h"
 #include "model/user.h"
 
@@ -91,6 +92,9 @@ struct appt {
 	struct id outcome_by;
 	/* from its booking, where the reader may see it */
 	struct id person, episode, customer;
+	char call_back[PHONE_DIGITS]; /* by video or telephone: where to ring when the line breaks,
+				       */
+	bool alone;		      /* and they have said that they can speak there */
 };
 struct appts {
 	struct appt *v;

@@ -91,7 +91,7 @@ struct id appt_overlaps(struct txn *t, const struct appt *a);
 struct id appt_in_room(struct txn *t, const struct appt *a);
 
 /* By telephone or video: where to ring when the line breaks, and that they are alone there. */
-void booking_remote(struct txn *t, struct id appt, const char *call_back, bool alone);
+void booking_remote(struct txn *t, const struct appt *a);
 
 /* "Thu 12-Mar-2026 10:00, Marsh, Northgate": for the history; fit for everybody. */
 enum { APPT_WORDS = 200 };

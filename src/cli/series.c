@@ -160,8 +160,9 @@ static const char *state_of(const struct sitting *s)
 /* The sessions that count, as they stand. */
 static int show(struct cli *c, struct id episode, struct err *err)
 {
-	static const char *const columns[] = { "id",	    "session", "start", "minutes", "site",
-					       "clinician", "mode",    "room",	"state",   NULL };
+	static const char *const columns[] = { "id",	"session",   "start", "minutes",
+					       "site",	"clinician", "mode",  "room",
+					       "state", "call_back", "alone", NULL };
 	struct sittings all = { 0 };
 
 	if (series_sessions(&c->desk, episode, &all, err) < 0)
@@ -181,6 +182,8 @@ static int show(struct cli *c, struct id episode, struct err *err)
 		out_text(&c->out, mode_word(s->a.mode));
 		out_text(&c->out, room ? room->code : NULL);
 		out_text(&c->out, state_of(s));
+		out_text(&c->out, s->a.call_back);
+		out_text(&c->out, !*s->a.call_back ? NULL : s->a.alone ? "yes" : "no");
 	}
 	out_end(&c->out);
 	list_free(&all);

@@ -68,6 +68,8 @@ struct restore {
 	struct moment starts;
 	int64_t mins, moves;
 	const char *mode, *state, *code, *by; /* by: cancelled by */
+	const char *call_back;		      /* "" none; NULL: not known */
+	bool alone;
 	struct id over_by;
 	const char *over_why;
 	struct moment arrived_at, room_at, seen_at, ended_at;
@@ -95,6 +97,9 @@ struct move {
 	int64_t mins;
 	struct slot_rows slots;
 	const char *by, *why;
+	/* In another way than before; NULL: as it is. */
+	const char *mode, *call_back;
+	bool alone;
 	struct was was;
 	struct new_tasks tasks; /* what is to be arranged for the new time */
 	struct telling tell;
@@ -216,6 +221,10 @@ int registered(struct desk *desk, const struct clinician *c, struct date day, st
 int person_free(struct desk *desk, const struct client *who, struct moment starts, int mins,
 		struct id site, struct id except, struct err *err);
 
+/* The same, but for those that move away in the same user act. */
+int person_free_but(struct desk *desk, const struct client *who, struct moment starts, int mins,
+		    struct id site, const struct ids *but, struct err *err);
+
 /* A room that an overbooked one would be in, used by somebody else then? */
 int room_free(struct desk *desk, const struct fit *f, struct err *err);
 /* The room that it will be in: the session's, unless another is asked for, which is of that site
@@ -262,6 +271,8 @@ enum hold slots_hold_as(struct txn *t, const struct slot_rows *slots, struct id 
 /* Asks their holder for them. */
 void slots_ask(struct txn *t, const struct slot_rows *slots, struct id appt, bool held,
 	       struct id replaces, const char *by);
+/* A number to ring back on, as it is kept; ERR_INPUT when it is none. */
+int call_back_of(const char *typed, char kept[PHONE_DIGITS], struct err *err);
 /* Inside a change: who held the slots for these minutes holds them no more. */
 int held_no_more(struct desk *desk, const struct slot_rows *slots, struct err *err);
 

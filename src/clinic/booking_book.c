@@ -258,6 +258,8 @@ static struct appt appt_of(const struct txn *t, const struct book *b)
 	mode_parse(b->mode, &a.mode);
 	appt_kind_parse(b->kind, &a.kind);
 	snprintf(a.over_why, sizeof a.over_why, "%s", b->over_why ? b->over_why : "");
+	snprintf(a.call_back, sizeof a.call_back, "%s", b->call_back ? b->call_back : "");
+	a.alone = b->alone;
 	return a;
 }
 
@@ -300,8 +302,6 @@ static int run(struct txn *t, const void *args)
 	else
 		episode_revive(t, b->episode, b->appt);
 	appt_put(t, &a, b->scope);
-	if (b->call_back)
-		booking_remote(t, b->appt, b->call_back, b->alone);
 	offers_put(t, &b->offers, b->scope, b->episode, b->appt);
 	if (hold == HOLD_FREE)
 		slots_claim(t, &b->slots, b->appt);
@@ -399,20 +399,11 @@ const struct act act_book = {
 
 /* ---- for callers ---- */
 
-/* The number as it is kept. */
-static bool remote_number(const char *typed, char kept[PHONE_DIGITS], struct err *err)
-{
-	if (phone_parse(typed, kept))
-		return true;
-	err_input(err, "call_back", "%.40s is no telephone number to ring back on.", typed);
-	return false;
-}
-
 static int from_ask(const struct booking_ask *ask, struct book **ret, struct err *err)
 {
 	char *over_why = NULL, *why = NULL, call_back[PHONE_DIGITS];
 
-	if (ask->call_back && !remote_number(ask->call_back, call_back, err))
+	if (ask->call_back && call_back_of(ask->call_back, call_back, err) < 0)
 		return -1;
 	if ((ask->over_why && !(over_why = clean_reason(ask->over_why, "overbook", err))) ||
 	    (ask->why && !(why = clean_reason(ask->why, "why", err)))) {

@@ -381,16 +381,36 @@ int room_for(struct desk *desk, const struct fit *f, struct id asked, bool none,
 	return room_free(desk, &there, err);
 }
 
+static bool among(const struct ids *ids, struct id id)
+{
+	list_each (i, ids)
+		if (id_same(*i, id))
+			return true;
+	return false;
+}
+
 int person_free(struct desk *desk, const struct client *who, struct moment starts, int mins,
 		struct id site, struct id except, struct err *err)
+{
+	struct ids but = { &except, 1, 0 };
+
+	return person_free_but(desk, who, starts, mins, site, &but, err);
+}
+
+int person_free_but(struct desk *desk, const struct client *who, struct moment starts, int mins,
+		    struct id site, const struct ids *but, struct err *err)
 {
 	struct appt_rows day = { 0 };
 	char from[DAY_TEXT], name[NAME_TEXT];
 	int rc = 0;
 
-	if (appts_of_day(desk->store, who->id, moment_date(starts), except, &day, err) < 0)
+	if (appts_of_day(desk->store, who->id, moment_date(starts), (struct id){ 0 }, &day, err) <
+	    0)
 		return -1;
 	list_each (r, &day) {
+		if (among(but, r->a.id))
+			continue;
+
 		const struct site *there = ref_site(desk, r->a.site);
 		const char *what = service_shown(desk, ref_service(desk, r->a.service));
 		const struct clinician *c = ref_clinician(desk, r->a.clinician);

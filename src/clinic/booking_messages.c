@@ -42,6 +42,8 @@ int move_tell(struct desk *desk, struct move *m, const struct appt *was, struct 
 	is.clinician = m->clinician;
 	is.starts = m->starts;
 	is.mins = (int)m->mins;
+	if (m->mode)
+		mode_parse(m->mode, &is.mode);
 	return telling_news(desk, &news, &m->tell, err);
 }
 
@@ -72,6 +74,11 @@ int restore_tell(struct desk *desk, struct restore *w, const struct appt *now, s
 	is.clinician = w->clinician;
 	is.starts = w->starts;
 	is.mins = (int)w->mins;
+	mode_parse(w->mode, &is.mode);
+	if (will && does && is.mode != now->mode && !id_none(now->person)) {
+		news.is = &is;
+		return telling_news(desk, &news, &w->tell, err);
+	}
 	if (id_none(now->person) ||
 	    (will == does && w->starts.utc == now->starts.utc && id_same(w->site, now->site)))
 		return 0;

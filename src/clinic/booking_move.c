@@ -1,5 +1,5 @@
 /*
- * booking_move.c: the act `move`: another time, clinician or length for the same appointment.
+ * booking_move.c: the act `move`: another time, clinician, length or way for the same appointment.
  *
  * It keeps its id while this node holds both the old slots and the new; the old ones are free again
  * at once.  The national code of the time given up (2 or 4, by who asked) is in the history with
@@ -79,11 +79,34 @@ static int stands_apart(struct desk *desk, struct move *m, const struct appt *a,
 	return 0;
 }
 
+/* In which way from now on; who comes in person is rung on no line that may break. */
+static int way(struct move *m, const struct service *s, enum mode now, enum mode *ret,
+	       struct err *err)
+{
+	unsigned modes = 0;
+	enum mode usual;
+
+	*ret = now;
+	if (!m->mode)
+		return 0;
+	modes_parse(s->modes, &modes, &usual);
+	if (!mode_parse(m->mode, ret) || !(modes & *ret))
+		return err_input(err, "mode", "%s is not offered by %s: choose %s.", m->mode,
+				 s->brief, s->modes);
+	if (*ret == MODE_FACE) {
+		mem_free((char *)m->call_back);
+		m->call_back = NULL;
+		m->alone = false;
+	}
+	return 0;
+}
+
 /* Everything that could refuse it: what follows only writes down. */
 static int move_fits(struct desk *desk, struct move *m, struct appt_row *ret,
 		     struct client *ret_who, bool *ret_apart, struct err *err)
 {
 	struct appt_row r;
+	enum mode mode;
 
 	if (appt_get(desk->store, m->appt, &r, err) < 0 || booking_movable(desk, &r, err) < 0 ||
 	    flag_stops(desk, r.a.person, r.a.service, err) < 0 ||
@@ -108,8 +131,11 @@ static int move_fits(struct desk *desk, struct move *m, struct appt_row *ret,
 	if (!f.clinician || !f.clinician->on)
 		return err_input(err, "clinician",
 				 "There is no such clinician now: clinician list shows them.");
+	if (way(m, f.service, r.a.mode, &mode, err) < 0)
+		return -1;
 	if (id_same(m->clinician, r.a.clinician) && m->starts.utc == r.a.starts.utc &&
-	    m->mins == r.a.mins)
+	    m->mins == r.a.mins && mode == r.a.mode &&
+	    (!m->call_back || strcmp(m->call_back, r.a.call_back) == 0))
 		return err_input(err, "at", "That is when it is already: choose another time.");
 	if (m->mins < 5 || m->mins > 480)
 		return err_input(err, "length", "A length is 5 to 480 minutes, not %lld.",
@@ -136,10 +162,14 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 	struct move *m = args;
 	struct appt_row r;
 	struct client who;
+	enum mode mode;
 	bool apart;
 
 	if (move_fits(desk, m, &r, &who, &apart, err) < 0)
 		return -1;
+	mode = r.a.mode;
+	if (m->mode)
+		mode_parse(m->mode, &mode);
 	m->next = (struct id){ 0 };
 	if (apart)
 		m->next = desk_new_id(desk);
@@ -149,10 +179,10 @@ static int move_check(struct desk *desk, void *args, struct err *err)
 					.site = m->site,
 					.room = m->room,
 					.starts = m->starts,
-					.mode = r.a.mode,
+					.mode = mode,
 					.moved = true },
 		      &m->tasks);
-	offers_carry(desk, m->said, mode_word(r.a.mode), &m->offers);
+	offers_carry(desk, m->said, mode_word(mode), &m->offers);
 	return m->quiet ? 0 : move_tell(desk, m, &r.a, err);
 }
 
@@ -165,6 +195,11 @@ static void stand(struct appt *a, const struct move *m)
 	a->day = m->day;
 	a->starts = m->starts;
 	a->mins = (int)m->mins;
+	if (m->mode) {
+		mode_parse(m->mode, &a->mode);
+		snprintf(a->call_back, sizeof a->call_back, "%s", m->call_back ? m->call_back : "");
+		a->alone = m->alone;
+	}
 	a->over_by = (struct id){ 0 };
 	a->over_why[0] = '\0';
 	a->moves++;
@@ -222,6 +257,8 @@ static int move_own(struct txn *t, const struct move *m, struct appt_row *r)
 							  : APPT_DISPLACED);
 	request_answer(t, m->appt, "void");
 	appt_set(t, &r->a);
+	if (m->mode)
+		booking_remote(t, &r->a);
 	tell_move(t, m, from, &r->a);
 	if (to_come && hold == HOLD_OTHERS)
 		slots_ask(t, &m->slots, m->appt, true, (struct id){ 0 }, NULL);
@@ -365,6 +402,9 @@ static const struct field move_f[] = {
 	FIELD_ROWS(slots, struct move, "slots", &slot_row_fields),
 	FIELD_NEEDED(by, struct move, "by", F_TEXT),
 	FIELD(why, struct move, "why", F_TEXT),
+	FIELD(mode, struct move, "mode", F_TEXT),
+	FIELD(call_back, struct move, "call_back", F_TEXT),
+	FIELD(alone, struct move, "alone", F_BOOL),
 	FIELD_ROWS(was, struct move, "was", &restore_fields),
 	FIELD_ROWS(tasks, struct move, "tasks", &new_task_fields),
 	TELLING_FIELDS(struct move, tell),
@@ -386,11 +426,13 @@ const struct act act_move = {
 static int from_ask(struct id appt, const struct move_ask *ask, struct move **ret, struct err *err)
 {
 	enum cancel_by by = ask->by == CANCEL_NOT ? CANCEL_PERSON : ask->by;
-	char *why = NULL;
+	char *why = NULL, call_back[PHONE_DIGITS];
 	struct move *m;
 
 	if (by == CANCEL_ERROR)
 		return err_input(err, "by", "A move is asked for by the person or the service.");
+	if (ask->call_back && call_back_of(ask->call_back, call_back, err) < 0)
+		return -1;
 	if (ask->why && !(why = clean_reason(ask->why, "why", err)))
 		return -1;
 	m = mem_new(sizeof *m);
@@ -401,6 +443,9 @@ static int from_ask(struct id appt, const struct move_ask *ask, struct move **re
 	m->day = DATE_NONE;
 	m->by = mem_str(cancel_by_word(by));
 	m->why = why;
+	m->mode = ask->mode ? mem_str(mode_word(ask->mode)) : NULL;
+	m->call_back = ask->call_back ? mem_str(call_back) : NULL;
+	m->alone = ask->alone;
 	m->room = ask->room;
 	m->no_room = ask->no_room;
 	m->quiet = ask->quiet;

@@ -33,6 +33,8 @@ static const struct field restore_f[] = {
 	FIELD(mins, struct restore, "mins", F_INT),
 	FIELD(moves, struct restore, "moves", F_INT),
 	FIELD(mode, struct restore, "mode", F_TEXT),
+	FIELD(call_back, struct restore, "call_back", F_TEXT),
+	FIELD(alone, struct restore, "alone", F_BOOL),
 	FIELD(state, struct restore, "state", F_TEXT),
 	FIELD(code, struct restore, "code", F_TEXT),
 	FIELD(by, struct restore, "by", F_TEXT),
@@ -197,6 +199,8 @@ static struct restore *image(const struct appt *a)
 	w->mins = a->mins;
 	w->moves = a->moves;
 	w->mode = mem_str(mode_word(a->mode));
+	w->call_back = mem_str(a->call_back);
+	w->alone = a->alone;
 	w->state = mem_str(state_letter(a->state));
 	w->code = mem_str(a->code);
 	w->by = mem_str(cancel_by_word(a->cancelled_by));
@@ -427,6 +431,24 @@ static void put_back(const struct restore *w, struct appt *a)
 	a->ended_at = w->ended_at;
 }
 
+/* Where to ring when the line breaks, as it was.  Images older than that say nothing of it. */
+static void ring_back(struct txn *t, const struct restore *w, struct appt *a)
+{
+	if (!w->call_back || (strcmp(a->call_back, w->call_back) == 0 && a->alone == w->alone))
+		return;
+	snprintf(a->call_back, sizeof a->call_back, "%s", w->call_back);
+	a->alone = w->alone;
+	booking_remote(t, a);
+}
+
+/* The number as it is kept. */
+int call_back_of(const char *typed, char kept[PHONE_DIGITS], struct err *err)
+{
+	if (phone_parse(typed, kept))
+		return 0;
+	return err_input(err, "call_back", "%.40s is no telephone number to ring back on.", typed);
+}
+
 int held_no_more(struct desk *desk, const struct slot_rows *slots, struct err *err)
 {
 	list_each (s, slots)
@@ -616,6 +638,7 @@ static int restore_run(struct txn *t, const void *args)
 		return VERDICT_CONFLICT;
 	}
 	again = !appt_live(r.a.state);
+	ring_back(t, w, &r.a);
 	put_back(w, &r.a);
 	asked_for(t, w, &r.a);
 	if (again && appt_live(r.a.state)) {

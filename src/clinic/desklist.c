@@ -47,6 +47,7 @@ static void mask(struct appt_row *r)
 	r->a.over_why[0] = r->number[0] = '\0';
 	r->a.kind = APPT_FU;
 	r->a.mode = MODE_FACE;
+	r->a.call_back[0] = '\0';
 	r->a.outcome = OUTCOME_NONE;
 }
 

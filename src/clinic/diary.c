@@ -32,6 +32,8 @@ void diary_mask(const struct desk *desk, struct entry *e)
 	e->born = DATE_NONE;
 	e->appt.person = e->appt.episode = e->appt.customer = (struct id){ 0 };
 	e->appt.kind = APPT_FU;
+	e->appt.mode = MODE_FACE;
+	e->appt.call_back[0] = '\0';
 	e->appt.outcome = OUTCOME_NONE;
 	e->priority = -1;
 	e->needs = 0;

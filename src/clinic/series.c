@@ -64,6 +64,12 @@ static enum mode usual_mode(const struct service *s)
 	return usual;
 }
 
+/* From the start of its week, for the nearest day of that will do too. */
+static struct date week_of(struct date day)
+{
+	return (struct date){ day.n - date_weekday(day) };
+}
+
 /* As a session was: the next is `weeks` after it. */
 static void like(const struct sitting *s, int weeks, struct series_ask *ask)
 {
@@ -73,7 +79,7 @@ static void like(const struct sitting *s, int weeks, struct series_ask *ask)
 	ask->weekday = date_weekday(day);
 	ask->minute = moment_minute(s->a.starts);
 	ask->mode = s->a.mode;
-	ask->from = (struct date){ day.n + weeks * WEEK };
+	ask->from = week_of((struct date){ day.n + weeks * WEEK });
 }
 
 /* Who decided says with whom; else a counsellor's own; else whoever is free first. */
@@ -111,7 +117,7 @@ static int by_search(struct desk *desk, const struct episode *e, struct series_a
 			ask->clinician = s->clinician;
 		ask->weekday = date_weekday(s->day);
 		ask->minute = moment_minute(s->starts);
-		ask->from = s->day;
+		ask->from = week_of(s->day);
 	}
 	list_free(&found);
 	return rc;

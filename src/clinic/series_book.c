@@ -12,6 +12,7 @@
 #include "clinic/booking.h"
 #include "clinic/refs.h"
 #include "clinic/series_parts.h"
+#include "model/number.h"
 
 static bool booked_row(const struct series_row *r)
 {
@@ -29,18 +30,18 @@ static int why_other(struct desk *desk, const struct series *s, struct err *err)
 			 was->surname);
 }
 
-static int reachable(const struct series *s, struct err *err)
+/* Whoever is not there in person can be rung back, and is alone: as is said now, or was before. */
+static int reachable(const struct series *s, const struct series_row *r, const struct appt *was,
+		     struct err *err)
 {
 	char day[DAY_TEXT];
 
-	list_each (r, &s->rows)
-		if (booked_row(r) && id_none(r->appt) && r->mode != MODE_FACE &&
-		    (!s->ask.call_back || !*s->ask.call_back || !s->ask.alone))
-			return err_input(err, "call_back",
-					 "%s is by %s: which number to ring back, are they alone?",
-					 date_show_day(moment_date(r->starts), day),
-					 mode_word(r->mode));
-	return 0;
+	if (r->mode == MODE_FACE || (s->ask.call_back && *s->ask.call_back && s->ask.alone) ||
+	    (was && *was->call_back && was->alone))
+		return 0;
+	return err_input(err, "call_back",
+			 "%s is by %s: which number to ring back, are they alone?",
+			 date_show_day(moment_date(r->starts), day), mode_word(r->mode));
 }
 
 /* Which one it was, and that all of it was left. */
@@ -79,29 +80,48 @@ static int book(struct desk *desk, const struct series *s, const struct series_r
 	return booking_book(desk, &ask, &appt, err);
 }
 
-static int move(struct desk *desk, const struct series *s, const struct series_row *r,
-		const struct ids *with, struct err *err)
-{
-	struct move_ask ask = { .clinician = r->clinician,
-				.starts = r->starts,
-				.why = s->ask.why && *s->ask.why ? s->ask.why : NULL,
-				.room = r->room,
-				.no_room = r->mode != MODE_FACE,
-				.with = with };
-
-	return booking_move(desk, r->appt, &ask, err);
-}
-
 /* ---- planned anew ---- */
 
 struct moves {
 	struct one {
 		const struct series_row *row;
-		struct moment was;
-		struct id with;
+		struct appt was;
 	} * v;
 	size_t n, cap;
 };
+
+static int move(struct desk *desk, const struct series *s, const struct one *one,
+		const struct ids *with, struct err *err)
+{
+	const struct series_row *r = one->row;
+	bool remote = r->mode != MODE_FACE, said = s->ask.call_back && *s->ask.call_back;
+	struct move_ask ask = { .clinician = r->clinician,
+				.starts = r->starts,
+				.mode = r->mode,
+				.call_back = !remote		   ? NULL
+					     : said		   ? s->ask.call_back
+					     : *one->was.call_back ? one->was.call_back
+								   : NULL,
+				.alone = remote && (said ? s->ask.alone : one->was.alone),
+				.why = s->ask.why && *s->ask.why ? s->ask.why : NULL,
+				.room = r->room,
+				.no_room = remote,
+				.with = with };
+
+	return booking_move(desk, r->appt, &ask, err);
+}
+
+/* Where and how it stands already it stays. */
+static bool stays(const struct series *s, const struct series_row *r, const struct appt *was)
+{
+	char number[PHONE_DIGITS];
+
+	if (was->starts.utc != r->starts.utc || !id_same(was->clinician, r->clinician) ||
+	    was->mode != r->mode)
+		return false;
+	return r->mode == MODE_FACE || !s->ask.call_back || !*s->ask.call_back ||
+	       !phone_parse(s->ask.call_back, number) || strcmp(number, was->call_back) == 0;
+}
 
 static int read_moves(struct desk *desk, const struct series *s, struct moves *ret, struct ids *ids,
 		      struct err *err)
@@ -113,10 +133,11 @@ static int read_moves(struct desk *desk, const struct series *s, struct moves *r
 			continue;
 		if (appt_get(desk->store, r->appt, &now, err) < 0)
 			return -1;
-		/* Where it stands already it stays. */
-		if (now.a.starts.utc == r->starts.utc && id_same(now.a.clinician, r->clinician))
+		if (reachable(s, r, &now.a, err) < 0)
+			return -1;
+		if (stays(s, r, &now.a))
 			continue;
-		*list_push(ret) = (struct one){ r, now.a.starts, now.a.clinician };
+		*list_push(ret) = (struct one){ r, now.a };
 		*list_push(ids) = r->appt;
 	}
 	return 0;
@@ -128,11 +149,11 @@ static int move_all(struct desk *desk, const struct series *s, struct moves *m,
 		    const struct ids *ids, struct err *err)
 {
 	for (size_t i = m->n; i-- > 0;)
-		if (m->v[i].row->starts.utc > m->v[i].was.utc &&
-		    move(desk, s, m->v[i].row, ids, err) < 0)
+		if (m->v[i].row->starts.utc > m->v[i].was.starts.utc &&
+		    move(desk, s, &m->v[i], ids, err) < 0)
 			return say_which(m->v[i].row, err);
 	list_each (one, m)
-		if (one->row->starts.utc <= one->was.utc && move(desk, s, one->row, ids, err) < 0)
+		if (one->row->starts.utc <= one->was.starts.utc && move(desk, s, one, ids, err) < 0)
 			return say_which(one->row, err);
 	return 0;
 }
@@ -144,7 +165,7 @@ static int again(struct desk *desk, const struct series *s, struct err *err)
 	int rc = read_moves(desk, s, &m, &ids, err);
 
 	if (rc == 0 && m.n == 0)
-		rc = err_input(err, "", "They are all there already: nothing would move.");
+		rc = err_input(err, "", "They all stand so already: nothing would change.");
 	if (rc == 0)
 		rc = move_all(desk, s, &m, &ids, err);
 	list_free(&m);
@@ -159,6 +180,8 @@ static int all_new(struct desk *desk, const struct series *s, struct err *err)
 	list_each (r, &s->rows) {
 		if (!booked_row(r))
 			continue;
+		if (reachable(s, r, NULL, err) < 0)
+			return -1;
 		if (book(desk, s, r, first, err) < 0)
 			return say_which(r, err);
 		first = false;
@@ -176,7 +199,7 @@ int series_book(struct desk *desk, const struct series *s, struct err *err)
 				 s->cap.cap);
 	if (series_sum(s).all == 0)
 		return err_input(err, "", "There is nothing to book: choose another day or time.");
-	if (why_other(desk, s, err) < 0 || reachable(s, err) < 0)
+	if (why_other(desk, s, err) < 0)
 		return -1;
 	if (act_join(desk, &own, err) < 0)
 		return -1;

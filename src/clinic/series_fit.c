@@ -214,8 +214,7 @@ static int may_be(struct seek *k, struct fit *f, bool *ret, struct err *err)
 		snprintf(k->why, sizeof k->why, "not registered by then");
 		return answer(&why, err) ? 0 : -1;
 	}
-	if (k->moving.n == 0 && person_free(k->desk, &k->who, f->starts, f->mins, f->site,
-					    (struct id){ 0 }, &why) < 0) {
+	if (person_free_but(k->desk, &k->who, f->starts, f->mins, f->site, &k->moving, &why) < 0) {
 		snprintf(k->why, sizeof k->why, "%s: booked elsewhere then", at);
 		return answer(&why, err) ? 0 : -1;
 	}
@@ -354,7 +353,8 @@ static int other_days(struct seek *k, struct date wished, struct series_row *row
 		for (int side = 1; side >= -1; side -= 2) {
 			struct date day = { wished.n + side * off };
 
-			if (day.n < monday || day.n >= monday + DAYS || !anything(k, day))
+			if (day.n < monday || day.n >= monday + DAYS || day.n < k->s->ask.from.n ||
+			    !anything(k, day))
 				continue;
 			if (shut(k, day, closed, sizeof closed, err) < 0)
 				return -1;

@@ -45,6 +45,8 @@ void get_appt(struct row *row, struct appt *a)
 	a->person = get_id(row);
 	a->episode = get_id(row);
 	a->customer = get_id(row);
+	get_text(row, a->call_back, sizeof a->call_back);
+	a->alone = get_int(row) != 0;
 }
 
 void get_appt_row(struct row *row, struct appt_row *r)

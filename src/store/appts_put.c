@@ -43,8 +43,9 @@ void appt_put(struct txn *t, const struct appt *a, const char *scope)
 		" :ended, :by, :outcome, :outcome_code, :outcome_at, :outcome_by)"
 	};
 	static const struct query BOOKING = {
-		"booking.put", "INSERT INTO booking (appt, scope, person, episode, customer)"
-			       " VALUES (:id, :scope, :person, :episode, :customer)"
+		"booking.put",
+		"INSERT INTO booking (appt, scope, person, episode, customer, call_back, alone)"
+		" VALUES (:id, :scope, :person, :episode, :customer, :call_back, :alone)"
 	};
 	char letter[2] = { appt_letter(a->state), '\0' };
 	struct row row = query(t->store, &PUT);
@@ -65,6 +66,8 @@ void appt_put(struct txn *t, const struct appt *a, const char *scope)
 	bind_id(&row, ":person", a->person);
 	bind_id(&row, ":episode", a->episode);
 	bind_id(&row, ":customer", a->customer);
+	bind_word(&row, ":call_back", a->call_back);
+	bind_int(&row, ":alone", a->alone);
 	txn_run(t, &row);
 }
 
@@ -142,16 +145,16 @@ struct id appt_in_room(struct txn *t, const struct appt *a)
 	return first_over(t, &row, a);
 }
 
-void booking_remote(struct txn *t, struct id appt, const char *call_back, bool alone)
+void booking_remote(struct txn *t, const struct appt *a)
 {
 	static const struct query SET = { "booking.remote",
 					  "UPDATE booking SET call_back = :number, alone = :alone"
 					  " WHERE appt = :appt" };
 	struct row row = query(t->store, &SET);
 
-	bind_text(&row, ":number", call_back);
-	bind_int(&row, ":alone", alone);
-	bind_id(&row, ":appt", appt);
+	bind_word(&row, ":number", a->call_back);
+	bind_int(&row, ":alone", a->alone);
+	bind_id(&row, ":appt", a->id);
 	txn_run(t, &row);
 }
 

@@ -9,7 +9,7 @@
 	"a.id, a.clinician, a.site, a.room, a.service, a.day, a.starts, a.mins, a.mode, a.kind,"   \
 	" a.state, a.code, a.over_by, a.over_why, a.moves, a.asked_at, a.arrived_at, a.room_at,"   \
 	" a.seen_at, a.ended_at, a.cancelled_by, a.outcome, a.outcome_at, a.outcome_by,"           \
-	" b.person, b.episode, b.customer"
+	" b.person, b.episode, b.customer, b.call_back, b.alone"
 #define APPT_COLUMNS                                                                               \
 	APPT_OWN ", p.surname, p.given, p.title, p.born, e.number, b.scope, p.needs, p.interpreter"
 #define APPT_JOINS                                                                                 \

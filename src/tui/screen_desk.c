@@ -195,7 +195,7 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 static void pane(struct canvas *c, const struct today *t)
 {
 	int at = list_at(&t->list), row = 4;
-	char buf[DAY_TEXT], needs[NEEDS_WORDS];
+	char buf[DAY_TEXT], needs[NEEDS_WORDS], number[PHONE_TEXT];
 
 	if (at < 0)
 		return;
@@ -216,6 +216,9 @@ static void pane(struct canvas *c, const struct today *t)
 	canvas_printf(c, row++, 98, PLAIN, "%s  %d min  %s",
 		      minute_show(moment_minute(a->starts), buf), a->mins,
 		      r->masked ? "" : mode_word(a->mode));
+	if (*a->call_back)
+		canvas_printf(c, row++, 98, PLAIN, "ring back %s",
+			      phone_show(a->call_back, number));
 	canvas_printf(c, row++, 98, PLAIN, "%s with %s", r->type, r->with);
 	canvas_printf(c, row++, 98, PLAIN, "%s %s", t->places[at].site, t->places[at].room);
 	if (*r->row.number)

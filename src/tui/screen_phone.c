@@ -27,7 +27,8 @@ static void say_next(struct ui *ui, struct phone *p)
 {
 	const struct appt *a = &p->card.next.row.a;
 	const struct site *s = ref_site(ui->desk, a->site);
-	char when[DAY_TEXT];
+	char when[DAY_TEXT], number[PHONE_TEXT];
+	size_t n;
 
 	if (!p->card.booked)
 		snprintf(p->next, sizeof p->next, "none booked");
@@ -35,6 +36,10 @@ static void say_next(struct ui *ui, struct phone *p)
 		snprintf(p->next, sizeof p->next, "%s  %s with %.40s, %s",
 			 moment_show(a->starts, when), p->card.next.type, p->card.next.with,
 			 a->mode == MODE_FACE ? s ? s->name : "" : mode_word(a->mode));
+	n = strlen(p->next);
+	if (p->card.booked && *a->call_back)
+		snprintf(p->next + n, sizeof p->next - n, ", ring back %s",
+			 phone_show(a->call_back, number));
 }
 
 static int phone_load(struct ui *ui, void *state, bool refresh, struct err *err)

@@ -292,7 +292,7 @@ static enum next next_step(struct ui *ui, struct course *c)
 		ask_text(ui, label, false, 60, with_reason);
 		return STAY;
 	}
-	if (remote && !c->s.ask.call_back && !c->again) {
+	if (remote && !c->s.ask.call_back) {
 		ask(ui, *c->number ? alone : number, "keep", remote_answer,
 		    "%d not in person: alone there, ring back on %s?", remote,
 		    *c->number ? c->number : "which number");

@@ -512,6 +512,116 @@ START_TEST(all_may_move_by_one_week_though_each_stands_in_the_others_way)
 }
 END_TEST
 
+/* All of them by another way, and back: what an appointment says is how it is met. */
+static void are_all(const char *mode, const char *call_back, int n)
+{
+	char *sql = mem_printf("SELECT count(*) FROM appointment a JOIN booking b ON b.appt = a.id"
+			       " WHERE a.state = 'B' AND a.mode = '%s' AND (a.room IS NULL) ="
+			       " (a.mode <> 'face') AND coalesce(b.call_back, '') = '%s'"
+			       " AND b.alone = (b.call_back IS NOT NULL)",
+			       mode, call_back);
+
+	ck_assert_int_eq(clinic_count(&b.c, sql), n);
+	mem_free(sql);
+}
+
+START_TEST(planned_anew_by_telephone_they_are_by_telephone_with_a_number_to_ring_back)
+{
+	struct series_ask ask;
+	struct series s;
+
+	start();
+	room_words("quiet");
+	ask = mondays(2);
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_ok(series_book(&b.c.desk, &s, &err), err);
+	series_done(&s);
+	are_all("face", "", 2);
+	/* At the same times: the way alone is something to change. */
+	ck_ok(series_usual(&b.c.desk, course, 1, &ask, &err), err);
+	ask.mode = MODE_PHONE;
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_refused(series_book(&b.c.desk, &s, &err), err, ERR_INPUT);
+	s.ask.call_back = "07700 900418";
+	s.ask.alone = true;
+	ck_ok(series_book(&b.c.desk, &s, &err), err);
+	series_done(&s);
+	are_all("phone", "07700900418", 2);
+	/* An hour later: the number is known, and stays. */
+	ck_ok(series_usual(&b.c.desk, course, 1, &ask, &err), err);
+	ck_assert_int_eq(ask.mode, MODE_PHONE);
+	ask.minute = 11 * 60;
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_ok(series_book(&b.c.desk, &s, &err), err);
+	series_done(&s);
+	are_all("phone", "07700900418", 2);
+	/* In person again nobody is rung back; undone, they are. */
+	ask.mode = MODE_FACE;
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_ok(series_book(&b.c.desk, &s, &err), err);
+	ck_refused(series_book(&b.c.desk, &s, &err), err, ERR_INPUT);
+	series_done(&s);
+	are_all("face", "", 2);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	are_all("phone", "07700900418", 2);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(planned_anew_they_are_never_proposed_where_the_person_is_booked_already)
+{
+	struct booking_ask other = { .starts = at_of(2026, 3, 16, 11, 0) };
+	struct series_ask ask;
+	struct series s;
+	struct id id;
+
+	start();
+	ask = mondays(1);
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_ok(series_book(&b.c.desk, &s, &err), err);
+	series_done(&s);
+	clinic_sit(&b.c, "a.root");
+	publish_all(&b.c, a_template(&b.c, "marsh", "NGT", "NGT-1", "PHYSIO", 0, "11:00 NEW 40"));
+	clinic_sit(&b.c, "p.shah");
+	other.person = b.okafor;
+	other.service = b.physio;
+	other.clinician = b.marsh;
+	ck_ok(booking_book(&b.c.desk, &other, &id, &err), err);
+	clinic_sit(&b.c, "s.kelly");
+	ck_ok(series_usual(&b.c.desk, course, 1, &ask, &err), err);
+	ask.minute = 11 * 60;
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_assert_str_eq(s.rows.v[0].note, "11:00: booked elsewhere then");
+	ck_ok(series_book(&b.c.desk, &s, &err), err);
+	series_done(&s);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(nothing_is_proposed_before_the_day_that_was_asked_for)
+{
+	struct series_ask ask;
+	struct series s;
+
+	start();
+	/* Tuesday is full: the Monday before it would do, were it not too early. */
+	for (int hour = 9; hour < 13; hour++)
+		book_at(b.ellis, at_of(2026, 3, 17, hour, 0));
+	ask = mondays(1);
+	ask.weekday = 1;
+	ask.from = day_of(2026, 3, 17);
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	list_each (r, &s.rows)
+		ck_assert(id_none(r->clinician) || moment_date(r->starts).n >= ask.from.n);
+	series_done(&s);
+	ask.from = day_of(2026, 3, 16);
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_assert_int_eq(moment_date(s.rows.v[0].starts).n, ask.from.n);
+	series_done(&s);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(another_counsellor_part_way_through_asks_why)
 {
 	struct series_ask ask;
@@ -643,6 +753,9 @@ TEST_MAIN("series", six_across_bank_holidays_leave_and_the_clocks_in_march_are_a
 	  a_room_that_was_given_to_a_session_is_nobody_elses_then,
 	  planning_anew_moves_what_is_left_and_keeps_what_has_been,
 	  all_may_move_by_one_week_though_each_stands_in_the_others_way,
+	  planned_anew_by_telephone_they_are_by_telephone_with_a_number_to_ring_back,
+	  planned_anew_they_are_never_proposed_where_the_person_is_booked_already,
+	  nothing_is_proposed_before_the_day_that_was_asked_for,
 	  another_counsellor_part_way_through_asks_why,
 	  while_a_flag_says_so_it_is_never_the_last_of_a_day,
 	  who_is_no_part_of_the_service_is_told_nothing_of_a_course,
