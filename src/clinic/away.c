@@ -15,6 +15,7 @@
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
 #include "clinic/diary.h"
+#include "clinic/flag.h"
 #include "clinic/needs.h"
 #include "clinic/prospect.h"
 #include "clinic/refs.h"
@@ -311,10 +312,20 @@ static int propose(struct desk *desk, const struct away *away, struct away_rows 
 		   struct err *err)
 {
 	struct away_row *r = &rows->v[at];
+	const struct appt *a = &r->entry.appt;
 	struct choices list = { 0 };
 	struct wants w = { 0 };
-	int rc = wants_of(desk, r, &w, err);
+	struct err stopped = ERR_INIT;
+	int rc;
 
+	/* A flag stops a move as it stops a booking: nothing is looked for. */
+	if (flag_stops(desk, a->person, a->service, &stopped) < 0) {
+		homeless(r, AWAY_WAIT, NOT_YET ": the waiting list");
+		r->others = 0;
+		return stopped.kind == ERR_CLASH ? 0
+						 : err_set(err, stopped.kind, "%s", stopped.text);
+	}
+	rc = wants_of(desk, r, &w, err);
 	if (rc == 0)
 		rc = all_choices(desk, away, r, &w, &list, err);
 	if (rc == 0 && !pick(desk, away, rows, at, &list, r->others)) {

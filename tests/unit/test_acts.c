@@ -36,6 +36,7 @@
 #include "clinic/wait.h"
 #include "diaries.h"
 #include "esr_files.h"
+#include "giving.h"
 #include "store/db.h"
 #include "store/effect.h"
 #include "store/journal.h"
@@ -796,6 +797,60 @@ START_TEST(every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments
 }
 END_TEST
 
+/* What everybody has before a command, and how much somebody has more after it.  Who did not
+ * attend, and stands there after all, has the time that was theirs. */
+static void remember_times(void)
+{
+	booked_sql(&b, "DROP TABLE IF EXISTS had; DROP TABLE IF EXISTS lived;"
+		       "CREATE TABLE had AS SELECT id, appt FROM slot WHERE appt IS NOT NULL;"
+		       "CREATE TABLE lived AS SELECT id, clinician, starts FROM appointment"
+		       " WHERE state NOT IN ('X', 'R', 'P')");
+}
+
+static int64_t times_given(void)
+{
+	return clinic_count(
+		&b.c, "SELECT (SELECT count(*) FROM slot s WHERE appt IS NOT NULL AND NOT EXISTS"
+		      " (SELECT 1 FROM had WHERE had.id = s.id AND had.appt = s.appt)) +"
+		      " (SELECT count(*) FROM appointment a WHERE state NOT IN ('X', 'R', 'P')"
+		      " AND NOT EXISTS (SELECT 1 FROM lived l WHERE l.id = a.id AND"
+		      " l.clinician = a.clinician AND l.starts = a.starts))");
+}
+
+START_TEST(no_act_gives_a_time_but_those_that_are_tried_against_flags)
+{
+	bool gave[GIVING] = { false };
+	struct cmds list = { 0 };
+	char before[65];
+	int64_t first = all_acts(before);
+
+	for (int64_t act = first; act <= store_me(b.c.store)->next_act; act++)
+		ck_ok(journal_act(b.c.store, act, &list, &err), err);
+	take_all_back();
+	list_each (c, &list) {
+		int nth = giving_act(c->type);
+
+		remember_times();
+		ck_ok(store_begin(b.c.store, &err), err);
+		run_again(c);
+		ck_ok(store_commit(b.c.store, &err), err);
+		if (times_given() == 0)
+			continue;
+		ck_assert_msg(nth >= 0,
+			      "%s gives somebody a time: name it in giving.c, and try it"
+			      " against flags in test_flag_routes.c",
+			      c->type);
+		gave[nth] = true;
+	}
+	for (int i = 0; i < GIVING; i++)
+		ck_assert_msg(gave[i], "%s is not seen to give a time", giving_acts[i]);
+	booked_sql(&b, "DROP TABLE had; DROP TABLE lived");
+	cmds_done(&list);
+	store_capture(b.c.store, false);
+	booked_close(&b);
+}
+END_TEST
+
 /* What a command wrote of people's rows is all of one scope, which it names: so a node that may not
  * see it is given none of it, and who may is given all. */
 static void of_one_scope(const struct cmd *c)
@@ -1175,6 +1230,7 @@ START_TEST(an_overbooked_one_comes_back_only_within_the_cap)
 END_TEST
 
 TEST_MAIN("acts", every_act_is_taken_back_to_the_byte_and_runs_again_from_its_arguments_alone,
+	  no_act_gives_a_time_but_those_that_are_tried_against_flags,
 	  a_command_writes_rows_of_one_scope_only,
 	  a_run_that_comes_too_late_has_an_outcome_and_never_fails,
 	  an_edit_of_a_record_that_lost_leaves_both_sides_of_it,
