@@ -51,8 +51,10 @@ int forms_about(struct desk *desk, struct id subject, struct answer_rows *ret, s
 /* An administrator has a task about a form that is refused, `why`; one at a time of each. */
 int forms_tell(struct desk *desk, const char *name, const char *why, struct err *err);
 
-/* How many are refused: what `store health` says. */
-int forms_refused(struct desk *desk, int *ret, struct err *err);
+/* How many are refused, and how many serve that no clinician has signed off: what `store health`
+ * says.
+ */
+int forms_amiss(struct desk *desk, int *ret_refused, int *ret_unsigned, struct err *err);
 
 /* All of them by name, those too that are refused. */
 int forms_all(struct desk *desk, struct forms_found *ret, struct err *err);

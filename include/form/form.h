@@ -172,7 +172,7 @@ struct paper {
 	char *service;	  /* a code in small letters; NULL: any */
 	char *roles;	  /* reception|clinician.physio; NULL: anybody */
 	bool clinical;	  /* its answers are for roles that may read clinical text */
-	char *signed_off; /* NULL: by nobody yet */
+	char *signed_off; /* who and until when; form_signed_by() */
 	struct {
 		struct page *v;
 		size_t n, cap;
@@ -195,6 +195,15 @@ struct paper {
 /* Reads the n bytes of a file.  ERR_INPUT: "PATH, line N: why."  form_end() frees what it holds. */
 int form_read(const char *path, const char *text, size_t n, struct paper *ret, struct err *err);
 void form_end(struct paper *paper);
+
+/*
+ * Whose the clinical wording is.  signed_off says who and until when, in their own words; a file
+ * without it, or whose line begins with these, is signed off by nobody yet: form_signed_by() then
+ * gives words that begin with them.
+ */
+#define FORM_UNSIGNED "not yet signed off"
+bool form_signed(const struct paper *paper);
+const char *form_signed_by(const struct paper *paper);
 
 const char *form_kind_code(enum form_kind kind);
 const char *form_for_code(enum form_for about);

@@ -78,6 +78,8 @@ struct service {
 	bool on;
 	char room[WORDS_TEXT]; /* what a room must offer */
 };
+/* The services that the program brings forms for: PHYSIO COUNS OHN OHP, in any case. */
+bool service_shipped(const char *code);
 struct services {
 	struct service *v;
 	size_t n, cap;

@@ -21,7 +21,7 @@ static void put_found(struct cli *c, const struct form_found *f)
 	out_text(&c->out, form_origin_code(f->origin));
 	out_text(&c->out, *f->refused ? f->serves ? "last good" : "refused" : "serves");
 	out_text(&c->out, p->title);
-	out_text(&c->out, p->signed_off);
+	out_text(&c->out, f->serves ? form_signed_by(p) : NULL);
 	out_text(&c->out, *f->refused ? f->refused : NULL);
 }
 
@@ -60,6 +60,7 @@ static void put_checked(struct cli *c, const char *file, const struct paper *p)
 	out_int(&c->out, (int64_t)p->scores.n);
 	out_int(&c->out, (int64_t)p->rules.n);
 	out_text(&c->out, NULL);
+	out_text(&c->out, form_signed_by(p));
 }
 
 /* The rest is read all the same: whoever puts it right wants the whole list. */
@@ -70,12 +71,7 @@ static void put_refused(struct cli *c, const char *file, const char *name, const
 	for (int i = 0; i < 4; i++)
 		out_text(&c->out, NULL);
 	out_text(&c->out, why);
-}
-
-/* With a database, also whether what it names is there. */
-static int fits(struct cli *c, const char *name, const struct paper *p, struct err *err)
-{
-	return c->store ? forms_fit(&c->desk, name, p, err) : 0;
+	out_text(&c->out, NULL);
 }
 
 /* Every file that should serve; *ret_why is the first that does not. */
@@ -88,7 +84,7 @@ static int check_all(struct cli *c, struct err *ret_why, struct err *err)
 	list_each (f, &all) {
 		struct err no = ERR_INIT;
 
-		if (!*f->refused && fits(c, f->name, &f->paper, &no) < 0)
+		if (!*f->refused && forms_fit(&c->desk, f->name, &f->paper, &no) < 0)
 			snprintf(f->refused, sizeof f->refused, "%s", no.text);
 		if (!*f->refused) {
 			put_checked(c, form_origin_code(f->origin), &f->paper);
@@ -108,7 +104,7 @@ static void check_file(struct cli *c, const char *path, struct err *ret_why)
 	struct paper paper;
 
 	if (forms_check_file(&c->desk, path, &paper, &why) == 0) {
-		bool good = fits(c, path, &paper, &why) == 0;
+		bool good = forms_fit(&c->desk, path, &paper, &why) == 0;
 
 		if (good)
 			put_checked(c, path, &paper);
@@ -123,8 +119,9 @@ static void check_file(struct cli *c, const char *path, struct err *ret_why)
 
 static int check_run(struct cli *c, struct err *err)
 {
-	static const char *const columns[] = { "file",	 "name",  "version", "questions",
-					       "scores", "rules", "refused", NULL };
+	static const char *const columns[] = { "file",	    "name",	  "version",
+					       "questions", "scores",	  "rules",
+					       "refused",   "signed_off", NULL };
 	struct err why = ERR_INIT;
 
 	if (open_if_any(c, err) < 0)

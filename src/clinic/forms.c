@@ -414,17 +414,18 @@ int forms_all(struct desk *desk, struct forms_found *ret, struct err *err)
 	return rc;
 }
 
-int forms_refused(struct desk *desk, int *ret, struct err *err)
+int forms_amiss(struct desk *desk, int *ret_refused, int *ret_unsigned, struct err *err)
 {
 	struct forms_found all = { 0 };
-	int n = 0;
 
 	if (forms_all(desk, &all, err) < 0)
 		return -1;
-	list_each (f, &all)
-		n += *f->refused != '\0';
+	*ret_refused = *ret_unsigned = 0;
+	list_each (f, &all) {
+		*ret_refused += *f->refused != '\0';
+		*ret_unsigned += f->serves && !form_signed(&f->paper);
+	}
 	forms_found_done(&all);
-	*ret = n;
 	return 0;
 }
 
@@ -496,11 +497,23 @@ int forms_check_file(struct desk *desk, const char *path, struct paper *ret, str
 	return rc;
 }
 
+/* Without a database: one of those that come with the program. */
+static int service_known(const char *name, const char *code, struct err *err)
+{
+	if (service_shipped(code))
+		return 0;
+	return err_input(err, "service",
+			 "%s: no service %s comes with the program: with --db, yours count too.",
+			 name, code);
+}
+
 static int service_there(struct desk *desk, const char *name, const char *code, struct err *err)
 {
 	const struct service *s;
 	struct err no = ERR_INIT;
 
+	if (!desk->store)
+		return service_known(name, code, err);
 	if (find_service(desk, code, &s, &no) == 0 && s->on)
 		return 0;
 	return err_input(err, "service",

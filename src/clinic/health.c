@@ -63,13 +63,13 @@ int health_look(struct desk *desk, struct health *ret, struct err *err)
 	struct health h = { .n = 0 };
 	struct moment hour_ago = { desk->now.utc - STUCK_SECONDS };
 	struct outbox_trouble out;
-	int overlaps, orphans, unfinished, stuck, refused;
+	int overlaps, orphans, unfinished, stuck, refused, unsigned_;
 
 	if (health_overlaps(desk->store, &overlaps, err) < 0 ||
 	    health_orphans(desk->store, desk->site.id, desk->today, &orphans, err) < 0 ||
 	    health_unfinished(desk->store, desk->site.id, desk->today, &unfinished, err) < 0 ||
 	    msgs_stuck(desk->store, hour_ago, &stuck, err) < 0 ||
-	    outbox_trouble(desk, &out, err) < 0 || forms_refused(desk, &refused, err) < 0)
+	    outbox_trouble(desk, &out, err) < 0 || forms_amiss(desk, &refused, &unsigned_, err) < 0)
 		return -1;
 	none_of(&h, "overlaps", overlaps, "overlap", "overlaps");
 	none_of(&h, "orphans", orphans, "orphan", "orphans");
@@ -81,6 +81,11 @@ int health_look(struct desk *desk, struct health *ret, struct err *err)
 	none_of(&h, "dead", out.messages, "message did not go", "messages did not go");
 	none_of(&h, "unprinted", out.prints, "list not printed", "lists not printed");
 	none_of(&h, "forms", refused, "form file refused", "form files refused");
+	none_of(&h, "unsigned", unsigned_, "form not signed off by a clinician",
+		"forms not signed off by a clinician");
+	/* For who can see to it; and nobody is treated by what a practice database says. */
+	h.v[h.n - 1].amiss =
+		unsigned_ > 0 && !desk->practice && desk->user.role == ROLE_ADMINISTRATOR;
 	if (backup(desk, &h, err) < 0)
 		return -1;
 	for (int i = 0; i < h.n; i++)

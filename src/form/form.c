@@ -8,6 +8,7 @@
 #include "form/form.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "model/task.h"
 #include "parts.h"
@@ -20,6 +21,17 @@ static const char *const part_words[PARTS] = { "form", "page", "field", "score",
 
 static const char *const kinds[] = { "form", "questionnaire" };
 static const char *const abouts[] = { "person", "referral", "episode", "appointment" };
+
+bool form_signed(const struct paper *paper)
+{
+	return paper->signed_off &&
+	       strncasecmp(paper->signed_off, FORM_UNSIGNED, strlen(FORM_UNSIGNED)) != 0;
+}
+
+const char *form_signed_by(const struct paper *paper)
+{
+	return paper->signed_off ? paper->signed_off : FORM_UNSIGNED;
+}
 
 const char *form_kind_code(enum form_kind kind)
 {
@@ -102,7 +114,7 @@ static int form_sensitive(struct load *l, const struct ini_entry *e)
 	return 0;
 }
 
-static int form_signed(struct load *l, const struct ini_entry *e)
+static int form_signature(struct load *l, const struct ini_entry *e)
 {
 	return take_text(l, e, &l->p->signed_off);
 }
@@ -122,7 +134,7 @@ static const struct key_of {
 	{ PART_FORM, "service", form_service },
 	{ PART_FORM, "roles", form_roles },
 	{ PART_FORM, "sensitive", form_sensitive },
-	{ PART_FORM, "signed_off", form_signed },
+	{ PART_FORM, "signed_off", form_signature },
 	{ PART_PAGE, "title", page_title },
 	{ PART_PAGE, "say", page_say },
 	{ PART_PAGE, "show", take_later },

@@ -11,6 +11,16 @@ static const struct {
 	const char *word;
 } modes[] = { { MODE_FACE, "face" }, { MODE_PHONE, "phone" }, { MODE_VIDEO, "video" } };
 
+bool service_shipped(const char *code)
+{
+	static const char *const shipped[] = { "PHYSIO", "COUNS", "OHN", "OHP" };
+
+	for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
+		if (strcasecmp(shipped[i], code) == 0)
+			return true;
+	return false;
+}
+
 const char *mode_word(enum mode mode)
 {
 	for (size_t i = 0; i < sizeof modes / sizeof *modes; i++)

@@ -35,15 +35,29 @@ is "$("$OHDESK" form check forms/*.ini | wc -l)" 12
 is "$(o form check forms/*.ini | wc -l)" 12
 sed 's/^version = .*/version = 99/; s/^service = physio$/service = hydro/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "there is no service hydro here" o form check "$dir/rap_physio_self.ini"
+# Without one it knows the services that the program brings, and roles, cards and reasons as well.
+says 3 "no service hydro comes with the program" "$OHDESK" form check "$dir/rap_physio_self.ini"
+sed 's/^version = .*/version = 99/; s/^service = physio$/service = ohp/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 "$OHDESK" form check "$dir/rap_physio_self.ini" >/dev/null || fail "needs a database to read a file"
 sed 's/^version = .*/version = 99/; s/book:physio_new/book:hydro_new/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "there is no service hydro here" o form check "$dir/rap_physio_self.ini"
+says 3 "no service hydro comes with the program" "$OHDESK" form check "$dir/rap_physio_self.ini"
 sed 's/^version = .*/version = 99/; s/task:nurse:now/task:nurze:now/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "one that there is" o form check "$dir/rap_physio_self.ini"
 sed 's/^version = .*/version = 99/; s/card:emergency_back/card:emergency_front/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "one that there is" o form check "$dir/rap_physio_self.ini"
 sed 's/^version = .*/version = 99/; s/^roles = .*/roles = reception|nurze/' forms/rap_physio_self.ini >"$dir/rap_physio_self.ini"
 says 3 "there is no role or right nurze" o form check "$dir/rap_physio_self.ini"
+says 3 "there is no role or right nurze" "$OHDESK" form check "$dir/rap_physio_self.ini"
+# The services that it knows without a database are those of a practice database.
+is "$(o service list | cut -f1 | tail -n +2 | sort | tr '\n' ' ')" "COUNS OHN OHP PHYSIO "
+# No form of ours claims a clinician's name; one that is signed off says whose.
+is "$("$OHDESK" form check forms/*.ini | tail -n +2 | cut -f8 | cut -c1-18 | sort -u)" "not yet signed off"
+is "$(o form list | tail -n +2 | cut -f9 | cut -c1-18 | sort -u)" "not yet signed off"
+sed 's/^version = .*/version = 99/; s/^signed_off = .*/signed_off = "Lead for forms, 02-Feb-2026"/' forms/phq9.ini >"$dir/phq9.ini"
+is "$("$OHDESK" form check "$dir/phq9.ini" | tail -n 1 | cut -f8)" "Lead for forms, 02-Feb-2026"
+rm "$dir/phq9.ini"
+is "$(o store health | sed -n 's/^unsigned\t//p' | cut -f1)" 11
 rm "$dir/rap_physio_self.ini"
 says 5 "There is no form nosuch" o form show nosuch
 says 5 'There is no form "../phq9"' o form show ../phq9

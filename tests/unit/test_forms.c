@@ -76,6 +76,21 @@ static void put_file(const char *name, const char *version, const char *words)
 	fclose(f);
 }
 
+/* One that is signed off in these words. */
+static void put_signed(const char *name, const char *words)
+{
+	char path[300];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/%s.ini", folder, name);
+	f = fopen(path, "w");
+	fprintf(f,
+		"[form]\nid = %s\nversion = 1\ntitle = \"Own\"\nfor = person\nsigned_off = \"%s\"\n"
+		"[page.one]\ntitle = \"One\"\ntype = yn\nask.a = \"A?\"\n",
+		name, words);
+	fclose(f);
+}
+
 /* The words that serve, and why the file does not: "" when it does. */
 static const char *serves(const char *name, const char **ret_refused)
 {
@@ -203,7 +218,7 @@ START_TEST(the_form_of_a_site_that_was_in_use_outlives_its_file)
 	use("phq9");
 	drop("phq9");
 	/* The program's is older than what people were asked: not behind anybody's back. */
-	SERVES_LAST("phq9", "Ours?", "forms/phq9.ini is version 2, and 7 was in use");
+	SERVES_LAST("phq9", "Ours?", "forms/phq9.ini is version 3, and 7 was in use");
 	close_site();
 }
 END_TEST
@@ -211,10 +226,10 @@ END_TEST
 START_TEST(the_administrator_is_told_of_files_that_are_refused)
 {
 	struct health h;
-	int n = -1;
+	int n = -1, unsigned_ = -1;
 
 	open_site();
-	ck_ok(forms_refused(&c.desk, &n, &err), err);
+	ck_ok(forms_amiss(&c.desk, &n, &unsigned_, &err), err);
 	ck_assert_int_eq(n, 0);
 	put_file("own", "x", "A?");
 	ck_ok(health_look(&c.desk, &h, &err), err);
@@ -222,6 +237,63 @@ START_TEST(the_administrator_is_told_of_files_that_are_refused)
 		if (strcmp(h.v[i].name, "forms") == 0)
 			n = h.v[i].amiss ? (int)h.v[i].count : -1;
 	ck_assert_int_eq(n, 1);
+	close_site();
+}
+END_TEST
+
+/* How many are not signed off, by what the health of the desk says; -1: and it is not amiss. */
+static int unsigned_now(void)
+{
+	struct health h;
+
+	ck_ok(health_look(&c.desk, &h, &err), err);
+	for (int i = 0; i < h.n; i++)
+		if (strcmp(h.v[i].name, "unsigned") == 0)
+			return h.v[i].amiss ? (int)h.v[i].count : -1;
+	return -2;
+}
+
+START_TEST(a_form_is_signed_off_by_who_its_file_names_and_ours_by_nobody)
+{
+	struct forms_found all = { 0 };
+	struct form_found f;
+	int ours, refused, n;
+
+	open_site();
+	ck_ok(forms_all(&c.desk, &all, &err), err);
+	ours = (int)all.n;
+	list_each (found, &all) {
+		ck_assert_msg(!form_signed(&found->paper), "%s", found->name);
+		ck_assert_str_eq(strncmp(form_signed_by(&found->paper), FORM_UNSIGNED,
+					 strlen(FORM_UNSIGNED)) == 0
+					 ? ""
+					 : form_signed_by(&found->paper),
+				 "");
+	}
+	forms_found_done(&all);
+	/* Administrators hear of it, but not in a practice database; nobody else is kept from what
+	 * is amiss. */
+	c.desk.practice = false;
+	clinic_sit(&c, "a.root");
+	c.desk.practice = false;
+	ck_assert_int_eq(unsigned_now(), ours);
+	c.desk.practice = true;
+	ck_assert_int_eq(unsigned_now(), -1);
+	clinic_sit(&c, "p.shah");
+	c.desk.practice = false;
+	ck_assert_int_eq(unsigned_now(), -1);
+	/* One of the site's, by its lead. */
+	put_signed("own", "Lead for forms, 02-Feb-2026");
+	ck_ok(forms_find(&c.desk, "own", &f, &err), err);
+	ck_assert(form_signed(&f.paper));
+	ck_assert_str_eq(form_signed_by(&f.paper), "Lead for forms, 02-Feb-2026");
+	form_found_done(&f);
+	ck_ok(forms_amiss(&c.desk, &refused, &n, &err), err);
+	ck_assert_int_eq(n, ours);
+	put_signed("own", "Not yet signed off by anybody");
+	ck_ok(forms_find(&c.desk, "own", &f, &err), err);
+	ck_assert(!form_signed(&f.paper));
+	form_found_done(&f);
 	close_site();
 }
 END_TEST
@@ -432,6 +504,7 @@ TEST_MAIN("forms", a_changed_file_needs_a_higher_version,
 	  of_two_wordings_of_a_version_the_one_used_first_serves_everywhere,
 	  a_broken_file_takes_no_form_away, the_form_of_a_site_that_was_in_use_outlives_its_file,
 	  the_administrator_is_told_of_files_that_are_refused,
+	  a_form_is_signed_off_by_who_its_file_names_and_ours_by_nobody,
 	  a_version_is_kept_once_and_not_taken_back, answers_keep_the_words_they_were_given_to,
 	  clinical_answers_are_for_who_reads_clinical_text_and_private_ones_for_the_service,
 	  what_was_hidden_is_not_kept, answers_that_cannot_be_read_are_refused)
