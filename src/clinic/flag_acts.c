@@ -465,13 +465,16 @@ static int raise_reverse(struct desk *desk, const struct deed *deed, struct call
 			 struct err *err)
 {
 	const struct raise *was = deed->args;
-	struct change *back = mem_new(sizeof *back);
+	struct change *back;
 	struct flag f;
 
-	if (flag_get(desk->store, was->flags.v[0].id, &f, err) < 0) {
-		mem_free(back);
+	if (flag_get(desk->store, was->flags.v[0].id, &f, err) < 0)
 		return -1;
-	}
+	/* A slip of the pen may be a true alarm: whoever may clear it says which. */
+	if (!desk_clinical(desk, f.service))
+		return err_set(err, ERR_DENIED,
+			       "A flag is cleared by a clinician, with a reason: ask one.");
+	back = mem_new(sizeof *back);
 	back->flag = f.id;
 	back->what = mem_str("raised in error");
 	stand_push(&back->was, &f);

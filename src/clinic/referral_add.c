@@ -338,12 +338,13 @@ struct id ref_unfinished(struct desk *desk, struct new_tasks *tasks, struct id p
 	return n->id;
 }
 
-/* Without agreement it stays new; a form may end it at once, but over no flag. */
-static enum referral_state begins(const struct add *a)
+/* Without agreement it stays new; a form may end it at once, but over no flag: none that it raises,
+ * and none that is open with that service already. */
+static enum referral_state begins(struct desk *desk, const struct add *a)
 {
 	if (!id_none(a->unfinished))
 		return REF_NEW;
-	if (a->ask->close && a->flags.n == 0)
+	if (a->ask->close && a->flags.n == 0 && flag_holds(desk, a->person, a->service, NULL) == 0)
 		return strcmp(a->ask->close, "nothing_declared") == 0 ? REF_CLOSED : REF_DECLINED;
 	return date_none(a->agreed) ? REF_NEW : REF_AWAITING;
 }
@@ -362,7 +363,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 		a->site = desk->site.id;
 	if (!moment_none(a->ask->unfinished))
 		a->unfinished = ref_unfinished(desk, &a->tasks, a->person, s, a->ask->unfinished);
-	a->state = mem_str(referral_state_code(begins(a)));
+	a->state = mem_str(referral_state_code(begins(desk, a)));
 	/* Nothing is refused from here on: numbers are not used up by a refusal. */
 	if (episode_number(desk, s, &number, err) < 0)
 		return -1;

@@ -85,8 +85,8 @@ int ref_answer_check(struct desk *desk, void *args, struct err *err)
 	says.person = r.r.person;
 	says.service = r.r.service;
 	rc = ref_flag_rows(&says, &c->flags, err);
-	/* Nothing closes over a flag that is open already. */
-	if (rc == 0 && says.close && *r.flags)
+	/* Nothing closes over a flag that is open already, whether this desk sees it or not. */
+	if (rc == 0 && says.close && flag_holds(desk, r.r.person, r.r.service, NULL) < 0)
 		says.close = NULL;
 	if (rc == 0) {
 		ref_raise(desk, &says, r.r.id, &c->flags, &c->tasks);

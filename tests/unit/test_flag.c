@@ -215,9 +215,15 @@ START_TEST(a_flag_that_is_cleared_ends_its_alert_and_taken_back_asks_again)
 }
 END_TEST
 
-START_TEST(raised_by_mistake_it_is_taken_back_with_its_alert)
+START_TEST(raised_by_mistake_a_clinician_takes_it_back_with_its_alert_and_reception_does_not)
 {
+	struct id flag;
+
 	open_as("p.shah");
+	flag = raise_for(b.ellis, b.physio, FLAG_RED);
+	ck_refused(act_undo_last(&b.c.desk, NULL, 0, &err), err, ERR_DENIED);
+	ck_refused(flag_stops(&b.c.desk, b.ellis, b.physio, &err), err, ERR_CLASH);
+	clear_as("r.adeyemi", flag);
 	raise_for(b.okafor, b.physio, FLAG_RED);
 	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
 	ck_ok(flag_stops(&b.c.desk, b.okafor, b.physio, &err), err);
@@ -697,7 +703,7 @@ TEST_MAIN("flag", an_open_red_flag_stops_booking_on_every_route,
 	  a_rule_may_let_any_flag_stop_booking_and_the_private_desk_hears_of_none,
 	  a_merged_record_brings_its_flag_along, only_a_clinician_clears_and_says_why,
 	  a_flag_that_is_cleared_ends_its_alert_and_taken_back_asks_again,
-	  raised_by_mistake_it_is_taken_back_with_its_alert,
+	  raised_by_mistake_a_clinician_takes_it_back_with_its_alert_and_reception_does_not,
 	  without_an_answer_it_stays_on_top_and_says_when_to_ring_again,
 	  sent_to_the_emergency_department_they_are_rung_the_next_working_day,
 	  reception_records_whom_it_told_when_no_nurse_answers,
