@@ -35,7 +35,7 @@
 #include "store/people.h"
 #include "store/tasks.h"
 
-enum { FILE_MOST = 256 * 1024 };
+enum { FILE_MOST = 256 * 1024, NAME_COLUMNS = 60, NAME_BYTES = 200 };
 
 /* ---- one file ---- */
 
@@ -214,14 +214,17 @@ static char *place_for(const char *from, const char *folder, const char *name)
 	return to;
 }
 
-/* Another run of us may be at it as well: then it is gone, to where it belongs. */
+/* Another run of us may be at it as well: then it is gone, to where it belongs.  A folder takes no
+ * second name, nor does every file of another user or on every disk: those are moved at once. */
 static int move(const char *from, const char *to, struct err *err)
 {
-	if (link(from, to) < 0 && errno != ENOENT && !(errno == EEXIST && same_file(from, to)))
-		return err_set(err, ERR_STORE, "Cannot move %s to %s (%s).", from, to,
-			       strerror(errno));
-	unlink(from);
-	return 0;
+	if (link(from, to) == 0 || (errno == EEXIST && same_file(from, to))) {
+		unlink(from);
+		return 0;
+	}
+	if (errno == ENOENT || rename(from, to) == 0 || errno == ENOENT)
+		return 0;
+	return err_set(err, ERR_STORE, "Cannot move %s to %s (%s).", from, to, strerror(errno));
 }
 
 /* Whole or not at all. */
@@ -243,7 +246,7 @@ static int say_why(const char *path, const char *why, struct err *err)
 /* What was not taken in may be urgent: a nurse looks at it. */
 static int look_at(struct desk *desk, const char *name, struct err *err)
 {
-	char text[NAME_TEXT + 80];
+	char text[NAME_TEXT + 80], *shown;
 	struct task_ask ask = { .kind = TASK_CHECK, .text = text };
 	bool any = false;
 
@@ -251,8 +254,12 @@ static int look_at(struct desk *desk, const char *name, struct err *err)
 			  err) < 0)
 		return -1;
 	COPY(ask.to.role, role_word(any ? ROLE_NURSE : ROLE_ADMINISTRATOR));
-	snprintf(text, sizeof text, "A referral was not taken in: see %.100s among the rejected",
-		 name);
+	/* A name is whatever bytes somebody gave it: that nurse is asked in any case. */
+	shown = text_printable(name);
+	shown[text_fit(shown, NAME_COLUMNS)] = '\0';
+	snprintf(text, sizeof text, "A referral was not taken in: see %s among the rejected",
+		 shown);
+	mem_free(shown);
 	return task_add(desk, &ask, NULL, err);
 }
 
@@ -312,11 +319,20 @@ static int finish(struct job *job, const char *path, const char *name, struct er
 	return rc;
 }
 
+/* Its own name, when what goes beside it finds room behind that. */
+static char *kept_as(const char *name, const unsigned char hash[HASH_BYTES])
+{
+	char hex[HASH_HEX];
+
+	return strlen(name) <= NAME_BYTES ? mem_str(name)
+					  : mem_printf("%s.ini", hash_hex(hash, hex));
+}
+
 /* A disk that fails ends the run and leaves the file where it is; what is wrong with the file
  * itself rejects it. */
 static int one_file(struct job *job, const char *name, struct err *err)
 {
-	char *path = mem_printf("%s/%s", job->dir, name);
+	char *path = mem_printf("%s/%s", job->dir, name), *kept;
 	struct err why = ERR_INIT;
 	struct buf file = { 0 };
 	struct id id = { 0 };
@@ -331,6 +347,7 @@ static int one_file(struct job *job, const char *name, struct err *err)
 	}
 	/* Reading it changes what stands in the buffer. */
 	hash_bytes(file.n ? file.s : name, file.n ? file.n : strlen(name), hash);
+	kept = kept_as(name, hash);
 	if (rc == 0 && file.n == 0)
 		rc = err_set(&why, ERR_INPUT, "it is empty.");
 	if (rc == 0)
@@ -339,8 +356,8 @@ static int one_file(struct job *job, const char *name, struct err *err)
 		if (err)
 			*err = why;
 	} else {
-		int moving = rc == 0 ? finish(job, path, name, err)
-				     : reject(job, path, name, hash, why.text, err);
+		int moving = rc == 0 ? finish(job, path, kept, err)
+				     : reject(job, path, kept, hash, why.text, err);
 
 		if (moving == 0)
 			job->each(job->ctx, name, id,
@@ -351,6 +368,7 @@ static int one_file(struct job *job, const char *name, struct err *err)
 		rc = moving;
 	}
 	buf_done(&file);
+	mem_free(kept);
 	mem_free(path);
 	return rc;
 }

@@ -163,6 +163,29 @@ START_TEST(a_form_may_end_it_but_over_no_flag)
 }
 END_TEST
 
+START_TEST(a_form_ends_nothing_over_a_flag_that_is_open_already_seen_or_not)
+{
+	static const enum flag_kind kinds[] = { FLAG_RED, FLAG_RISK, FLAG_SAFEGUARDING };
+	char *no = answers(-1, 'n', false);
+	struct id id;
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct flag_ask ask = { .kind = kinds[i], .words = "said on the telephone" };
+
+		booked_open(&b);
+		ask.person = b.okafor;
+		ask.service = b.physio;
+		clinic_sit(&b.c, "r.adeyemi");
+		ck_ok(flag_raise(&b.c.desk, &ask, NULL, &err), err);
+		clinic_sit(&b.c, "p.shah");
+		ck_ok(by_form("rap_physio_self", b.okafor, no, &id), err);
+		ck_assert_int_eq(row_of(id).shown, REF_NEW);
+		booked_close(&b);
+	}
+	mem_free(no);
+}
+END_TEST
+
 START_TEST(a_flag_does_not_wait_for_what_is_missing_nor_for_what_came_before)
 {
 	static const char half[] = "[answers]\nwhere = b\nlegs_both = u\n";
@@ -260,6 +283,51 @@ START_TEST(a_folder_is_taken_in_once_and_what_is_wrong_is_somebodys_to_see)
 	/* Received in the evening, not when somebody looked. */
 	ck_assert_int_eq(clinic_count(&b.c, "SELECT received FROM referral"),
 			 thu(9, 42).utc - (15 * 60 + 2) * 60);
+	mem_free(in);
+	mem_free(flagged);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(one_name_stands_in_the_way_of_no_other_file)
+{
+	static const char *const odd[] = { "a\033[31mred\n.ini", "b\377\376.ini" };
+	char *flagged = answers(3, 'u', true), *long_name = mem_str(""), *in, *path;
+	char head[160];
+
+	booked_open(&b);
+	clinic_sit(&b.c, "a.root");
+	in = mem_printf("%s/in", b.c.folder);
+	ck_assert_int_eq(mkdir(in, 0700), 0);
+	booked_sql(&b, "UPDATE post SET employee_no = '20417733' WHERE person ="
+		       " (SELECT id FROM person WHERE surname = 'OKAFOR')");
+	for (int i = 0; i < 61; i++) {
+		char *more = mem_printf("%s\xc3\xa9\xc3\xa9", long_name);
+
+		mem_free(long_name);
+		long_name = more;
+	}
+	path = mem_printf("c%s.ini", long_name);
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		leave(in, odd[i], odd[i], "no referral");
+	leave(in, path, "", "no referral either");
+	mem_free(path);
+	path = mem_printf("%s/folder.ini", in);
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	snprintf(head, sizeof head, "[referral]\nform = rap_physio_self\nperson = 20417733\n");
+	leave(in, "z.ini", head, flagged);
+	done = rejected = 0;
+	ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
+	ck_assert_int_eq(done, 1);
+	ck_assert_int_eq(rejected, 4);
+	ck_assert(there(in, "done/z.ini") && there(in, "rejected/folder.ini.why"));
+	ck_assert(there(in, "rejected/folder.ini") && !there(in, "folder.ini"));
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE kind = 'check'"), 4);
+	/* And it ends there. */
+	ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
+	ck_assert_int_eq(rejected, 4);
+	mem_free(path);
+	mem_free(long_name);
 	mem_free(in);
 	mem_free(flagged);
 	booked_close(&b);
@@ -416,8 +484,10 @@ TEST_MAIN("referral_form", each_red_flag_answer_stops_booking_and_tells_a_nurse_
 	  what_a_rule_asks_for_while_its_flag_is_open_is_so,
 	  an_ordinary_one_goes_to_triage_with_its_suggestion_and_its_answers,
 	  a_form_may_end_it_but_over_no_flag,
+	  a_form_ends_nothing_over_a_flag_that_is_open_already_seen_or_not,
 	  a_flag_does_not_wait_for_what_is_missing_nor_for_what_came_before,
 	  taken_back_its_answers_go_with_it,
 	  a_folder_is_taken_in_once_and_what_is_wrong_is_somebodys_to_see,
+	  one_name_stands_in_the_way_of_no_other_file,
 	  a_run_that_was_killed_is_gone_on_with_and_nothing_is_twice,
 	  killed_at_any_moment_no_file_is_lost_or_doubled)
