@@ -134,6 +134,8 @@ int triage_redirect_check(struct desk *desk, void *args, struct err *err);
 int triage_decline_check(struct desk *desk, void *args, struct err *err);
 int triage_escalate_check(struct desk *desk, void *args, struct err *err);
 
+/* In a check: may the employee have agreed on that day?  DATE_NONE: nobody asked. */
+int referral_agreed_ok(struct desk *desk, struct date day, struct err *err);
 /* In a check: opens the task of whoever completes what was begun and not finished; gives its id. */
 struct id ref_unfinished(struct desk *desk, struct new_tasks *tasks, struct id person,
 			 const struct service *s, struct moment due);

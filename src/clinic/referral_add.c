@@ -138,17 +138,25 @@ int referral_came(struct desk *desk, const char *typed, struct moment *ret, stru
 	return 0;
 }
 
-static int when(struct desk *desk, struct add *a, struct err *err)
+int referral_agreed_ok(struct desk *desk, struct date day, struct err *err)
 {
 	char at[DAY_TEXT];
 
+	if (date_none(day))
+		return 0;
+	if (day.n > desk->today.n)
+		return err_input(err, "agreed", "%s is still to come.", date_show(day, at));
+	return day.n >= desk->today.n - OLDEST_DAYS
+		       ? 0
+		       : err_input(err, "agreed", "%s is more than a year ago: ask them again.",
+				   date_show(day, at));
+}
+
+static int when(struct desk *desk, struct add *a, struct err *err)
+{
 	if (moment_none(a->received))
 		a->received = desk->now;
-	if (behind(desk, a->received, err) < 0)
-		return -1;
-	if (!date_none(a->agreed) && a->agreed.n > desk->today.n)
-		return err_input(err, "agreed", "%s is still to come.", date_show(a->agreed, at));
-	return 0;
+	return behind(desk, a->received, err) < 0 ? -1 : referral_agreed_ok(desk, a->agreed, err);
 }
 
 static int reasons_ok(const struct add *a, struct err *err)

@@ -72,12 +72,14 @@ int ref_agree_check(struct desk *desk, void *args, struct err *err)
 	struct ref_change *c = args;
 	const struct said *ask = c->ask;
 	struct referral_row r;
-	char day[DAY_TEXT];
 
 	if (ref_begin(desk, c, false, &r, err) < 0)
 		return -1;
-	if (!date_none(ask->day) && ask->day.n > desk->today.n)
-		return err_input(err, "on", "%s is still to come.", date_show(ask->day, day));
+	if (referral_list_of(r.shown) == LIST_NONE)
+		return err_set(err, ERR_CLASH, "That referral is %s: take it in anew.",
+			       referral_state_word(r.shown));
+	if (referral_agreed_ok(desk, ask->day, err) < 0)
+		return -1;
 	r.r.agreed = date_none(ask->day) ? desk->today : ask->day;
 	if (ask->gp != GP_NOT_ASKED)
 		r.r.gp = ask->gp;

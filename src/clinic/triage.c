@@ -14,6 +14,8 @@
 #include "clinic/refs.h"
 #include "clinic/referral_acts.h"
 #include "clinic/task.h"
+#include "model/person.h"
+#include "store/appts.h"
 #include "store/episodes.h"
 #include "store/tasks.h"
 
@@ -43,6 +45,23 @@ static int agreed(const struct referral_row *r, struct err *err)
 		       ? err_input(err, "consent",
 				   "No consent to assess: record it (agree), or return it.")
 		       : 0;
+}
+
+/* Nobody is to be booked who cannot come; whoever left may still be owed a visit. */
+static int still_there(struct desk *desk, struct id person, struct err *err)
+{
+	char name[PERSON_TEXT];
+	struct client who;
+
+	if (client_get(desk->store, person, desk->today, &who, err) < 0)
+		return -1;
+	person_show(who.surname, who.given, who.title, name);
+	if (strcmp(who.status, "deceased") == 0)
+		return err_input(err, "person", "%s is recorded as deceased: decline it.", name);
+	if (strcmp(who.status, "leaver") == 0)
+		desk_warn(desk, "%s is recorded as a leaver: nothing is booked until that changes.",
+			  name);
+	return 0;
 }
 
 static int mode_fits(const struct service *s, enum mode mode, struct err *err)
@@ -202,8 +221,8 @@ int triage_decide_check(struct desk *desk, void *args, struct err *err)
 	struct referral_row r;
 	char rule[OVER_TEXT];
 
-	if (begin(desk, c, &r, err) < 0 || agreed(&r, err) < 0 ||
-	    (papers && whom_ok(ask->papers, err) < 0) ||
+	if (begin(desk, c, &r, err) < 0 || still_there(desk, r.r.person, err) < 0 ||
+	    agreed(&r, err) < 0 || (papers && whom_ok(ask->papers, err) < 0) ||
 	    flag_rung(desk, r.r.person, r.r.service, ask->why_no_call, err) < 0)
 		return -1;
 	s = ref_service(desk, id_none(ask->service) ? r.r.service : ask->service);
@@ -248,8 +267,8 @@ int triage_form_check(struct desk *desk, void *args, struct err *err)
 	const struct service *s;
 	struct referral_row r;
 
-	if (ref_begin(desk, c, false, &r, err) < 0 || agreed(&r, err) < 0 ||
-	    flag_holds(desk, r.r.person, r.r.service, err) < 0)
+	if (ref_begin(desk, c, false, &r, err) < 0 || still_there(desk, r.r.person, err) < 0 ||
+	    agreed(&r, err) < 0 || flag_holds(desk, r.r.person, r.r.service, err) < 0)
 		return -1;
 	if (r.r.state != REF_AWAITING)
 		return err_set(err, ERR_CLASH, "It is \"%s\" by now: look again.",

@@ -127,6 +127,45 @@ START_TEST(without_the_employees_agreement_it_stays_new)
 }
 END_TEST
 
+START_TEST(an_agreement_is_of_this_year_and_to_what_has_not_ended)
+{
+	struct date long_ago;
+	struct referral_ask ask;
+	struct id id;
+
+	open_as("p.shah");
+	long_ago = (struct date){ b.c.desk.today.n - 400 };
+	ask = wish(b.okafor, b.physio);
+	ask.agreed = long_ago;
+	ck_refused(referral_add(&b.c.desk, &ask, &id, &err), err, ERR_INPUT);
+	ask.agreed = DATE_NONE;
+	ck_ok(referral_add(&b.c.desk, &ask, &id, &err), err);
+	ck_refused(referral_agree(&b.c.desk, id, long_ago, GP_NOT_ASKED, &err), err, ERR_INPUT);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_decline(&b.c.desk, id, "not for us", &err), err);
+	ck_refused(referral_agree(&b.c.desk, id, DATE_NONE, GP_NOT_ASKED, &err), err, ERR_CLASH);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_has_died_is_declined_and_not_put_on_a_list_to_be_booked)
+{
+	struct decide_ask accept = { .priority = 3, .suggested = -1 };
+	struct id id, left;
+
+	open_as("p.shah");
+	id = refer(b.okafor);
+	left = refer(b.ellis);
+	booked_sql(&b, "UPDATE person SET status = 'deceased' WHERE surname = 'OKAFOR'");
+	booked_sql(&b, "UPDATE person SET status = 'leaver' WHERE surname = 'ELLIS'");
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_refused(triage_decide(&b.c.desk, id, &accept, &err), err, ERR_INPUT);
+	ck_ok(triage_decline(&b.c.desk, id, "has died", &err), err);
+	ck_ok(triage_decide(&b.c.desk, left, &accept, &err), err);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(the_same_reason_within_three_months_is_offered_the_open_one)
 {
 	struct referral_ask ask;
@@ -882,6 +921,8 @@ END_TEST
 TEST_MAIN("referral", every_state_is_read_as_it_is_written_and_is_on_a_list_or_ended,
 	  a_priority_maps_to_the_national_code_and_wales_folds_soon_into_urgent,
 	  without_the_employees_agreement_it_stays_new,
+	  an_agreement_is_of_this_year_and_to_what_has_not_ended,
+	  who_has_died_is_declined_and_not_put_on_a_list_to_be_booked,
 	  the_same_reason_within_three_months_is_offered_the_open_one,
 	  what_makes_no_sense_is_refused_in_words, a_referral_keeps_the_contract_of_its_day,
 	  beyond_the_contract_its_rule_is_shown_and_a_flag_is_raised_all_the_same,
