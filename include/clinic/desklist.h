@@ -25,6 +25,7 @@ struct desk_row {
 	char type[CODE_TEXT];	 /* the same with new or FU where that fits ten columns */
 	char with[NAME_TEXT];	 /* the clinician's surname */
 	int waited;		 /* minutes past their time, here and not yet in the room; 0 none */
+	struct moment injured;	 /* by a needle, today: the hour runs from then (exposed.h); none */
 	int tries;		 /* calls so far, of a row by telephone */
 	struct moment tried_at, again_at; /* the last, and the next that is due */
 	bool told;			  /* a line about their clinician tells them already */
@@ -38,7 +39,8 @@ struct now_line {
 	struct id appt;
 	bool outbox;	/* about what was not sent or printed: Enter opens that */
 	struct id away; /* a clinician who is away, with people booked: Enter opens who they are */
-	bool sync;	/* about the line to the other sites: Enter opens what is to be settled */
+	struct id person; /* about somebody without an appointment: Enter opens them */
+	bool sync;	  /* about the line to the other sites: Enter opens what is to be settled */
 	char text[120];
 };
 

@@ -59,6 +59,9 @@ struct pauseds {
 };
 int pauses_waiting(struct store *st, enum referral_state state, struct pauseds *ret,
 		   struct err *err);
+/* Open referrals after an exposure to blood or body fluid, received since. */
+int referrals_exposed(struct store *st, struct moment since, struct referral_rows *ret,
+		      struct err *err);
 /* Those whose surname begins so; folded: as text_fold() gives it. */
 int referrals_waiting_named(struct store *st, enum referral_state state, const char *folded,
 			    struct ids *ret, struct err *err);

@@ -9,6 +9,7 @@
 #include "clinic/booking_acts.h"
 #include "clinic/cap.h"
 #include "clinic/desklist.h"
+#include "clinic/exposed.h"
 #include "clinic/flag.h"
 #include "clinic/refs.h"
 #include "clinic/wait.h"
@@ -262,6 +263,42 @@ static void ring(const struct desk *desk, const struct desk_row *d, struct desk_
 		 d->tries + 1, desk->refs->tries);
 }
 
+/* After an exposure to blood the hour runs: on their row, else in a line of their own. */
+static int exposures(struct desk *desk, struct desk_rows *rows, struct err *err)
+{
+	struct exposeds list = { 0 };
+	int rc = exposed_now(desk, &list, err);
+	char at[DAY_TEXT], end[DAY_TEXT], who[NAME_TEXT];
+
+	list_each (e, &list) {
+		struct now_line *line;
+		bool here = false, ended = false;
+
+		list_each (d, rows) {
+			if (!id_same(d->row.a.person, e->person) || d->masked)
+				continue;
+			here |= appt_live(d->row.a.state);
+			ended |= d->row.a.state == APPT_SEEN &&
+				 id_same(d->row.a.service, e->service);
+			if (appt_live(d->row.a.state))
+				d->injured = e->injured;
+		}
+		if (here || ended || !exposed_left(e->injured, desk->now) ||
+		    (!id_none(desk->site.id) && !id_same(desk->site.id, e->site)))
+			continue;
+		line = list_push(&rows->now);
+		line->person = e->person;
+		minute_show(moment_minute(e->injured), at);
+		minute_show(moment_minute((struct moment){ e->injured.utc + EXPOSED_HOUR * 60 }),
+			    end);
+		snprintf(line->text, sizeof line->text,
+			 "%.8s %.30s was exposed to blood: the hour ends at %.8s", at,
+			 caps(e->surname, "", who), end);
+	}
+	list_free(&list);
+	return rc;
+}
+
 /* A clinician is away today and people are booked all the same: once for each. */
 static int away_today(struct desk *desk, struct desk_rows *rows, struct err *err)
 {
@@ -319,7 +356,8 @@ static int not_sent(struct desk *desk, struct desk_rows *ret, struct err *err)
 /* What to do now, from every row of the day, also from those that a filter hides. */
 static int to_do(struct desk *desk, struct desk_rows *rows, struct err *err)
 {
-	if (away_today(desk, rows, err) < 0 || running_now(desk, rows, err) < 0)
+	if (exposures(desk, rows, err) < 0 || away_today(desk, rows, err) < 0 ||
+	    running_now(desk, rows, err) < 0)
 		return -1;
 	list_each (d, rows)
 		waiting(d, rows);

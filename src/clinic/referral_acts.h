@@ -160,6 +160,12 @@ struct form_wishes {
 void ref_form_says(struct desk *desk, const struct referral_paper *by, uint64_t acted,
 		   struct form_wishes *w, struct referral_ask *ask);
 
+/* Answers that are kept, with the form in the words they were given to; both are the caller's to
+ * end. */
+struct answer_row;
+int ref_worded(struct desk *desk, const struct answer_row *row, struct form_found *ret,
+	       struct answers *ret_a, struct err *err);
+
 int ref_change_run(struct txn *t, const void *args);
 int ref_change_reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 		       struct err *err);

@@ -114,8 +114,8 @@ int referral_answer(struct desk *desk, struct id id, const struct referral_paper
 
 /* ---- to go on with it ---- */
 
-static int worded(struct desk *desk, const struct answer_row *row, struct form_found *ret,
-		  struct answers *ret_a, struct err *err)
+int ref_worded(struct desk *desk, const struct answer_row *row, struct form_found *ret,
+	       struct answers *ret_a, struct err *err)
 {
 	struct form_found f = { .origin = FORM_KEPT, .serves = true, .kept = true };
 
@@ -148,7 +148,7 @@ int referral_form(struct desk *desk, struct id id, struct form_found *ret, struc
 		if (rc < 0 || found || strcmp(a->state, "on") != 0 ||
 		    (a->clinical && !mine && !desk_clinical(desk, r.r.service)))
 			continue;
-		rc = worded(desk, a, ret, ret_a, err);
+		rc = ref_worded(desk, a, ret, ret_a, err);
 		found = rc == 0;
 	}
 	answer_rows_done(&rows);
@@ -192,7 +192,7 @@ static int allowed(struct desk *desk, struct id id, bool *ret, struct err *err)
 	for (size_t i = 0; rc == 0 && i < rows.n; i++) {
 		if (strcmp(rows.v[i].state, "on") != 0)
 			continue;
-		if (worded(desk, &rows.v[i], &found, &answers, &none) == 0) {
+		if (ref_worded(desk, &rows.v[i], &found, &answers, &none) == 0) {
 			form_judge(&found.paper, &answers, j);
 			*ret = form_books(&found.paper, j);
 			answers_end(&answers);

@@ -227,6 +227,23 @@ int referrals_in_state(struct store *st, enum referral_state state, int max,
 	return rows(&row, ret, err);
 }
 
+int referrals_exposed(struct store *st, struct moment since, struct referral_rows *ret,
+		      struct err *err)
+{
+	static const struct query EXPOSED = {
+		"referrals.exposed",
+		"SELECT " OWN ", p.surname, p.given, p.title, p.born, " COURSE
+		" FROM referral r INDEXED BY referral_state_of JOIN person p ON p.id = r.person"
+		" LEFT JOIN episode e ON e.id = r.id WHERE r.state IN ('new', 'awaiting_triage',"
+		" 'transferred', 'triaged', 'to_book') AND r.received >= :since AND r.type = 'BBV'"
+		" ORDER BY r.received"
+	};
+	struct row row = query(st, &EXPOSED);
+
+	bind_moment(&row, ":since", since);
+	return rows(&row, ret, err);
+}
+
 int referrals_on_list(struct store *st, enum work_list list, struct referral_rows *ret,
 		      struct err *err)
 {

@@ -11,6 +11,7 @@
 #include "clinic/booking.h"
 #include "clinic/desk.h"
 #include "clinic/desklist.h"
+#include "clinic/exposed.h"
 #include "clinic/refs.h"
 #include "loop.h"
 #include "open.h"
@@ -34,6 +35,7 @@ enum { FILTERS = sizeof filters / sizeof *filters };
 
 struct today {
 	struct date day;
+	struct moment now; /* when the rows were read */
 	struct desk_rows rows;
 	struct list list;
 	int filter;
@@ -111,6 +113,7 @@ static int desk_load(struct ui *ui, void *state, bool refresh, struct err *err)
 
 	if (t->day.n == 0)
 		t->day = ui->desk->today;
+	t->now = ui->desk->now;
 	if (desklist(ui->desk, ui->desk->site.id, t->day, &filter, &rows, err) < 0)
 		return -1;
 	if (say_line(ui, &rows, err) < 0) {
@@ -155,7 +158,7 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 	const struct today *t = state;
 	const struct desk_row *r = &t->rows.v[at];
 	const struct appt *a = &r->row.a;
-	char when[DAY_TEXT], born[DAY_TEXT];
+	char when[DAY_TEXT], born[DAY_TEXT], hour[EXPOSED_TEXT];
 	int left = c->cols >= PANE ? 96 : c->cols;
 
 	(void)selected;
@@ -176,7 +179,12 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 	canvas_padded(c, line, 19, 28, PLAIN, r->name);
 	canvas_put(c, line, 48, PLAIN,
 		   date_none(r->row.born) ? "not known" : date_show(r->row.born, born));
-	if (!moment_none(r->again_at)) {
+	if (!moment_none(r->injured) && t->today) {
+		int minutes = exposed_left(r->injured, t->now);
+
+		canvas_padded(c, line, 60, 12, minutes ? BOLD | ALERT : PLAIN,
+			      exposed_show(minutes, hour));
+	} else if (!moment_none(r->again_at)) {
 		canvas_printf(c, line, 60, PLAIN, "again %s",
 			      minute_show(moment_minute(r->again_at), when));
 	} else {
@@ -366,6 +374,8 @@ static enum next desk_enter(struct ui *ui, void *state)
 		t->on_now = false;
 		if (t->rows.now.v[t->now_at].outbox)
 			return ui_open(ui, "outbox");
+		if (!id_none(t->rows.now.v[t->now_at].person))
+			return open_person(ui, t->rows.now.v[t->now_at].person);
 		if (t->rows.now.v[t->now_at].sync)
 			return ui_open(ui, "sync");
 		if (!id_none(t->rows.now.v[t->now_at].away))

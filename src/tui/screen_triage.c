@@ -14,6 +14,7 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "clinic/deciding.h"
+#include "clinic/exposed.h"
 #include "clinic/refs.h"
 #include "model/person.h"
 #include "screens.h"
@@ -37,7 +38,8 @@ static int newest_first(const void *x, const void *y)
 	return a->id.n > b->id.n ? -1 : a->id.n < b->id.n;
 }
 
-static struct triage_line *line_of(struct ui *ui, const struct referral_row *r)
+static struct triage_line *line_of(struct ui *ui, const struct referral_row *r,
+				   struct moment injured)
 {
 	const struct service *s = ref_service(ui->desk, r->r.service);
 	const struct customer *e = ref_customer(ui->desk, r->r.customer);
@@ -61,6 +63,7 @@ static struct triage_line *line_of(struct ui *ui, const struct referral_row *r)
 	l->from = referral_source_brief(r->r.source);
 	l->urgency = r->r.urgency;
 	l->waited = (ui->desk->now.utc - r->r.received.utc) / 60;
+	l->hour = moment_none(injured) ? 0 : exposed_left(injured, ui->desk->now);
 	l->agreed = !date_none(r->r.agreed);
 	l->replied = !moment_none(r->r.replied_at);
 	return l;
@@ -75,18 +78,21 @@ static int read_in_view(struct ui *ui, struct inbox_view *v, struct err *err)
 	for (size_t i = v->list.top; i < end && i < v->list.n; i++) {
 		int at = v->list.v[i].at;
 		struct referral_row r;
+		struct moment injured;
 
 		if (at < 0 || v->lines[at])
 			continue;
-		if (referral_one(ui->desk, v->box.v[at].id, &r, err) < 0)
+		if (referral_one(ui->desk, v->box.v[at].id, &r, err) < 0 ||
+		    exposed_at(ui->desk, &r.r, &injured, err) < 0)
 			return -1;
-		v->lines[at] = line_of(ui, &r);
+		v->lines[at] = line_of(ui, &r, injured);
 	}
 	list_free(&v->remarks);
 	v->at.one.r.id = (struct id){ 0 };
 	if (sel < 0)
 		return 0;
-	if (referral_one(ui->desk, v->box.v[sel].id, &v->at.one, err) < 0)
+	if (referral_one(ui->desk, v->box.v[sel].id, &v->at.one, err) < 0 ||
+	    exposed_at(ui->desk, &v->at.one.r, &v->injured, err) < 0)
 		return -1;
 	moment_show(v->at.one.r.received, v->when);
 	return referral_remarks(ui->desk, v->at.one.r.id, &v->remarks, err);

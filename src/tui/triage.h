@@ -21,6 +21,7 @@ struct triage_line {
 	const char *from;
 	int urgency;
 	int64_t waited; /* minutes since it came */
+	int hour;	/* minutes that are left of the one after an exposure; 0: none */
 	bool agreed, replied;
 };
 
@@ -51,6 +52,7 @@ struct inbox_view {
 	bool told;     /* what waits with a flag was said */
 
 	char when[DAY_TEXT]; /* of the selected one */
+	struct moment injured;
 	struct remarks remarks;
 };
 

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "clinic/exposed.h"
 #include "model/person.h"
 #include "triage.h"
 
@@ -19,13 +20,15 @@ static void sign_of(const struct inbox_item *it, const struct triage_line *l, ch
 		snprintf(buf, n, "%s", l->agreed ? "" : "c");
 }
 
-/* A flag is now, and says since when. */
+/* A flag is now, and says since when; after an exposure, what is left of its hour. */
 static void clock_of(const struct inbox_item *it, const struct triage_line *l, char *buf, size_t n)
 {
 	char text[CLOCK_TEXT];
 	long long waited = l->waited;
 
-	if (!*l->flags && it->chase)
+	if (l->hour)
+		snprintf(buf, n, "%dm left", l->hour);
+	else if (!*l->flags && it->chase)
 		snprintf(buf, n, "chase");
 	else if (!*l->flags)
 		snprintf(buf, n, "%s", clock_show(&it->clock, text));
@@ -86,6 +89,15 @@ static void selected_draw(struct canvas *c, const struct inbox_view *v, int row,
 	snprintf(buf, sizeof buf, "%s, %s, came %s%s%s", r->r.number,
 		 referral_type_words(r->r.type), v->when, *r->r.reasons ? ": " : "", r->r.reasons);
 	row += canvas_wrap(c, row, col, wide, col > 3 ? 4 : 1, BOLD, buf);
+	if (!moment_none(v->injured) && row <= last) {
+		char end[DAY_TEXT];
+
+		minute_show(moment_minute((struct moment){ v->injured.utc + EXPOSED_HOUR * 60 }),
+			    end);
+		canvas_printf(c, row++, col, BOLD | ALERT,
+			      "Exposed to blood %s: the hour ends at %s.",
+			      minute_show(moment_minute(v->injured), when), end);
+	}
 	if (date_none(r->r.agreed) && row <= last)
 		canvas_put(c, row++, col, PLAIN, "No consent to assess yet.");
 	if (*r->r.words && row <= last) {
