@@ -32,6 +32,7 @@ struct flag_row {
 	struct flag f;
 	char surname[NAME_TEXT], given[NAME_TEXT], title[CODE_TEXT];
 	struct date born;
+	char by[CODE_TEXT]; /* who raised it; of one person's alone */
 };
 struct flag_rows {
 	struct flag_row *v;

@@ -205,6 +205,8 @@ int referral_withdraw(struct desk *desk, struct id id, const char *words, struct
 enum { ATTACHMENT_MOST = 10 * 1024 * 1024 };
 int referral_attach(struct desk *desk, struct id id, const char *path, struct id *ret,
 		    struct err *err);
+/* Whose database keeps it: "" this one, else the node's name. */
+const char *referral_kept_at(struct desk *desk, const struct attachment *a, char ret[NAME_TEXT]);
 /* Where it lies; ERR_MISSING, naming the place, when another node keeps it. */
 int referral_file(struct desk *desk, const struct attachment *a, char **ret_path, struct err *err);
 

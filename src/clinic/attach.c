@@ -198,6 +198,21 @@ int referral_attach(struct desk *desk, struct id id, const char *path, struct id
 	return rc;
 }
 
+const char *referral_kept_at(struct desk *desk, const struct attachment *a, char ret[NAME_TEXT])
+{
+	char *place = NULL;
+
+	ret[0] = '\0';
+	if (referral_file(desk, a, &place, NULL) < 0) {
+		snprintf(ret, NAME_TEXT, "node %d", a->node);
+		list_each (n, &desk->refs->nodes)
+			if (n->number == a->node)
+				snprintf(ret, NAME_TEXT, "%s", n->name);
+	}
+	mem_free(place);
+	return ret;
+}
+
 int referral_file(struct desk *desk, const struct attachment *a, char **ret_path, struct err *err)
 {
 	char hex[HASH_HEX];

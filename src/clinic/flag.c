@@ -11,6 +11,7 @@
 #include "model/person.h"
 #include "store/flags.h"
 #include "store/people.h"
+#include "store/users.h"
 
 /* ---- who sees which ---- */
 
@@ -75,6 +76,19 @@ int flag_letters(struct desk *desk, struct id person, struct id service,
 
 /* ---- lists ---- */
 
+static int name_raisers(struct desk *desk, struct flag_rows *rows, struct err *err)
+{
+	list_each (r, rows) {
+		struct user u = { 0 };
+
+		if (users_by_id(desk->store, r->f.raised_by, &u, err) < 0)
+			return -1;
+		COPY(r->by, u.name);
+		user_done(&u);
+	}
+	return 0;
+}
+
 /* What is due first is on top; who was spoken to comes behind who was not. */
 static int by_due(const void *x, const void *y)
 {
@@ -118,6 +132,8 @@ int flag_list(struct desk *desk, struct id person, struct flag_rows *ret, struct
 		if (rc == 0 && flag_seen(desk, f))
 			rc = add_row(desk, f, ret, err);
 	list_free(&all);
+	if (rc == 0 && !id_none(person))
+		rc = name_raisers(desk, ret, err);
 	if (rc < 0)
 		list_free(ret);
 	else if (id_none(person) && ret->n)

@@ -51,6 +51,9 @@ struct decide {
 	struct said_rows said;
 	struct remarks remarks;
 	struct attachments papers;
+	char (*kept)[NAME_TEXT]; /* where each is, when not here */
+	char from[CODE_TEXT];	 /* who took it in */
+	struct date today;
 	struct episode_rows courses;  /* previous ones with this service */
 	struct referral_rows before;  /* referrals to it that opened none */
 	struct flag_rows flags;	      /* that are open */

@@ -203,16 +203,18 @@ static void remarks_of_it(struct decide *d, int width)
 	}
 }
 
-static void papers_of(struct decide *d)
+static void papers_of(struct decide *d, int width)
 {
 	if (d->papers.n)
 		put(&d->lines, HEADING, 1, "PAPERS");
-	list_each (a, &d->papers) {
-		char text[NAME_TEXT + 80];
+	for (size_t i = 0; i < d->papers.n; i++) {
+		const struct attachment *a = &d->papers.v[i];
+		char text[2 * NAME_TEXT + 80];
 
-		snprintf(text, sizeof text, "%s  %s, %lld kB", a->name, a->type,
-			 (long long)((a->bytes + 1023) / 1024));
-		put(&d->lines, PLAIN, 3, text);
+		snprintf(text, sizeof text, "%s  %s, %lld kB%s%s", a->name, a->type,
+			 (long long)((a->bytes + 1023) / 1024), *d->kept[i] ? ", kept at " : "",
+			 d->kept[i]);
+		wrapped(&d->lines, PLAIN, 3, width - 3, text);
 	}
 }
 
@@ -249,34 +251,9 @@ static void before_of(struct decide *d)
 	}
 }
 
-void decide_lines_make(struct decide *d, int cols)
-{
-	const struct referral_row *r = &d->at.one;
-	int width = decide_bar(cols) - 2;
-	char text[400], when[DAY_TEXT];
+/* ---- the flag ---- */
 
-	d->cols = cols;
-	list_free(&d->lines);
-	snprintf(text, sizeof text, "REFERRAL  %s, %s", referral_source_brief(r->r.source),
-		 moment_show(r->r.received, when));
-	put(&d->lines, HEADING, 1, text);
-	snprintf(text, sizeof text, "%s%s%s", referral_type_words(r->r.type),
-		 *r->r.reasons ? ": " : "", r->r.reasons);
-	wrapped(&d->lines, PLAIN, 3, width - 3, text);
-	if (r->r.over) {
-		snprintf(text, sizeof text, "OVER THE CONTRACT%s%s", *d->rule ? ": " : "", d->rule);
-		wrapped(&d->lines, BOLD, 3, width - 3, text);
-	}
-	answers_of(d, width);
-	words_of(d, width);
-	remarks_of_it(d, width);
-	papers_of(d);
-	before_of(d);
-}
-
-/* ---- the flag, the decision ---- */
-
-/* The answers that raised it, each before its question: the line may be cut.  Without any, what was
+/* The answers that raised it, each before its question: row 4 may cut it.  Without any, what was
  * written with it. */
 static void flagged_by(const struct decide *d, const struct flag *f, char *buf, size_t n)
 {
@@ -297,16 +274,44 @@ static void flagged_by(const struct decide *d, const struct flag *f, char *buf, 
 		text_whole(buf);
 }
 
+/* What row 4 is about: one that nobody was spoken to about comes first. */
+static const struct flag_row *on_top(const struct decide *d)
+{
+	const struct flag_row *f = NULL;
+
+	list_each (it, &d->flags)
+		if (!f || (f->f.spoke && !it->f.spoke))
+			f = it;
+	return f;
+}
+
+static void capitals(char *p)
+{
+	for (; *p; p++)
+		*p = (char)toupper((unsigned char)*p);
+}
+
+/* What is to be done about it, on the right of row 4. */
+static void to_do(const struct decide *d, const struct flag *f, char *buf, size_t n)
+{
+	snprintf(buf, n, "%sring %s now%s%s",
+		 d->suggested_path == PATH_ED ? "Emergency path: " : "", them(&d->who, 1),
+		 *d->ring ? ", p " : "", d->ring);
+	if (f->spoke)
+		snprintf(buf, n, "Spoken to.");
+}
+
+static int room_for_why(const char *words, const char *right, int cols)
+{
+	return cols - text_width(words) - 2 - text_width(right) - 1;
+}
+
 static void flag_draw(struct canvas *c, const struct decide *d, int row)
 {
-	const struct flag *f = NULL;
-	char text[80], why[CLINICAL_TEXT];
+	const struct flag_row *f = on_top(d);
+	char text[80], words[40], why[CLINICAL_TEXT];
 	int at;
 
-	/* One that nobody was spoken to about comes first. */
-	list_each (it, &d->flags)
-		if (!f || (f->spoke && !it->f.spoke))
-			f = &it->f;
 	if (!f) {
 		if (*d->ended)
 			canvas_put(c, row, 1, BOLD, d->ended);
@@ -315,19 +320,74 @@ static void flag_draw(struct canvas *c, const struct decide *d, int row)
 				   "NO CONSENT TO ASSESS: c records it, X returns it");
 		return;
 	}
-	snprintf(text, sizeof text, "%s", flag_words(f->kind));
-	for (char *p = text; *p; p++)
-		*p = (char)toupper((unsigned char)*p);
-	at = canvas_put(c, row, 1, BOLD | ALERT, text) + 1;
-	snprintf(text, sizeof text, "%sring %s now%s%s",
-		 d->suggested_path == PATH_ED ? "Emergency path: " : "", them(&d->who, 1),
-		 *d->ring ? ", p " : "", d->ring);
-	if (f->spoke)
-		snprintf(text, sizeof text, "Spoken to.");
+	snprintf(words, sizeof words, "%s", flag_words(f->f.kind));
+	capitals(words);
+	at = canvas_put(c, row, 1, BOLD | ALERT, words) + 1;
+	to_do(d, &f->f, text, sizeof text);
 	canvas_right(c, row, c->cols, BOLD, text);
-	flagged_by(d, f, why, sizeof why);
-	canvas_padded(c, row, at, c->cols - at - text_width(text) - 1, BOLD | ALERT, why);
+	flagged_by(d, &f->f, why, sizeof why);
+	canvas_padded(c, row, at, room_for_why(words, text, c->cols), BOLD | ALERT, why);
 }
+
+/* "09:42", "11-Mar 09:42": half a screen is narrow, and an open flag is of these days. */
+static const char *said_at(struct moment m, struct date today, char buf[2 * DAY_TEXT])
+{
+	char day[DAY_TEXT], at[DAY_TEXT];
+
+	minute_show(moment_minute(m), at);
+	if (moment_date(m).n == today.n)
+		snprintf(buf, DAY_TEXT, "%s", at);
+	else
+		snprintf(buf, 2 * DAY_TEXT, "%s %s", date_show_short(moment_date(m), day), at);
+	return buf;
+}
+
+/* Every open flag by its letter, who raised it and when; and in full what row 4 has no room for. */
+static void flags_of_it(struct decide *d, int width, int cols)
+{
+	const struct flag_row *top = on_top(d);
+	char text[120], when[2 * DAY_TEXT], right[80], why[CLINICAL_TEXT];
+
+	list_each (f, &d->flags) {
+		const char *words = flag_words(f->f.kind);
+
+		snprintf(text, sizeof text, "!%c %s, %s%s%s", flag_letter(f->f.kind), words,
+			 said_at(f->f.raised_at, d->today, when), *f->by ? " by " : "", f->by);
+		wrapped(&d->lines, BOLD | ALERT, 1, width - 1, text);
+		to_do(d, &f->f, right, sizeof right);
+		flagged_by(d, &f->f, why, sizeof why);
+		if (f != top || text_width(why) > room_for_why(words, right, cols))
+			wrapped(&d->lines, BOLD | ALERT, 4, width - 4, why);
+	}
+}
+
+void decide_lines_make(struct decide *d, int cols)
+{
+	const struct referral_row *r = &d->at.one;
+	int width = decide_bar(cols) - 2;
+	char text[400], when[DAY_TEXT];
+
+	d->cols = cols;
+	list_free(&d->lines);
+	flags_of_it(d, width, cols);
+	snprintf(text, sizeof text, "REFERRAL  %s, %s%s%s", referral_source_brief(r->r.source),
+		 moment_said(r->r.received, d->today, when), *d->from ? ", " : "", d->from);
+	put(&d->lines, HEADING, 1, text);
+	snprintf(text, sizeof text, "%s%s%s", referral_type_words(r->r.type),
+		 *r->r.reasons ? ": " : "", r->r.reasons);
+	wrapped(&d->lines, PLAIN, 3, width - 3, text);
+	if (r->r.over) {
+		snprintf(text, sizeof text, "OVER THE CONTRACT%s%s", *d->rule ? ": " : "", d->rule);
+		wrapped(&d->lines, BOLD, 3, width - 3, text);
+	}
+	answers_of(d, width);
+	words_of(d, width);
+	remarks_of_it(d, width);
+	papers_of(d, width);
+	before_of(d);
+}
+
+/* ---- the decision ---- */
 
 static void priorities_draw(struct canvas *c, const struct decide *d, int row, int col)
 {

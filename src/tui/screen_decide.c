@@ -162,6 +162,30 @@ static int read_ended(struct ui *ui, struct decide *d, struct err *err)
 	return 0;
 }
 
+static int read_papers(struct ui *ui, struct decide *d, struct err *err)
+{
+	list_free(&d->papers);
+	if (referral_attachments(ui->desk, d->at.one.r.id, &d->papers, err) < 0)
+		return -1;
+	mem_free(d->kept);
+	d->kept = mem_new((d->papers.n + 1) * sizeof *d->kept);
+	for (size_t i = 0; i < d->papers.n; i++)
+		referral_kept_at(ui->desk, &d->papers.v[i], d->kept[i]);
+	return 0;
+}
+
+static int read_taker(struct ui *ui, struct decide *d, struct err *err)
+{
+	struct ref_moves moves = { 0 };
+	int rc = referral_moves(ui->desk, d->at.one.r.id, &moves, err);
+
+	d->from[0] = '\0';
+	if (rc == 0 && moves.n)
+		COPY(d->from, moves.v[0].user);
+	list_free(&moves);
+	return rc;
+}
+
 static int read_rule(struct ui *ui, struct decide *d, struct err *err)
 {
 	struct contract c;
@@ -181,13 +205,13 @@ static int read_all(struct ui *ui, struct decide *d, struct err *err)
 
 	list_free(&d->said);
 	list_free(&d->remarks);
-	list_free(&d->papers);
 	d->cols = 0;
+	d->today = ui->desk->today;
 	return referral_one(ui->desk, id, &d->at.one, err) < 0 ||
 			       who_load(ui, d->at.one.r.person, &d->who, err) < 0 ||
 			       referral_answers(ui->desk, id, &d->said, err) < 0 ||
 			       referral_remarks(ui->desk, id, &d->remarks, err) < 0 ||
-			       referral_attachments(ui->desk, id, &d->papers, err) < 0 ||
+			       read_papers(ui, d, err) < 0 || read_taker(ui, d, err) < 0 ||
 			       read_before(ui, d, err) < 0 || read_flags(ui, d, err) < 0 ||
 			       read_ring(ui, d, err) < 0 || read_ended(ui, d, err) < 0 ||
 			       read_rule(ui, d, err) < 0
@@ -283,6 +307,7 @@ static void decide_leave(struct ui *ui, void *state)
 	list_free(&d->said);
 	list_free(&d->remarks);
 	list_free(&d->papers);
+	mem_free(d->kept);
 	list_free(&d->courses);
 	list_free(&d->before);
 	list_free(&d->flags);
