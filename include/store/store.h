@@ -113,7 +113,13 @@ void store_capture(struct store *st, bool on);
  * command, which would copy them as often.  A command that fails then ends the whole change. */
 void store_roomy(struct store *st, bool on);
 
-/* Copies the whole database into a new file at one moment, while others work. */
+/* Copies the whole database into the file `path` at one moment, while others work.  It has that
+ * name when it is whole, and takes the place of what had it; who is stopped in the middle leaves
+ * only path-part-N, N the process. */
 int store_copy(struct store *st, const char *path, struct err *err);
+
+/* The same into a file without a name, open for reading: it goes when `*ret` is closed, however.
+ * What processes that were stopped left of theirs is removed first. */
+int store_copy_open(struct store *st, int *ret, struct err *err);
 
 #endif

@@ -41,7 +41,8 @@ struct store {
 
 int migrate(struct store *st, struct err *err); /* an older schema up to date */
 int migrate_known(void);			/* the schema this program knows */
-int store_functions(sqlite3 *db);		/* fold(), sound(), mirror() */
+int migrate_needed(struct store *st, bool *ret, struct err *err);
+int store_functions(sqlite3 *db); /* fold(), sound(), mirror() */
 int me_read(struct store *st, struct err *err);
 int me_write(struct store *st, struct err *err);
 int witness_read(struct store *st, struct err *err); /* sets me.restored */

@@ -188,6 +188,25 @@ static int write_ahead(struct store *st, struct err *err)
 	return rc;
 }
 
+/* An older database, by one desk of those that open it; the others then find it done. */
+static int up_to_date(struct store *st, struct err *err)
+{
+	bool needed = false;
+	int rc;
+
+	if (migrate_needed(st, &needed, err) < 0)
+		return -1;
+	if (!needed)
+		return 0;
+	if (queue_up(st, err) < 0)
+		return -1;
+	rc = still_there(st, err);
+	if (rc == 0)
+		rc = migrate(st, err);
+	flock(st->lock_fd, LOCK_UN);
+	return rc;
+}
+
 int store_open(const char *path, int busy_ms, struct store **ret, struct err *err)
 {
 	struct store *st;
@@ -205,7 +224,7 @@ int store_open(const char *path, int busy_ms, struct store **ret, struct err *er
 	st->busy_ms = busy_ms;
 	sqlite3_busy_timeout(st->db, busy_ms);
 	if (is_ours(st, err) < 0 || open_lock(st, err) < 0 || write_ahead(st, err) < 0 ||
-	    migrate(st, err) < 0 || me_read(st, err) < 0) {
+	    up_to_date(st, err) < 0 || me_read(st, err) < 0) {
 		store_close(st);
 		return -1;
 	}
@@ -660,13 +679,4 @@ void store_roomy(struct store *st, bool on)
 		     NULL, NULL);
 	if (!on)
 		sqlite3_db_release_memory(st->db);
-}
-
-int store_copy(struct store *st, const char *path, struct err *err)
-{
-	static const struct query INTO = { "store.copy", "VACUUM INTO :path" };
-	struct row row = query(st, &INTO);
-
-	bind_text(&row, ":path", path);
-	return row_run(&row, err);
 }

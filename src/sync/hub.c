@@ -8,7 +8,6 @@
 #include "sync/hub.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -423,24 +422,10 @@ bool hub_link_waits(const struct hub_link *link)
 
 /* ---- a copy for a new node ---- */
 
-/* Made beside the database and unlinked at once: it goes when the conversation ends, however. */
 static int make_copy(struct hub_link *link, struct err *err)
 {
-	struct desk *desk = link->desk;
-	uint64_t chance;
-	char *name;
-	int rc;
+	int rc = store_copy_open(link->desk->store, &link->copy, err);
 
-	desk->world->chance(desk->world, &chance, sizeof chance);
-	name = mem_printf("%s-copy-%llx", store_path(desk->store), (unsigned long long)chance);
-	rc = store_copy(desk->store, name, err);
-	if (rc == 0) {
-		link->copy = open(name, O_RDONLY | O_CLOEXEC);
-		if (link->copy < 0)
-			rc = err_set(err, ERR_STORE, "Cannot read %s (%s).", name, strerror(errno));
-	}
-	unlink(name);
-	mem_free(name);
 	hash_init(&link->copy_hash);
 	link->copied = 0;
 	squeeze_free(link->squeeze);

@@ -94,5 +94,13 @@ at n2 sync run
 same "to the end" "$(at n2 sync digest)" "$(at hub sync digest)"
 at n2 store check >rows 2>says || cat rows
 same "the chain" "$(sqlite3 n2.db "SELECT count(DISTINCT inc) FROM cmd")" 1
+# The next copy of the hub's removes what those before it left that were stopped.
+sh -c 'exit 0' &
+gone=$!
+wait "$gone"
+echo part >"hub.db-copy-$gone-part-$gone"
+echo "of somebody who works" >"hub.db-copy-$$"
 same "a new copy of one that is whole" "$(again | row 1 | cut -f 1,4)" "ok	0"
+same "what is left beside the hub's" "$(ls hub.db-copy-*)" "hub.db-copy-$$"
+rm "hub.db-copy-$$"
 same "no such place" "$(refused at none sync join --again --via "$via" | tail -n 1)" 5

@@ -3,6 +3,7 @@
 # half-written: no file, no database, another's database, a newer schema, locked, full.
 set -eu
 OHDESK=${OHDESK:-$PWD/build/ohdesk}
+top=$PWD
 dir=$(mktemp -d)
 holder=
 clean() {
@@ -47,6 +48,28 @@ wants 3 "is not a date" "$OHDESK" site init b.db --code NT --name X --admin me -
 cp a.db newer.db
 sqlite3 newer.db 'PRAGMA user_version = 99'
 wants 7 "newer ohdesk" "$OHDESK" --db newer.db site list
+
+# One of the schema before: several desks open it at once, over the copy that somebody had begun who was
+# stopped.  It is brought up to date once, and the copy is the old one, whole.
+steps=$(find "$top/db/migrations" -name '*.sql' | wc -l)
+find "$top/db/migrations" -name '*.sql' | sort | head -n -1 | xargs cat | sqlite3 old.db
+sqlite3 a.db '.dump --data-only me' | sqlite3 old.db
+sqlite3 old.db "PRAGMA application_id = $(sqlite3 a.db 'PRAGMA application_id');
+	PRAGMA user_version = $((steps - 1)); UPDATE me SET schema = $((steps - 1))"
+echo "half of a copy" >old.db-schema-$((steps - 1))
+desks=
+for i in 1 2 3 4; do
+	"$OHDESK" --db old.db site list >"out.$i" 2>&1 &
+	desks="$desks $!"
+done
+for pid in $desks; do
+	wait "$pid" || [ $? -lt 7 ] || { echo "an older database was not opened"; cat out.*; exit 1; }
+done
+! grep -h 'fault\|exists' out.* || exit 1
+[ "$(sqlite3 old.db 'PRAGMA user_version; SELECT schema FROM me')" = "$steps
+$steps" ] || { echo "the schema is not up to date"; exit 1; }
+[ "$(sqlite3 old.db-schema-$((steps - 1)) 'PRAGMA user_version')" = $((steps - 1)) ] ||
+	{ echo "no copy of the old schema"; exit 1; }
 
 # A real database takes neither a time nor a name from the command line.
 "$OHDESK" site init real.db --code NGT --name Northgate --admin "$(id -un)"
