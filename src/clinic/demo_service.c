@@ -151,7 +151,8 @@ static int users(struct demo *d, struct err *err)
 {
 	static const char *const rights[] = { "r.adeyemi|lead",	    "r.adeyemi|duty",
 					      "r.adeyemi|overbook", "l.hart|overbook",
-					      "l.hart|lead",	    "e.frost|counselling_desk" };
+					      "l.hart|lead",	    "e.frost|counselling_desk",
+					      "c.moreau|lead|COUNS" };
 	const char *login = d->want->login;
 
 	for (int i = 0; i < d->nplaces; i++) {
