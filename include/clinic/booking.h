@@ -37,6 +37,9 @@ struct booking_ask {
 	bool alone;
 	const char *why;		/* why with this clinician; NULL: nobody asks */
 	const struct offers_made *said; /* offered by the search, this one too; NULL: not by one */
+	/* How many attendances of the episode the desk knew of: were more booked meanwhile, that is
+	 * said instead.  NULL: whatever there is. */
+	const int *known;
 };
 
 int booking_book(struct desk *desk, const struct booking_ask *ask, struct id *ret_appt,

@@ -24,6 +24,7 @@ struct prospect {
 	bool external;		   /* the person's employers all buy from outside the NHS */
 	struct share share;	   /* what they may have of rapid access nevertheless */
 	bool not_last;		   /* never the last time of a clinician's day */
+	int booked;		   /* attendances of the episode, seen or to come */
 	int day, of;		   /* working days gone, of those to the target; of 0: no target */
 	struct id clinician, site; /* of the one that moves */
 	struct moment after; /* a follow-up comes after its first attendance; none: any time */

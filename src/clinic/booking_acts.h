@@ -59,6 +59,7 @@ struct book {
 	bool no_room; /* check's own: none is taken */
 	struct new_offers offers;
 	const struct offers_made *said; /* asked, and not carried */
+	const int *known;
 };
 
 /* An appointment as it stood: what taking a change back writes, whole. */

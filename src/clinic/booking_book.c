@@ -164,6 +164,28 @@ static int beyond(struct desk *desk, const struct book *b, struct err *err)
 	return 0;
 }
 
+/* Two desks may have the same person before them: the second is not to book another time unawares.
+ */
+static int booked_meanwhile(struct desk *desk, const struct book *b, const struct client *who,
+			    struct err *err)
+{
+	struct episode_use use = { 0 };
+	char name[NAME_TEXT], when[DAY_TEXT];
+
+	if (!b->known || id_none(b->episode))
+		return 0;
+	if (episode_used(desk->store, b->episode, (struct id){ 0 }, &use, err) < 0)
+		return -1;
+	if (use.used <= *b->known)
+		return 0;
+	caps(who->surname, "Somebody", name);
+	if (*b->known == 0 && !moment_none(use.first))
+		return err_set(err, ERR_CLASH,
+			       "%.30s was booked meanwhile for %s: another time too?", name,
+			       moment_show(use.first, when));
+	return err_set(err, ERR_CLASH, "%.30s was booked meanwhile: another time too?", name);
+}
+
 static int check(struct desk *desk, void *args, struct err *err)
 {
 	struct book *b = args;
@@ -184,6 +206,8 @@ static int check(struct desk *desk, void *args, struct err *err)
 	if (episode_for(desk, b->person, b->service, b->episode, &e, err) < 0)
 		return -1;
 	b->episode = e.id;
+	if (booked_meanwhile(desk, b, &who, err) < 0)
+		return -1;
 	if (kind_at(desk, e.id, b->starts, &kind, err) < 0 || length_ok(b, s, kind, err) < 0 ||
 	    cap_left(desk, e.id, s, err) < 0 ||
 	    registered(desk, c, moment_date(b->starts), err) < 0 || place(desk, b, s, c, err) < 0 ||
@@ -429,6 +453,7 @@ static int from_ask(const struct booking_ask *ask, struct book **ret, struct err
 	b->running = ask->running;
 	b->quiet = ask->quiet;
 	b->said = ask->said;
+	b->known = ask->known;
 	b->received = b->target = b->day = DATE_NONE;
 	*ret = b;
 	return 0;

@@ -60,6 +60,7 @@ static int narrow(struct desk *desk, struct prospect *p, struct err *err)
 		return -1;
 	p->external = wish.external;
 	p->share = wish.share;
+	p->booked = use.used;
 	p->not_last = wish.not_last;
 	if (p->kind == APPT_FU && use.seen == 0 && !moment_none(use.first))
 		p->after.utc = use.first.utc + (s ? (int64_t)s->new_mins * 60 : 0);

@@ -66,6 +66,7 @@ struct book {
 	struct who who;
 	struct wish wish;
 	bool ready;	 /* what is wanted is known, the search line stands */
+	int known;	 /* attendances that there were when that was last said */
 	bool editing;	 /* the cursor is in the search line */
 	bool by_service; /* the service asked for the move */
 	struct search search;

@@ -66,6 +66,7 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 		book_wish_back(b);
 		b->search.limit = first_piece(b);
 		b->ready = b->hold_first = true;
+		b->known = b->want.booked;
 		/* What stands in the search line is what is searched for, from the first list on.
 		 */
 		if (wish_read(ui, &b->wish, &b->search, err) < 0)
@@ -304,7 +305,12 @@ static enum next gone(struct ui *ui, struct book *b)
 
 	if (b->list.n == 0)
 		return ui_failf(ui, "Nothing is free with this search: e changes it.");
-	return book_load(ui, b, false, &err) < 0 ? ui_fail(ui, &err) : book_taken(ui, b, NULL);
+	if (book_load(ui, b, false, &err) < 0)
+		return ui_fail(ui, &err);
+	if (!id_none(b->appt) || b->want.booked <= b->known)
+		return book_taken(ui, b, NULL);
+	b->known = b->want.booked;
+	return ui_failf(ui, "%s was booked meanwhile: another time too?", b->who.brief);
 }
 
 /* Refused: was it for the time, or for something that the next row would not change? */
@@ -323,6 +329,19 @@ static enum next refused(struct ui *ui, struct book *b, const struct offer *was,
 	return book_taken(ui, b, was);
 }
 
+/* Refused because another desk booked the same person meanwhile?  What stands there is loaded. */
+static bool met(struct ui *ui, struct book *b, const struct err *why)
+{
+	struct prospect now;
+	struct err err = ERR_INIT;
+
+	if (why->kind != ERR_CLASH || !id_none(b->appt) ||
+	    prospect_new(ui->desk, b->person, b->service, &now, &err) < 0 || now.booked <= b->known)
+		return false;
+	b->known = now.booked;
+	return book_load(ui, b, false, &err) == 0;
+}
+
 static int act(struct ui *ui, struct book *b, const struct offer *o, struct err *err)
 {
 	struct offers_made said = book_offers(ui, b, o);
@@ -333,7 +352,8 @@ static int act(struct ui *ui, struct book *b, const struct offer *o, struct err 
 				   .clinician = o->clinician,
 				   .starts = o->starts,
 				   .mode = b->search.mode,
-				   .said = &said };
+				   .said = &said,
+				   .known = &b->known };
 	struct move_ask move = { .clinician = o->clinician,
 				 .starts = o->starts,
 				 .by = b->by_service ? CANCEL_SERVICE : CANCEL_PERSON,
@@ -372,8 +392,9 @@ static enum next book_enter(struct ui *ui, void *state)
 	if (at < 0)
 		return gone(ui, b);
 	o = b->offers.v[at];
+	/* Said once, it is known: Enter then means it. */
 	if (act(ui, b, &o, &err) < 0)
-		return refused(ui, b, &o, &err);
+		return met(ui, b, &err) ? ui_fail(ui, &err) : refused(ui, b, &o, &err);
 	if (o.theirs)
 		book_asked(ui, b->who.brief, o.starts, o.holder);
 	else

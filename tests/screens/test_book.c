@@ -358,6 +358,30 @@ START_TEST(another_desks_booking_shows_without_a_key_and_moves_nothing)
 }
 END_TEST
 
+START_TEST(whom_another_desk_booked_meanwhile_is_not_booked_twice_unawares)
+{
+	open_all();
+	struct pty *p = sit();
+
+	pty_keys(p, "b");
+	book(b.ellis, b.marsh, thu(10, 0));
+	pty_wait_for(p, "follow-up, 20 min");
+	pty_keys(p, "<Enter>");
+	HAS(23, "E ELLIS, Marcus was booked meanwhile: another time too?");
+	ck_assert_int_eq(count(LIVE), 1);
+	book(b.ellis, b.marsh, thu(10, 40));
+	pty_wait_for(p, "follow-up, 20 min");
+	pty_keys(p, "2<Enter>");
+	HAS(23, "E ELLIS was booked meanwhile: another time too?");
+	ck_assert_int_eq(count(LIVE), 2);
+	/* Who wants it all the same presses once more. */
+	pty_keys(p, "<Enter>");
+	HAS(23, "M ELLIS, Marcus booked Thu 12-Mar");
+	ck_assert_int_eq(count(LIVE), 3);
+	close_all(p);
+}
+END_TEST
+
 START_TEST(the_rule_line_stands_where_the_seen_by_date_passes)
 {
 	open_all();
@@ -708,6 +732,7 @@ TEST_MAIN("book", the_booking_list_stands_as_designed,
 	  a_time_that_somebody_else_took_was_not_taken,
 	  without_an_episode_nothing_waits_and_nothing_is_recorded,
 	  another_desks_booking_shows_without_a_key_and_moves_nothing,
+	  whom_another_desk_booked_meanwhile_is_not_booked_twice_unawares,
 	  the_rule_line_stands_where_the_seen_by_date_passes, the_search_line_narrows_the_list,
 	  what_the_search_line_does_not_understand_is_said_at_its_field, nothing_free_says_so,
 	  nothing_by_the_seen_by_date_says_what_is_left_to_do,
