@@ -199,7 +199,16 @@ static bool same_file(const char *a, const char *b)
 {
 	struct stat x, y;
 
-	return stat(a, &x) == 0 && stat(b, &y) == 0 && x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+	return lstat(a, &x) == 0 && lstat(b, &y) == 0 && x.st_dev == y.st_dev &&
+	       x.st_ino == y.st_ino;
+}
+
+/* A link that leads nowhere is there, too. */
+static bool stands(const char *path)
+{
+	struct stat sb;
+
+	return lstat(path, &sb) == 0;
 }
 
 /* A name there that is nobody's, or its own already. */
@@ -207,22 +216,24 @@ static char *place_for(const char *from, const char *folder, const char *name)
 {
 	char *to = mem_printf("%s/%s", folder, name);
 
-	for (int i = 2; access(to, F_OK) == 0 && !same_file(from, to); i++) {
+	for (int i = 2; stands(to) && !same_file(from, to); i++) {
 		mem_free(to);
 		to = mem_printf("%s/%d-%s", folder, i, name);
 	}
 	return to;
 }
 
-/* Another run of us may be at it as well: then it is gone, to where it belongs.  A folder takes no
- * second name, nor does every file of another user or on every disk: those are moved at once. */
+/* Another run of us may be at it as well: then it is gone, to where it belongs.  Folders, files of
+ * another owner and some shares take no second name: these are renamed to one that nobody has. */
 static int move(const char *from, const char *to, struct err *err)
 {
-	if (link(from, to) == 0 || (errno == EEXIST && same_file(from, to))) {
+	bool linked = link(from, to) == 0 || (errno == EEXIST && same_file(from, to));
+
+	if (linked) {
 		unlink(from);
 		return 0;
 	}
-	if (errno == ENOENT || rename(from, to) == 0 || errno == ENOENT)
+	if (errno == ENOENT || (errno != EEXIST && (rename(from, to) == 0 || errno == ENOENT)))
 		return 0;
 	return err_set(err, ERR_STORE, "Cannot move %s to %s (%s).", from, to, strerror(errno));
 }
@@ -328,6 +339,25 @@ static char *kept_as(const char *name, const unsigned char hash[HASH_BYTES])
 					  : mem_printf("%s.ini", hash_hex(hash, hex));
 }
 
+/* Never through a link: it would say what stands in a file that nobody left here. */
+static int read_plain(const char *path, const struct stat *sb, struct buf *ret, struct err *err)
+{
+	if (!S_ISREG(sb->st_mode))
+		return err_set(err, ERR_INPUT, "%s is no plain file: name another.", path);
+	return file_read(path, FILE_MOST, ret, err);
+}
+
+/* By what it says; one that says nothing, by its name and when it was left. */
+static void hash_of(const struct buf *file, const char *name, const struct stat *sb,
+		    unsigned char ret[HASH_BYTES])
+{
+	char *left = mem_printf("%s %lld.%09ld %llu", name, (long long)sb->st_mtim.tv_sec,
+				sb->st_mtim.tv_nsec, (unsigned long long)sb->st_ino);
+
+	hash_bytes(file->n ? file->s : left, file->n ? file->n : strlen(left), ret);
+	mem_free(left);
+}
+
 /* A disk that fails ends the run and leaves the file where it is; what is wrong with the file
  * itself rejects it. */
 static int one_file(struct job *job, const char *name, struct err *err)
@@ -336,17 +366,19 @@ static int one_file(struct job *job, const char *name, struct err *err)
 	struct err why = ERR_INIT;
 	struct buf file = { 0 };
 	struct id id = { 0 };
+	struct stat sb = { 0 };
 	bool again = false;
-	int rc = file_read(path, FILE_MOST, &file, &why);
+	int rc = lstat(path, &sb) < 0 ? 0 : read_plain(path, &sb, &file, &why);
 	unsigned char hash[HASH_BYTES];
 
-	if (rc < 0 && access(path, F_OK) < 0) {
+	if (!stands(path)) {
 		/* Another run of us was quicker. */
+		buf_done(&file);
 		mem_free(path);
 		return 0;
 	}
 	/* Reading it changes what stands in the buffer. */
-	hash_bytes(file.n ? file.s : name, file.n ? file.n : strlen(name), hash);
+	hash_of(&file, name, &sb, hash);
 	kept = kept_as(name, hash);
 	if (rc == 0 && file.n == 0)
 		rc = err_set(&why, ERR_INPUT, "it is empty.");

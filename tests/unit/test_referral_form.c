@@ -14,7 +14,6 @@
 #include "clinic/booking.h"
 #include "clinic/flag.h"
 #include "clinic/referral.h"
-#include "kills.h"
 #include "suite.h"
 
 static struct booked b;
@@ -426,60 +425,6 @@ START_TEST(a_run_that_was_killed_is_gone_on_with_and_nothing_is_twice)
 }
 END_TEST
 
-enum { FILES = 12, KILLS = 10 };
-
-static void one_told(void *ctx, const char *file, struct id referral, const char *said,
-		     bool refused)
-{
-	int64_t n = ++done;
-
-	(void)file, (void)referral, (void)said, (void)refused;
-	ck_assert_int_eq(write(*(int *)ctx, &n, sizeof n), sizeof n);
-}
-
-static void import_until_killed(int out)
-{
-	struct clinic other;
-
-	done = 0;
-	clinic_second(&b.c, &other, "a.root");
-	referral_import(&other.desk, in, one_told, &out, NULL);
-	/* Nothing is left: it waits for its end. */
-	for (int64_t n = done; write(out, &n, sizeof n) == sizeof n;)
-		;
-	for (;;)
-		pause();
-}
-
-START_TEST(killed_at_any_moment_no_file_is_lost_or_doubled)
-{
-	uint64_t seed = 5;
-	char *flagged = answers(3, 'u', true);
-
-	begin_folder();
-	for (int i = 0; i < FILES; i++) {
-		char name[16], head[120];
-
-		snprintf(name, sizeof name, "%02d.ini", i);
-		snprintf(head, sizeof head,
-			 "# %d\n[referral]\nform = rap_physio_self\nperson = %s\n", i,
-			 i % 3 == 2 ? "99" : "20417733");
-		leave(in, name, head, flagged);
-	}
-	for (int i = 0; i < KILLS; i++)
-		killed_at_work(import_until_killed, 2, &seed);
-	ck_ok(referral_import(&b.c.desk, in, taken, NULL, &err), err);
-	ck_assert_uint_eq(count_in("done"), FILES - FILES / 3);
-	ck_assert_uint_eq(count_in("rejected"), FILES / 3);
-	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM referral"), FILES - FILES / 3);
-	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM flag"), FILES - FILES / 3);
-	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE kind = 'check'"),
-			 FILES / 3);
-	mem_free(flagged);
-	end_folder();
-}
-END_TEST
-
 TEST_MAIN("referral_form", each_red_flag_answer_stops_booking_and_tells_a_nurse_at_once,
 	  what_a_rule_asks_for_while_its_flag_is_open_is_so,
 	  an_ordinary_one_goes_to_triage_with_its_suggestion_and_its_answers,
@@ -489,5 +434,4 @@ TEST_MAIN("referral_form", each_red_flag_answer_stops_booking_and_tells_a_nurse_
 	  taken_back_its_answers_go_with_it,
 	  a_folder_is_taken_in_once_and_what_is_wrong_is_somebodys_to_see,
 	  one_name_stands_in_the_way_of_no_other_file,
-	  a_run_that_was_killed_is_gone_on_with_and_nothing_is_twice,
-	  killed_at_any_moment_no_file_is_lost_or_doubled)
+	  a_run_that_was_killed_is_gone_on_with_and_nothing_is_twice)
