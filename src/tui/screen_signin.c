@@ -260,8 +260,8 @@ static bool say_flags(struct ui *ui)
 		ui_warn(ui, "%d flag%s since %s that nobody has taken: on top of g t.", alone.n,
 			alone.n == 1 ? "" : "s", since);
 	else
-		ui_warn(ui, "%d red flag%s since %s, taken by nobody: a nurse, or duty%s%s.",
-			alone.n, alone.n == 1 ? "" : "s", since, *ui->desk->site.duty ? " " : "",
+		ui_warn(ui, "%d red flag%s untaken since %s: ring %s%s.", alone.n,
+			alone.n == 1 ? "" : "s", since, *ui->desk->site.duty ? "duty " : "a nurse",
 			*ui->desk->site.duty ? phone_show(ui->desk->site.duty, duty) : "");
 	return true;
 }

@@ -123,7 +123,8 @@ static void tell(struct ui *ui, struct inbox_view *v)
 	if (v->told)
 		return;
 	v->told = true;
-	if (l && *l->flags)
+	/* At sign-in the flags that nobody has taken are said instead. */
+	if (l && *l->flags && !ui_has_said(ui))
 		ui_warn(ui, "Row 1 has an open flag (!%s). It stays on top until it is cleared.",
 			l->flags);
 }

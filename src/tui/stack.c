@@ -245,6 +245,11 @@ void ui_warn(struct ui *ui, const char *fmt, ...)
 	SAY('W');
 }
 
+bool ui_has_said(const struct ui *ui)
+{
+	return ui->loop->said != 0;
+}
+
 enum next ui_failf(struct ui *ui, const char *fmt, ...)
 {
 	SAY('E');

@@ -174,6 +174,8 @@ void ui_done(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 
 void ui_warn(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 enum next ui_fail(struct ui *ui, const struct err *err); /* and the cursor to err->field; FAILED */
 enum next ui_failf(struct ui *ui, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+/* Has this key said something there already?  What a screen says unasked as it opens waits then. */
+bool ui_has_said(const struct ui *ui);
 
 /* What this screen was opened for is done: of a draft of it nothing is left to resume. */
 void ui_finished(struct ui *ui, void *state);

@@ -9,6 +9,7 @@
 #include "at_desk.h"
 #include "base/alloc.h"
 #include "booked.h"
+#include "clinic/flag.h"
 #include "clinic/referral.h"
 #include "clinic/signin.h"
 #include "tui/tui.h"
@@ -372,6 +373,41 @@ START_TEST(a_nurse_begins_on_the_inbox)
 }
 END_TEST
 
+/* One signs in and reads what the last line says. */
+static void reads_at_the_door(const char *user, const char *says)
+{
+	char keys[80];
+	struct pty *p;
+
+	snprintf(keys, sizeof keys, "%s<Enter>battery staple<Enter>", user);
+	p = pty_start(&(struct pty_options){ .run = at_the_door });
+	pty_keys(p, keys);
+	row_has(p, 23, says);
+	at_desk_end(p);
+}
+
+START_TEST(what_came_by_night_is_the_first_thing_that_is_read)
+{
+	some_referrals();
+	clinic_sit(&b.c, "a.root");
+	ck_ok(signin_set_secret(&b.c.desk, "r.adeyemi", "battery staple", false, &err), err);
+	ck_ok(signin_set_secret(&b.c.desk, "p.shah", "battery staple", false, &err), err);
+	booked_sql(&b, "UPDATE flag SET raised_at = raised_at - 10 * 3600;"
+		       "UPDATE site SET duty = '07700900199' WHERE code = 'NGT'");
+	/* The risk of a private service is not among what they are told. */
+	reads_at_the_door(
+		"r.adeyemi",
+		"1 flag since Wed 11-Mar-2026 23:42 that nobody has taken: on top of g t.");
+	reads_at_the_door(
+		"p.shah",
+		"1 red flag untaken since Wed 11-Mar-2026 23:42: ring duty 07700 900199.");
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flags_take(&b.c.desk, b.webb, b.physio, &err), err);
+	reads_at_the_door("p.shah", "Nothing is amiss");
+	booked_close(&b);
+}
+END_TEST
+
 TEST_MAIN("triage", the_inbox_stands_as_drawn,
 	  flags_are_on_top_then_over_time_then_least_left_and_what_waits_is_last,
 	  accept_and_book_is_six_keys, nothing_flagged_is_decided_until_somebody_spoke_to_them,
@@ -382,4 +418,5 @@ TEST_MAIN("triage", the_inbox_stands_as_drawn,
 	  it_is_sent_on_returned_declined_and_escalated_with_words,
 	  whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice,
 	  f_narrows_the_inbox_and_o_orders_it, a_private_referral_is_on_nobody_else_s_inbox,
-	  reception_opens_no_inbox, a_nurse_begins_on_the_inbox)
+	  reception_opens_no_inbox, a_nurse_begins_on_the_inbox,
+	  what_came_by_night_is_the_first_thing_that_is_read)
