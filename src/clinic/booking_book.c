@@ -370,7 +370,8 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 	c = mem_new(sizeof *c);
 	c->appt = b->appt;
 	c->by = mem_str(cancel_by_word(CANCEL_ERROR));
-	if (b->number && use.all == 0)
+	/* Nothing ends over an open flag, not even as an error: it is to be booked again. */
+	if (b->number && use.all == 0 && flag_holds(desk, b->person, b->service, NULL) == 0)
 		c->episode = b->episode;
 	task_ids_of(&b->tasks, &c->tasks);
 	ret->act = &act_cancel;
