@@ -87,6 +87,9 @@ START_TEST(what_is_not_understood_is_refused_with_its_line)
 		  ", line 6: there is no role or right wizard." },
 		{ HEAD "roles = clinician.physio|lead\n" PAGE, "" },
 		{ HEAD "kind = quiz\n" PAGE, ", line 6: kind is form or questionnaire." },
+		{ "[form]\nid = T\n" PAGE, ", line 2: an id has 1 to 40 of a-z, 0-9 and _." },
+		{ HEAD "service = OHN\n" PAGE,
+		  ", line 6: a service is its code in small letters." },
 		{ HEAD "sensitive = no\n" PAGE, ", line 6: sensitive is admin or clinical." },
 		{ "[form]\nid = t\nversion = 1.5\n" PAGE,
 		  ", line 3: a version is a whole number, 1 to 99999." },
@@ -157,6 +160,13 @@ START_TEST(what_is_not_understood_is_refused_with_its_line)
 		  ", line 16: a band begins at 4, not at 3: they leave no gap." },
 		{ HEAD PAGE PAIN "[score.s]\nof = pain\nbands = \"0-3:low|4-9:high\"\n",
 		  ", line 16: the bands end at 9, but the score at 10." },
+		{ HEAD PAGE PAIN "[score.s]\nof = pain\nbands = \"0-10\"\n",
+		  ", line 16: bands are 0-4:label, with | between." },
+		{ HEAD PAGE PAIN "[score.s]\nof = pain\nbands = \"0 to 10:x\"\n",
+		  ", line 16: 0 to 10 is no range of scores, like 0-4." },
+		{ HEAD PAGE PAIN "[score.s]\nof = pain\nreverse = pain\nmissing = refuse\n", "" },
+		{ HEAD PAGE PAIN "[score.s]\nof = pain\n[score.s2]\nof = s\n",
+		  ", line 17: there is no question s." },
 		{ HEAD PAGE PAIN "[score.pain]\nof = pain\n",
 		  ", line 14: there is a question pain before." },
 		{ HEAD PAGE PAIN "[score.s]\nmissing = refuse\n",
@@ -196,6 +206,99 @@ START_TEST(what_is_not_understood_is_refused_with_its_line)
 
 	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
 		ck_assert_str_eq(said(all[i].text), all[i].says);
+}
+END_TEST
+
+/* The lines that are put behind a question of that type: some that are taken, and some that are
+ * not. The question begins at line 10. */
+static const struct {
+	const char *good, *bad, *says;
+} types[ITEM_TYPE_COUNT] = {
+	[ITEM_TEXT] = { "", "range = 0-3\n", ", line 10: b takes no range." },
+	[ITEM_LINES] = { "required = no\n", "min = today\n",
+			 ", line 10: only a date takes min and max, not b." },
+	[ITEM_INT] = { "range = 1-26\n", "range = 9-1\n",
+		       ", line 13: a range is written 0-10, the lower number first." },
+	[ITEM_SCALE] = { "range = 0-10\n", "", ", line 10: b needs a range." },
+	[ITEM_DATE] = { "min = 2026-01-31\nmax = today+14\ndefault = today\n", "max = now\n",
+			", line 13: max is today, today+N, today-N or 2026-01-31." },
+	[ITEM_TIME] = { "default = now\n", "max = today\n",
+			", line 10: only a date takes min and max, not b." },
+	[ITEM_PHONE] = { "default = person.phone\n", "default = person.hat\n",
+			 ", line 13: there is no person.hat to begin with." },
+	[ITEM_EMAIL] = { "help = \"Their own\"\n", "range = 0-3\n",
+			 ", line 10: b takes no range." },
+	[ITEM_NHSNO] = { "options = \"x:not known|n:none\"\n", "range = 0-3\n",
+			 ", line 10: b takes no range." },
+	[ITEM_YN] = { "", "options = \"y:aye|n:no\"\n",
+		      ", line 10: b has the options of its type." },
+	[ITEM_YNU] = { "", "options = \"y:aye|n:no\"\n",
+		       ", line 10: b has the options of its type." },
+	[ITEM_CHOICE] = { "options = \"a:one|b:two\"\n", "options = \"a:one\"\n",
+			  ", line 10: b needs two options or more." },
+	[ITEM_MULTI] = { "options = \"a:one|b:two\"\n", "options = \"a:one|a:two\"\n",
+			 ", line 13: option a is there twice." },
+	[ITEM_PERSON] = { "", "range = 0-3\n", ", line 10: b takes no range." },
+	[ITEM_SITE] = { "", "max = today\n", ", line 10: only a date takes min and max, not b." },
+	[ITEM_CLINICIAN] = { "", "options = \"a:one|b:two\"\n",
+			     ", line 10: b takes no options: it is clinician." },
+	[ITEM_INFO] = { "", "range = 0-3\n", ", line 10: b takes no range." },
+};
+
+START_TEST(every_type_of_question_is_taken_and_refused_with_its_line)
+{
+	for (int t = 0; t < ITEM_TYPE_COUNT; t++) {
+		char text[500];
+		const char *code = item_type_code((enum item_type)t);
+
+		ck_assert_msg(types[t].good && types[t].bad, "%s is tried neither way", code);
+		snprintf(text, sizeof text, HEAD PAGE "[field.b]\nlabel = \"B\"\ntype = %s\n%s",
+			 code, types[t].good);
+		ck_assert_msg(strcmp(said(text), "") == 0, "%s%s", code, said(text));
+		snprintf(text, sizeof text, HEAD PAGE "[field.b]\nlabel = \"B\"\ntype = %s\n%s",
+			 code, types[t].bad);
+		ck_assert_msg(strcmp(said(text), types[t].says) == 0, "%s%s", code, said(text));
+	}
+}
+END_TEST
+
+/* What a rule may have done, as it is written; and what is not taken of it. */
+static const struct {
+	const char *good, *bad;
+} deeds[FORM_ACTION_COUNT] = {
+	[DO_STOP_BOOKING] = { "stop_booking", "stop_booking:all" },
+	[DO_BOOK] = { "book:physio_new", "book:physio" },
+	[DO_TASK] = { "task:clinician.physician:today", "task:nurse" },
+	[DO_CARD] = { "card:crisis", "card:birthday" },
+	[DO_CLOSE] = { "close:no_consent", "close:bored" },
+	[DO_NO_LAST_SLOT] = { "no_last_slot", "no_last_slot:today" },
+	[DO_RING_ON_DNA] = { "ring_on_dna", "ring_on_dna:nurse" },
+	[DO_HOLD_OPEN] = { "hold_open", "hold_open:plan" },
+};
+
+START_TEST(every_action_and_flag_and_priority_is_taken_and_refused_with_its_line)
+{
+	static const char rule[] = HEAD PAGE "[rule.r]\nwhen = a is y\n%s = %s\n";
+	static const char *const marks[][2] = { { "flag", "R" },     { "flag", "K" },
+						{ "flag", "S" },     { "priority", "0" },
+						{ "priority", "1" }, { "priority", "2" },
+						{ "priority", "3" } };
+	char text[400];
+
+	for (int i = 0; i < FORM_ACTION_COUNT; i++) {
+		ck_assert_msg(deeds[i].good && deeds[i].bad, "action %d is tried neither way", i);
+		snprintf(text, sizeof text, rule, "do", deeds[i].good);
+		ck_assert_msg(strcmp(said(text), "") == 0, "%s%s", deeds[i].good, said(text));
+		snprintf(text, sizeof text, rule, "do", deeds[i].bad);
+		ck_assert_msg(strncmp(said(text), ", line 12: ", 11) == 0, "%s%s", deeds[i].bad,
+			      said(text));
+	}
+	for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+		snprintf(text, sizeof text, rule, marks[i][0], marks[i][1]);
+		ck_assert_str_eq(said(text), "");
+		snprintf(text, sizeof text, rule, marks[i][0], "9");
+		ck_assert_msg(strncmp(said(text), ", line 12: ", 11) == 0, "%s", said(text));
+	}
 }
 END_TEST
 
@@ -382,6 +485,8 @@ START_TEST(bytes_at_random_are_read_or_refused)
 END_TEST
 
 TEST_MAIN("form", what_is_not_understood_is_refused_with_its_line,
+	  every_type_of_question_is_taken_and_refused_with_its_line,
+	  every_action_and_flag_and_priority_is_taken_and_refused_with_its_line,
 	  a_joined_line_has_a_thousand_bytes_and_no_more, blanks_of_a_joined_line_become_one,
 	  pages_in_a_row_with_one_title_are_one_step, every_bound_is_held,
 	  a_file_cut_at_any_length_is_read_or_refused,
