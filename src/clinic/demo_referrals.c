@@ -74,6 +74,39 @@ static const char shoulder[] = "[answers]\nwhere = s\nsince = -12d\nhow = l\npai
 			       "weaker = n\nunwell = n\nfall = n\n" ASKED
 			       "words = Reaching up to the shelves is the worst.\n";
 
+static const char counselling[] =
+	"[answers]\nabout = w|m\nwork = s\nseen_before = n\nelsewhere = n\nsuicide = n\n"
+	"others = n\nabuse = n\nchild = n\nmode = f|p\nprivate = y\nphone = 07700 900571\n"
+	"voicemail = f\ntexts = y\nconsent_assess = y\nconsent_limits = y\nconsent_gp = n\n";
+static const char new_starter[] =
+	"[answers]\nname = as on the application\nborn = 1996-02-11\nphone = 07700 900572\n"
+	"post = Healthcare assistant\ndepartment = Ward 7B\nstarts = +30d\n"
+	"recruiter = Hale, Ruth\nrecruiter_email = hale@wvh.example\noffer = y\nwork = m|s\n"
+	"condition = y\nworse = n\ntreatment = y\nadjust = n\nleft_job = n\nskin = n\n"
+	"more = Asthma, an inhaler twice a day\ntrue = y\nconsent_record = y\n"
+	"consent_earlier = y\n";
+static const char management[] =
+	"[answers]\nname = as on the payslip\nborn = 1979-06-02\nmobile = 07700 900573\n"
+	"prefers = m\nvoicemail = y\njob = Porter\ndepartment = Ward 7B\nsite = Northgate\n"
+	"hours = 37\nshifts = r\nwork = m|p\njob_description = y\nreferrer = m\n"
+	"manager_name = Hale, Ruth\nmanager_email = hale@wvh.example\n"
+	"manager_phone = 07700 900574\nsecond_name = Ogden, Peter\n"
+	"second_email = ogden@wvh.example\nat_work = n\nabsent_from = -60d\n"
+	"fit_note = Back pain\nfit_note_end = +10d\nreturn_on = x\nsick_pay = n\nover_four = y\n"
+	"history = y\nreasons = l|k\nbackground = Twelve weeks, fit note ends this month\n"
+	"tried = Lighter duties for two weeks\nagain = n\nquestions = f|p\ndiscussed = -6d\n"
+	"seen_copy = y\nagrees = y\ndanger = n\nurgency = s\nattached = j|f\n";
+static const char by_the_gp[] =
+	"[answers]\nfrom = g\nreferrer = Dr Lowe\npractice = Quay Surgery\nreferrer_phone = x\n"
+	"dated = -6d\ncame = -1d\nletter = y\nname = as in the letter\nborn = 1971-09-23\n"
+	"phone = 07700 900575\nat_work = n\nwants = n\n"
+	"problem = Return to work planned for Monday\ncauda = n\nharm = n\nworse = n\nchild = n\n"
+	"agrees = y\nwrite_back = y\nurgency = r\n";
+/* What is known in the first minute: the flag does not wait for the rest. */
+static const char needlestick[] =
+	"[answers]\ninjured_on = today\ninjured_at = 08:10\nkind = n\nfirst_aid = y\n"
+	"phone = 07700 900576\n";
+
 /* In the order of their days and minutes; wd: working days before. */
 static const struct taken {
 	int wd, minute;
@@ -110,14 +143,14 @@ static const struct taken {
 	DID(5, 484, NURSE, 6, ACCEPT, 1, NULL, "Off work because of it"),
 	DID(5, 486, NURSE, 7, ACCEPT, 3, NULL, NULL),
 	DID(5, 490, DESK, 6, BOOK, 0, NULL, NULL),
-	NEW_ONE(4, 481, COUNSELLOR, 10, REF_SELF, COUNS, "Sleeps badly since the incident"),
+	BY_FORM(4, 481, COUNSELLOR, 10, COUNS, "couns_self", counselling),
 	FLAGGED(4, 483, COUNSELLOR, 11, REF_SELF, COUNS, 'K', "Said that she cannot go on"),
 	DID(4, 485, NURSE, 8, ACCEPT, 1, NULL, "Not to drive until seen"),
 	RAISED(4, 486, NURSE, 6, PHYSIO, 'K', "Said on the telephone that it is all too much"),
 	DID(4, 486, NURSE, 9, ACCEPT, 2, NULL, NULL),
 	DID(4, 487, DESK, 4, REPLY, 0, NULL, "Both came by post"),
-	NEW_ONE(3, 481, DESK, 12, REF_WHA, OHN, "Declares asthma"),
-	NEW_ONE(3, 482, DESK, 13, REF_MGT, OHN, "Twelve weeks, fit note ends this month"),
+	BY_FORM(3, 481, DESK, 12, OHN, "wha", new_starter),
+	BY_FORM(3, 482, DESK, 13, OHN, "mgt_referral", management),
 	NOT_AGREED(3, 483, DESK, 14, REF_MGT, OHN, "Manager has not spoken to him yet"),
 	DID(3, 485, COUNSELLOR, 10, ACCEPT, 2, NULL, NULL),
 	DID(3, 486, COUNSELLOR, 11, RING, TRY_SPOKE, NULL, "Safe today, sister is with her"),
@@ -131,7 +164,7 @@ static const struct taken {
 	NEW_ONE(1, 481, DESK, 18, REF_NW, OHN, "Starts nights in May"),
 	NEW_ONE(1, 482, DESK, 19, REF_TRV, OHN, "Two weeks in Malawi"),
 	NEW_ONE(1, 483, DESK, 20, REF_SELF, PHYSIO, "Hip, sits badly"),
-	NEW_ONE(1, 484, DESK, 21, REF_MGT, OHN, "Return to work planned for Monday"),
+	BY_FORM(1, 484, DESK, 21, OHN, "gp_referral", by_the_gp),
 	NEW_ONE(1, 485, DESK, 22, REF_HS, OHN, "Noise, third year"),
 	NEW_ONE(1, 485, DESK, EXTERNAL, REF_SME, OHP, "Fitness for a new post, hearing"),
 	NEW_ONE(1, 486, DESK, EXTERNAL + 1, REF_SME, OHP, "Back after three months, lighter work"),
@@ -147,6 +180,8 @@ static const struct taken {
 	DID(0, 506, NURSE, 28, RING, TRY_NO_ANSWER, NULL, NULL),
 	FLAGGED(0, 510, DESK, 29, REF_SELF, PHYSIO, 'R', "Fell from a ladder on Sunday, not seen since"),
 	DID(0, 512, NURSE, 29, TAKE, 0, NULL, NULL),
+	BY_FORM(0, 514, DESK, 16, OHN, "exposure", needlestick),
+	DID(0, 515, NURSE, 16, TAKE, 0, NULL, NULL),
 	BY_FORM(0, 573, DESK, ABARA, PHYSIO, "rap_physio_self", both_legs),
 	/* clang-format on */
 };

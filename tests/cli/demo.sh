@@ -35,6 +35,10 @@ for service in PHYSIO COUNS OHN OHP; do
 	"$OHDESK" --db "$db" --as e.frost slot find --service "$service" --limit 1 >"$dir/slots"
 	[ "$(wc -l <"$dir/slots")" -eq 2 ] || bad "no slot of $service is free"
 done
+# Each form of a referral that we bring has been filled in by somebody.
+[ "$(sqlite3 "$db" "SELECT group_concat(form, ' ') FROM (SELECT DISTINCT form FROM answer WHERE about = 'referral'
+	ORDER BY form)")" = "couns_self exposure gp_referral mgt_referral rap_physio_self wha" ] ||
+	bad "a form that is shipped was filled in by nobody"
 "$OHDESK" --db "$db" --as p.shah person find okaf,a >"$dir/found"
 grep -q "OKAFOR, Adaeze (Mrs)" "$dir/found" || bad "OKAFOR, Adaeze is not found"
 
