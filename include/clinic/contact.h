@@ -33,9 +33,11 @@ enum { CONTACTS_FOUND = 5 };
 int contacts_found(struct desk *desk, const char *name, struct customer_contacts *ret,
 		   struct err *err);
 
-/* What one of them may hear of a referral that they sent, in words: that it came, was returned or
- * is closed, they may always; more as far as their row says.  "" nothing at all. */
-char *contact_hears(struct desk *desk, const struct referral_row *r, char ret[WORDS_TEXT]);
+/* What one of them, who asks, may hear of a referral that they or whom they stand in for sent, in
+ * words: that it came, was returned or is closed, and more as far as their own row says.  ""
+ * nothing at all: of others' too. */
+char *contact_hears(struct desk *desk, const struct customer_contact *who,
+		    const struct referral_row *r, char ret[WORDS_TEXT]);
 
 /* Who is told of a referral: who sent it, or who stands in for them.  *ret_told: the words of what
  * they may be told, "" for nothing; id none in *ret: nobody is known. */

@@ -69,10 +69,12 @@ int referral_inbox(struct desk *desk, const struct inbox_filter *filter, struct 
 int referrals_about(struct desk *desk, struct id person, struct referral_rows *ret,
 		    struct err *err);
 enum { REFERRALS_MOST = 500 };
-/* Those that one of a customer's contacts sent, the newest first, of them FROM_MOST. */
+/* Those that one of a customer's contacts sent, the newest first, and behind them those of whom
+ * they stand in for: FROM_MOST. */
 enum { FROM_MOST = 50 };
-int referrals_sent_by(struct desk *desk, struct id contact, struct referral_rows *ret,
-		      struct err *err);
+struct customer_contact;
+int referrals_sent_by(struct desk *desk, const struct customer_contact *who,
+		      struct referral_rows *ret, struct err *err);
 int referrals_listed(struct desk *desk, enum referral_state state, struct referral_rows *ret,
 		     struct err *err);
 

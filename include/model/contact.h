@@ -24,6 +24,7 @@ enum contact_role {
 		CONTACT_ROLE_COUNT
 };
 const char *contact_role_code(enum contact_role r);
+const char *contact_role_words(enum contact_role r);
 bool contact_role_parse(const char *code, enum contact_role *ret);
 
 /* What one may be told: words, of a line.  Never why, and nothing of a private service. */

@@ -387,25 +387,39 @@ static const char *word_for(enum referral_state s)
 	}
 }
 
-char *contact_hears(struct desk *desk, const struct referral_row *r, char ret[WORDS_TEXT])
+/* Is anybody there to be told of it at all? */
+static bool tellable(const struct desk *desk, const struct referral_row *r)
 {
-	struct customer_contact c;
-	char told[WORDS_TEXT];
+	const struct service *s =
+		ref_service(desk, r->course.there ? r->course.service : r->r.service);
+
+	return s && !s->private_ && r->r.source != FROM_SELF && !date_none(r->r.agreed) &&
+	       r->r.state != REF_WITHDRAWN;
+}
+
+static bool theirs(const struct customer_contact *who, const struct referral_row *r)
+{
+	return !id_none(r->r.referrer) &&
+	       (id_same(r->r.referrer, who->id) || id_same(r->r.referrer, who->stands_for));
+}
+
+char *contact_hears(struct desk *desk, const struct customer_contact *who,
+		    const struct referral_row *r, char ret[WORDS_TEXT])
+{
 	const char *word = word_for(r->shown);
 
 	ret[0] = '\0';
-	if (contact_told(desk, r, &c, told, NULL) < 0 || !*told)
+	if (!who->on || !*who->told || !theirs(who, r) || !tellable(desk, r))
 		return ret;
 	snprintf(ret, WORDS_TEXT, "%s",
-		 *word && !words_have(told, word) ? "received" : referral_state_word(r->shown));
+		 *word && !words_have(who->told, word) ? "received"
+						       : referral_state_word(r->shown));
 	return ret;
 }
 
 int contact_told(struct desk *desk, const struct referral_row *r, struct customer_contact *ret,
 		 char ret_told[WORDS_TEXT], struct err *err)
 {
-	struct id service = r->course.there ? r->course.service : r->r.service;
-	const struct service *s = ref_service(desk, service);
 	struct customer_contact sent = { 0 }, other = { 0 };
 
 	memset(ret, 0, sizeof *ret);
@@ -416,8 +430,7 @@ int contact_told(struct desk *desk, const struct referral_row *r, struct custome
 	    contact_stand_in(desk->store, sent.customer, sent.id, &other, err) < 0)
 		return -1;
 	*ret = id_none(other.id) ? sent : other;
-	if (!s || s->private_ || r->r.source == FROM_SELF || date_none(r->r.agreed) ||
-	    r->r.state == REF_WITHDRAWN || !ret->on)
+	if (!tellable(desk, r) || !ret->on)
 		return 0;
 	text_copy(ret_told, WORDS_TEXT, ret->told);
 	return 0;

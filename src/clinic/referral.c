@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "clinic/refs.h"
 #include "clinic/referral_acts.h"
+#include "model/contact.h"
 #include "model/person.h"
 #include "store/people.h"
 
@@ -239,16 +240,21 @@ int referrals_about(struct desk *desk, struct id person, struct referral_rows *r
 	return -1;
 }
 
-int referrals_sent_by(struct desk *desk, struct id contact, struct referral_rows *ret,
-		      struct err *err)
+int referrals_sent_by(struct desk *desk, const struct customer_contact *who,
+		      struct referral_rows *ret, struct err *err)
 {
-	if (desk_needs(desk, ROLE_ANY, "The list of referrals", err) < 0)
-		return -1;
-	if (referrals_from(desk->store, contact, FROM_MOST, ret, err) == 0 &&
-	    keep_seen(desk, ret, -1, err) == 0)
-		return 0;
-	list_free(ret);
-	return -1;
+	int rc = desk_needs(desk, ROLE_ANY, "The list of referrals", err);
+
+	if (rc == 0)
+		rc = referrals_from(desk->store, who->id, FROM_MOST, ret, err);
+	if (rc == 0 && who->on && !id_none(who->stands_for))
+		rc = referrals_from(desk->store, who->stands_for, FROM_MOST - (int)ret->n, ret,
+				    err);
+	if (rc == 0)
+		rc = keep_seen(desk, ret, -1, err);
+	if (rc < 0)
+		list_free(ret);
+	return rc;
 }
 
 int referrals_listed(struct desk *desk, enum referral_state state, struct referral_rows *ret,

@@ -16,6 +16,17 @@ const char *contact_role_code(enum contact_role r)
 	return codes[r];
 }
 
+const char *contact_role_words(enum contact_role r)
+{
+	static const char *const words[] = {
+#define X(name, code, words) words,
+		CONTACT_ROLES(X)
+#undef X
+	};
+
+	return words[r];
+}
+
 bool contact_role_parse(const char *code, enum contact_role *ret)
 {
 	for (int i = 0; i < CONTACT_ROLE_COUNT; i++)

@@ -79,7 +79,7 @@ static void draw_contact(struct canvas *c, int line, const struct columns *at,
 
 	canvas_padded(c, line, at->person, at->person_wide, PLAIN, k->name);
 	canvas_padded(c, line, at->born, at->employer - at->born - 1, PLAIN,
-		      contact_role_code(k->role));
+		      contact_role_words(k->role));
 	canvas_padded(c, line, at->employer, at->employer_wide, PLAIN, k->department);
 	canvas_padded(c, line, at->next, c->cols - at->next, PLAIN,
 		      *k->phone ? phone_show(k->phone, phone) : "");

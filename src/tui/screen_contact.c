@@ -1,6 +1,6 @@
 /*
  * screen_contact.c: one of a customer's contacts: who they are, what they may be told, and of what
- * they sent as much as may be said to them.
+ * they sent, or whom they stand in for, as much as may be said to them.
  *
  * A row says what they may hear, not how it stands: whoever reads it aloud says nothing too much.
  */
@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/text.h"
 #include "clinic/contact.h"
 #include "clinic/flag.h"
 #include "clinic/refs.h"
@@ -28,7 +29,7 @@ struct them {
 	} hears; /* one for each row */
 	struct list list;
 	int64_t acted;
-	char customer[NAME_TEXT];
+	char customer[NAME_TEXT], other[NAME_TEXT]; /* other: whom they stand in for; "" nobody */
 };
 
 enum { FIRST_ROW = 8 };
@@ -37,6 +38,7 @@ static int them_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct them *t = state;
 	struct referral_rows rows = { 0 };
+	struct customer_contact other;
 	const struct customer *customer;
 	int64_t ids[FROM_MOST];
 	size_t n = 0;
@@ -44,13 +46,16 @@ static int them_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	if (id_none(t->contact))
 		return err_set(err, ERR_MISSING, "No contact is chosen: / finds one by name.");
 	if (contact_one(ui->desk, t->contact, &t->c, err) < 0 ||
-	    referrals_sent_by(ui->desk, t->contact, &rows, err) < 0)
+	    referrals_sent_by(ui->desk, &t->c, &rows, err) < 0)
 		return -1;
+	t->other[0] = '\0';
+	if (!id_none(t->c.stands_for) && contact_one(ui->desk, t->c.stands_for, &other, NULL) == 0)
+		COPY(t->other, other.name);
 	list_free(&t->rows);
 	t->rows = rows;
 	t->hears.n = 0;
 	list_each (r, &t->rows) {
-		contact_hears(ui->desk, r, list_push(&t->hears)->words);
+		contact_hears(ui->desk, &t->c, r, list_push(&t->hears)->words);
 		ids[n++] = r->r.id.n;
 	}
 	customer = ref_customer(ui->desk, t->c.customer);
@@ -84,6 +89,13 @@ static void them_row(struct canvas *c, int line, int number, bool selected, cons
 		      *t->hears.v[at].words ? t->hears.v[at].words : "say nothing");
 }
 
+static const char *stands(const struct them *t)
+{
+	if (!*t->other)
+		return "";
+	return t->c.role == CONTACT_STAND_IN ? " for " : ", stands in for ";
+}
+
 static void them_draw(struct canvas *c, const void *state)
 {
 	const struct them *t = state;
@@ -92,11 +104,12 @@ static void them_draw(struct canvas *c, const void *state)
 	if (!t->ready)
 		return;
 	canvas_printf(c, 2, 1, BOLD, "%s", t->c.name);
-	canvas_printf(c, 3, 3, PLAIN, "%s%s%s, %s", contact_role_code(t->c.role),
-		      *t->c.department ? ", " : "", t->c.department, t->customer);
+	canvas_printf(c, 3, 3, PLAIN, "%s%s%s%s%s, %s%s", contact_role_words(t->c.role), stands(t),
+		      t->other, *t->c.department ? ", " : "", t->c.department, t->customer,
+		      t->c.on ? "" : ", no longer there");
 	canvas_printf(c, 4, 3, PLAIN, "%s   %s",
 		      *t->c.phone ? phone_show(t->c.phone, phone) : "no telephone", t->c.email);
-	canvas_printf(c, 5, 3, PLAIN, "May be told: %s.  Never why, nothing of a private service.",
+	canvas_printf(c, 5, 3, PLAIN, "May be told: %s.  Never why, and nothing private.",
 		      *t->c.told ? t->c.told : "nothing");
 	canvas_put(c, 7, 3, HEADING,
 		   "# Number         Person                   Born        Came   You may say");

@@ -175,7 +175,209 @@ START_TEST(a_management_referral_without_the_employees_agreement_stays_new_until
 }
 END_TEST
 
+/* ---- whom we deal with ---- */
+
+static struct id contact(const char *customer, const char *name, const char *role, const char *told,
+			 struct id away)
+{
+	char text[ID_TEXT];
+	struct contact_ask ask = { .name = name,
+				   .role = role,
+				   .told = told,
+				   .phone = "07700 900222",
+				   .email = "someone@wvh.example",
+				   .stands_for = id_none(away) ? NULL : id_text(away, text) };
+	const struct customer *c = NULL;
+	struct id id = { 0 };
+
+	clinic_sit(&b.c, "p.shah");
+	ck_ok(find_customer(&b.c.desk, customer, &c, &err), err);
+	ck_ok(contact_add(&b.c.desk, c->id, &ask, &id, &err), err);
+	return id;
+}
+
+static struct id sent(struct id person, struct id service, struct id by, const char *user)
+{
+	struct referral_ask ask = { .person = person,
+				    .service = service,
+				    .type = REF_MGT,
+				    .source = FROM_MANAGER,
+				    .urgency = -1,
+				    .referrer = by,
+				    .words = "drinks at work",
+				    .agreed = b.c.desk.today,
+				    .anew = true };
+	struct id id = { 0 };
+
+	clinic_sit(&b.c, user);
+	ck_ok(referral_add(&b.c.desk, &ask, &id, &err), err);
+	return id;
+}
+
+static const struct id nobody;
+
+START_TEST(f4_at_the_managers_name_lists_the_employers_own_and_fills_in_how_they_are_reached)
+{
+	open_all();
+	contact("WVH", "Quill, Rae", "manager", "booked", nobody);
+	contact("WVH", "Reed, Sam", "hr", "booked", nobody);
+	contact("KES", "Stone, Lee", "manager", "booked", nobody);
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, MGT EMPLOYEE JOB "m<F4>");
+	row_has(p, 1, "CHOOSE");
+	row_has(p, 3, "1 Quill, Rae");
+	row_has(p, 4, "2 Reed, Sam");
+	ck_assert_int_eq(pty_find(p, "Stone, Lee"), 0);
+	pty_keys(p, "<Down><Enter>");
+	ck_assert_int_gt(pty_find(p, "> [Reed, Sam"), 0);
+	pty_keys(p, "<Enter>");
+	ck_assert_int_gt(pty_find(p, "> [someone@wvh.example"), 0);
+	pty_keys(p, "<Enter>");
+	ck_assert_int_gt(pty_find(p, "> [07700 900222"), 0);
+	pty_keys(p, "<Enter>Dale, Jo<Enter>jo@wvh.example<Enter><Enter>" ABSENCE REASONS QUESTIONS
+			    AGREED LAST);
+	row_has(p, 23, "saved.");
+	ck_assert_int_eq(count("SELECT count(*) FROM referral r JOIN customer_contact c"
+			       " ON c.id = r.referrer WHERE c.name = 'Reed, Sam'"),
+			 1);
+	end(p);
+}
+END_TEST
+
+/* Each kind, and what is booked of whom they sent: what the desk may say when they ring. */
+START_TEST(a_contact_is_told_only_what_their_own_row_lets_them_hear)
+{
+	static const struct {
+		const char *name, *role, *told, *says;
+	} kinds[] = {
+		{ "Amber, Al", "manager", "booked", "to book" },
+		{ "Birch, Bo", "manager", "report outcome", "received" },
+		{ "Cedar, Cy", "hr", "booked dna report outcome", "to book" },
+		{ "Elder, Ed", "recruitment", "dna", "received" },
+		{ "Fern, Flo", "hr", "", "say nothing" },
+	};
+	struct decide_ask decide = { .priority = 2, .pathway = PATH_BOOK, .suggested = -1 };
+
+	open_all();
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		struct id who = contact("WVH", kinds[i].name, kinds[i].role, kinds[i].told, nobody);
+		struct id of = sent(b.okafor, b.ohn, who, "p.shah");
+
+		clinic_sit(&b.c, "r.adeyemi");
+		ck_ok(triage_decide(&b.c.desk, of, &decide, &err), err);
+	}
+	struct pty *p = sit("p.shah");
+
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+		pty_keys(p, "/");
+		pty_keys(p, kinds[i].name);
+		pty_keys(p, "<Enter>");
+		row_has(p, 1, kinds[i].name);
+		row_has(p, 8, "OKAFOR, Adaeze (Ms)");
+		row_has(p, 8, kinds[i].says);
+		row_has(p, 5, "Never why, and nothing private.");
+		ck_assert_int_eq(pty_find(p, "drinks"), 0);
+		pty_keys(p, "<Esc><Esc>");
+	}
+	end(p);
+}
+END_TEST
+
+START_TEST(who_stands_in_sees_whom_they_stand_in_for_and_hears_what_they_themselves_may)
+{
+	struct decide_ask decide = { .priority = 2, .pathway = PATH_BOOK, .suggested = -1 };
+	struct id away, of;
+
+	open_all();
+	away = contact("WVH", "Quill, Rae", "manager", "booked", nobody);
+	contact("WVH", "Reed, Sam", "stand_in", "report", away);
+	of = sent(b.okafor, b.ohn, away, "p.shah");
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_decide(&b.c.desk, of, &decide, &err), err);
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, "/reed<Enter>");
+	row_has(p, 3, "stands in for Quill, Rae, Wessex Vale Hospitals");
+	row_has(p, 8, "OKAFOR");
+	row_has(p, 8, "received");
+	pty_keys(p, "<Esc><Esc>/quill<Enter>");
+	row_has(p, 8, "to book");
+	end(p);
+}
+END_TEST
+
+START_TEST(of_a_private_service_a_contact_hears_nothing_and_reception_sees_nothing)
+{
+	struct id who;
+
+	open_all();
+	who = contact("WVH", "Quill, Rae", "manager", "booked dna report outcome", nobody);
+	sent(b.webb, b.couns, who, "s.kelly");
+	struct pty *p = sit("p.shah");
+
+	pty_keys(p, "/quill<Enter>");
+	row_has(p, 8, "Nothing that they sent is here.");
+	pty_keys(p, "r");
+	row_has(p, 23, "There is no referral on this row.");
+	pty_keys(p, "<Enter>");
+	row_has(p, 1, "CONTACT");
+	at_desk_end(p);
+	p = sit("s.kelly");
+	pty_keys(p, "/quill<Enter>");
+	row_has(p, 8, "WEBB");
+	row_has(p, 8, "say nothing");
+	end(p);
+}
+END_TEST
+
+START_TEST(a_reply_at_the_desk_ends_the_pause_and_puts_the_row_on_top)
+{
+	struct id who, first, asked;
+
+	open_all();
+	who = contact("WVH", "Quill, Rae", "manager", "booked", nobody);
+	first = sent(b.okafor, b.ohn, nobody, "p.shah");
+	asked = sent(b.ellis, b.ohn, who, "p.shah");
+	(void)first;
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(triage_query(&b.c.desk, asked, "manager", "Which duties?", &err), err);
+	struct pty *p = sit("r.adeyemi");
+
+	pty_keys(p, "<F3>gt");
+	row_has(p, 4, "OKAFOR");
+	row_has(p, 5, "ELLIS");
+	row_has(p, 5, "paused");
+	at_desk_end(p);
+	p = sit("p.shah");
+	/* From whom it came to what they sent, and to it. */
+	pty_keys(p, "/quill<Enter><Enter>");
+	row_has(p, 1, "REFERRAL  OHN-26-N0002");
+	pty_keys(p, "rlight duties only<Enter>");
+	row_has(p, 23, "M OHN-26-N0002: the reply is in, its clock runs, it is on top.   u Undo");
+	ck_assert_int_eq(count("SELECT count(*) FROM pause WHERE until IS NULL AND state = 'on'"),
+			 0);
+	at_desk_end(p);
+	p = sit("r.adeyemi");
+	pty_keys(p, "<F3>gt");
+	row_has(p, 4, "ELLIS");
+	row_has(p, 5, "OKAFOR");
+	at_desk_end(p);
+	p = sit("p.shah");
+	/* Taken back, it waits again. */
+	pty_keys(p, "u");
+	ck_assert_int_eq(count("SELECT count(*) FROM pause WHERE until IS NULL AND state = 'on'"),
+			 1);
+	end(p);
+}
+END_TEST
+
 TEST_MAIN("paper", a_paper_that_came_yesterday_starts_its_clock_yesterday,
 	  nothing_comes_in_the_future_and_what_is_no_time_is_said_so,
 	  when_it_came_is_kept_with_the_draft_and_ends_with_what_is_taken_in,
-	  a_management_referral_without_the_employees_agreement_stays_new_until_it_is_there)
+	  a_management_referral_without_the_employees_agreement_stays_new_until_it_is_there,
+	  f4_at_the_managers_name_lists_the_employers_own_and_fills_in_how_they_are_reached,
+	  a_contact_is_told_only_what_their_own_row_lets_them_hear,
+	  who_stands_in_sees_whom_they_stand_in_for_and_hears_what_they_themselves_may,
+	  of_a_private_service_a_contact_hears_nothing_and_reception_sees_nothing,
+	  a_reply_at_the_desk_ends_the_pause_and_puts_the_row_on_top)

@@ -5,6 +5,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/alloc.h"
 #include "clinic/intake.h"
@@ -15,6 +16,40 @@ struct seat {
 	const char *user;
 };
 
+/* ---- a clock that all of them see ---- */
+
+static int64_t *passed; /* seconds, shared with every child; */
+static int64_t before;	/* in a child: of them those that its own world had already */
+
+static struct moment shared_now(struct world *w)
+{
+	return (struct moment){ w->still.utc + *passed - before };
+}
+
+static int64_t shared_millis(struct world *w)
+{
+	return shared_now(w).utc * 1000;
+}
+
+static void share_clock(void)
+{
+	if (passed)
+		return;
+	passed = mmap(NULL, sizeof *passed, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		      0);
+	ck_assert_ptr_ne(passed, MAP_FAILED);
+}
+
+void at_desk_pass(struct clinic *c, int64_t seconds)
+{
+	share_clock();
+	*passed += seconds;
+	world_pass(&c->world, seconds);
+	desk_tick(&c->desk);
+}
+
+/* ---- desks ---- */
+
 static int run(void *arg)
 {
 	const struct seat *seat = arg;
@@ -24,6 +59,9 @@ static int run(void *arg)
 	int result;
 
 	clinic_second(seat->c, &own, seat->user);
+	before = *passed;
+	own.world.now = shared_now;
+	own.world.millis = shared_millis;
 	result = tui_run(&own.desk, &opt, &err);
 	if (result < 0)
 		printf("%s\n", err.text);
@@ -36,6 +74,7 @@ struct pty *at_desk(struct clinic *c, const char *user, const struct pty_options
 	struct pty_options opt = how ? *how : (struct pty_options){ 0 };
 	struct seat seat = { c, user };
 
+	share_clock();
 	opt.run = run;
 	opt.arg = &seat;
 	return pty_start(&opt);

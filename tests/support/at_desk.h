@@ -12,6 +12,9 @@
 
 /* how: rows, cols, term, locale, env; NULL as usual. */
 struct pty *at_desk(struct clinic *c, const char *user, const struct pty_options *how);
+/* Time goes by for the test and at every desk; a desk sees it with its next key, or as soon as
+ * something wakes it: another desk's change does. */
+void at_desk_pass(struct clinic *c, int64_t seconds);
 /* Asks it to end, as a closed line does; fails the test unless it ended in order. */
 void at_desk_end(struct pty *p);
 
