@@ -18,17 +18,18 @@ struct seat {
 
 /* ---- a clock that all of them see ---- */
 
-static int64_t *passed; /* seconds, shared with every child; */
-static int64_t before;	/* in a child: of them those that its own world had already */
+static int64_t *passed;	  /* seconds, shared with every child; */
+static int64_t before;	  /* in a child: of them those that its own world had already; */
+static struct world mine; /* that world, as it goes by itself */
 
 static struct moment shared_now(struct world *w)
 {
-	return (struct moment){ w->still.utc + *passed - before };
+	return (struct moment){ mine.now(w).utc + *passed - before };
 }
 
 static int64_t shared_millis(struct world *w)
 {
-	return shared_now(w).utc * 1000;
+	return mine.millis(w) + (*passed - before) * 1000;
 }
 
 static void share_clock(void)
@@ -60,6 +61,7 @@ static int run(void *arg)
 
 	clinic_second(seat->c, &own, seat->user);
 	before = *passed;
+	mine = own.world;
 	own.world.now = shared_now;
 	own.world.millis = shared_millis;
 	result = tui_run(&own.desk, &opt, &err);
