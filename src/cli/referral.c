@@ -434,6 +434,7 @@ static int show_run(struct cli *c, struct err *err)
 	struct remarks remarks = { 0 };
 	struct attachments files = { 0 };
 	struct said_rows said = { 0 };
+	struct ref_moves moves = { 0 };
 	struct decision decision = { 0 };
 	struct customer_contact who;
 	struct referral_row r;
@@ -446,6 +447,7 @@ static int show_run(struct cli *c, struct err *err)
 	    referral_decision(&c->desk, id, &decision, err) == 0 &&
 	    contact_told(&c->desk, &r, &who, told, err) == 0 &&
 	    referral_answers(&c->desk, id, &said, err) == 0 &&
+	    referral_moves(&c->desk, id, &moves, err) == 0 &&
 	    referral_remarks(&c->desk, id, &remarks, err) == 0)
 		rc = referral_attachments(&c->desk, id, &files, err);
 	if (rc == 0) {
@@ -456,6 +458,9 @@ static int show_run(struct cli *c, struct err *err)
 			put(c, "may_be_told", "%s", *told ? told : "nothing");
 		list_each (a, &said)
 			put(c, "answer", "%s: %s", a->label, a->said);
+		list_each (m, &moves)
+			put(c, "change", "%s %s: %s", moment_iso(m->at, at), m->user,
+			    referral_state_code(m->to));
 		show_decision(c, &decision);
 		list_each (m, &remarks)
 			put(c, m->kind, "%s %s: %s", moment_iso(m->at, at), m->user,
@@ -468,6 +473,7 @@ static int show_run(struct cli *c, struct err *err)
 		out_end(&c->out);
 	}
 	list_free(&said);
+	list_free(&moves);
 	list_free(&remarks);
 	list_free(&files);
 	return rc;

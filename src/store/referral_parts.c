@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "model/after.h"
 #include "store/referrals.h"
 #include "store/row.h"
 
@@ -48,13 +49,45 @@ int pause_open(struct store *st, struct id referral, struct id *ret, struct mome
 
 int ref_moves_of(struct store *st, struct id referral, struct ref_moves *ret, struct err *err)
 {
-	static const struct query OF = { "referral_state.of",
-					 "SELECT s.state, s.at, u.name FROM referral_state s"
-					 " LEFT JOIN user u ON u.id = s.user"
-					 " WHERE s.referral = :referral ORDER BY s.id" };
+/* Who made a change of that moment to a row, as its history has it. */
+#define BY(subject, moment)                                                                        \
+	"(SELECT u.name FROM history h JOIN user u ON u.id = h.actor WHERE h.subject = " subject   \
+	" AND h.at = " moment " ORDER BY h.id DESC LIMIT 1)"
+#define OF_ITS_APPTS                                                                               \
+	" FROM booking b JOIN appointment a ON a.id = b.appt WHERE b.episode = :referral AND"
+	/* Once it is accepted its appointments and the end of its episode say how it stands. */
+	static const struct query OF = {
+		"referral_state.of",
+		"SELECT s.state, s.at, u.name, s.id FROM referral_state s"
+		" LEFT JOIN user u ON u.id = s.user WHERE s.referral = :referral"
+		" UNION ALL SELECT :booked, a.asked_at, " BY(
+			"a.id",
+			"a.asked_at") ", a.id" OF_ITS_APPTS " a.state NOT IN ('R', 'P')"
+				      " UNION ALL SELECT :attended, a.seen_at, " BY(
+					      "a.id",
+					      "a.seen_at") ", a.id" OF_ITS_APPTS
+							   " a.seen_at IS NOT NULL"
+							   " UNION ALL SELECT :to_book, a.ended_at, " BY(
+								   "a.id",
+								   "a.ended_at") ", a.id" OF_ITS_APPTS
+										 " a.ended_at IS NOT NULL"
+										 " UNION ALL SELECT CASE WHEN e.reason = :dna THEN :dna_closed ELSE :closed END,"
+										 " e.closed_at, " BY(
+											 "e.id",
+											 "e.closed_at") ", 1 << 62 FROM episode e"
+													" WHERE e.id = :referral AND e.closed_at IS NOT NULL ORDER BY 2, 4"
+	};
+#undef BY
+#undef OF_ITS_APPTS
 	struct row row = query(st, &OF);
 
 	bind_id(&row, ":referral", referral);
+	bind_text(&row, ":booked", referral_state_code(REF_BOOKED));
+	bind_text(&row, ":attended", referral_state_code(REF_ATTENDED));
+	bind_text(&row, ":to_book", referral_state_code(REF_TO_BOOK));
+	bind_text(&row, ":dna", end_code(END_DNA));
+	bind_text(&row, ":dna_closed", referral_state_code(REF_DNA_CLOSED));
+	bind_text(&row, ":closed", referral_state_code(REF_CLOSED));
 	while (row_next(&row)) {
 		struct ref_move *m = list_push(ret);
 		char word[CODE_TEXT];
@@ -63,6 +96,7 @@ int ref_moves_of(struct store *st, struct id referral, struct ref_moves *ret, st
 		referral_state_parse(word, &m->to);
 		m->at = get_moment(&row);
 		get_text(&row, m->user, sizeof m->user);
+		get_id(&row); /* of the order */
 	}
 	return row_done(&row, err);
 }
