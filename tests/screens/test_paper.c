@@ -298,6 +298,7 @@ START_TEST(who_stands_in_sees_whom_they_stand_in_for_and_hears_what_they_themsel
 	struct pty *p = sit("p.shah");
 
 	pty_keys(p, "/reed<Enter>");
+	ck_assert(pty_screen_is(p, "tests/screens/contact_stand_in.screen"));
 	row_has(p, 3, "stands in for Quill, Rae, Wessex Vale Hospitals");
 	row_has(p, 8, "OKAFOR");
 	row_has(p, 8, "received");
@@ -372,6 +373,32 @@ START_TEST(a_reply_at_the_desk_ends_the_pause_and_puts_the_row_on_top)
 }
 END_TEST
 
+START_TEST(a_paper_a_referral_and_a_contact_stand_as_drawn_on_a_wide_screen)
+{
+	static const struct pty_options wide = { .rows = 43, .cols = 132 };
+	struct pty *p;
+	struct id who;
+
+	open_all();
+	who = contact("WVH", "Quill, Rae", "manager", "booked", nobody);
+	sent(b.ellis, b.ohn, who, "p.shah");
+	p = at_desk(&b.c, "p.shah", &wide);
+	pty_keys(p, "/quill<Enter>");
+	ck_assert(pty_screen_is(p, "tests/screens/contact_132x43.screen"));
+	pty_keys(p, "<Enter>nasks for mornings<Enter>");
+	ck_assert(pty_screen_is(p, "tests/screens/referral_132x43.screen"));
+	pty_keys(p, "<F3>" MGT "<C-e>-1d 16:20<Enter>" EMPLOYEE JOB);
+	ck_assert(pty_screen_is(p, "tests/screens/paper_132x43.screen"));
+	pty_keys(p, "<Esc>y");
+	at_desk_end(p);
+	p = sit("p.shah");
+	pty_keys(p, MGT "<C-e>-1d 16:20<Enter>" EMPLOYEE JOB);
+	ck_assert(pty_screen_is(p, "tests/screens/paper.screen"));
+	pty_keys(p, "<Esc>y");
+	end(p);
+}
+END_TEST
+
 TEST_MAIN("paper", a_paper_that_came_yesterday_starts_its_clock_yesterday,
 	  nothing_comes_in_the_future_and_what_is_no_time_is_said_so,
 	  when_it_came_is_kept_with_the_draft_and_ends_with_what_is_taken_in,
@@ -380,4 +407,5 @@ TEST_MAIN("paper", a_paper_that_came_yesterday_starts_its_clock_yesterday,
 	  a_contact_is_told_only_what_their_own_row_lets_them_hear,
 	  who_stands_in_sees_whom_they_stand_in_for_and_hears_what_they_themselves_may,
 	  of_a_private_service_a_contact_hears_nothing_and_reception_sees_nothing,
-	  a_reply_at_the_desk_ends_the_pause_and_puts_the_row_on_top)
+	  a_reply_at_the_desk_ends_the_pause_and_puts_the_row_on_top,
+	  a_paper_a_referral_and_a_contact_stand_as_drawn_on_a_wide_screen)

@@ -482,7 +482,9 @@ START_TEST(it_stands_as_drawn)
 	ck_assert(pty_screen_is(p, "tests/screens/taking_card.screen"));
 	at_desk_end(p);
 	p = at_desk(&b.c, "p.shah", &wide);
-	pty_keys(p, "<F3>/ellis<Enter>np" PROBLEM "nnnu");
+	pty_keys(p, "<F3>/ellis<Enter>np" PROBLEM "nnn");
+	ck_assert(pty_screen_is(p, "tests/screens/taking_132x43.screen"));
+	pty_keys(p, "u");
 	ck_assert(pty_screen_is(p, "tests/screens/taking_card_132x43.screen"));
 	end(p);
 }

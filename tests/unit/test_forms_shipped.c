@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/alloc.h"
 #include "base/built_in.h"
 #include "papers.h"
 
@@ -271,6 +272,115 @@ START_TEST(the_clock_of_an_injury_runs_from_its_minute)
 }
 END_TEST
 
+/* Groups of questions that a form has to hold, written down from what services need of it and not
+ * from the file: each by the name its answer goes by, and its kind. */
+struct group {
+	const char *what, *questions; /* "name:kind name:kind" */
+};
+
+static void holds(const char *form, const struct group *groups, size_t n)
+{
+	struct paper p = paper_of(form);
+
+	for (size_t i = 0; i < n; i++)
+		for (const char *s = groups[i].questions; *s; s += strspn(s, " ")) {
+			size_t len = strcspn(s, " ");
+			char *one = mem_strn(s, len), *type = strchr(one, ':');
+			int q;
+
+			ck_assert_ptr_nonnull(type);
+			*type++ = '\0';
+			q = form_item(&p, one);
+			ck_assert_msg(q >= 0, "%s: %s: no question %s", form, groups[i].what, one);
+			ck_assert_msg(strcmp(item_type_code(p.items.v[q].type), type) == 0,
+				      "%s: %s is no %s", form, one, type);
+			mem_free(one);
+			s += len;
+		}
+	form_end(&p);
+}
+
+START_TEST(a_management_referral_holds_every_group_of_what_services_need)
+{
+	static const struct group groups[] = {
+		{ "employee", "name:text former_name:text born:date staff_no:text nhs_no:nhsno"
+			      " address:lines mobile:phone email:email prefers:choice voicemail:ynu"
+			      " interpreter:text access:text" },
+		{ "job", "job:text department:text site:text hours:int shifts:choice work:multi"
+			 " job_description:yn" },
+		{ "manager", "manager_name:text manager_email:email manager_phone:phone"
+			     " second_name:text second_email:email second_phone:phone" },
+		{ "absence", "at_work:yn absent_from:date fit_note:text return_on:date history:yn"
+			     " fit_note_end:date" },
+		{ "reasons", "reasons:multi background:lines tried:lines adjustments:lines"
+			     " stress_assessment:yn again:ynu" },
+		{ "questions", "questions:multi own_questions:lines" },
+		{ "declarations", "discussed:date seen_copy:yn agrees:ynu" },
+		{ "urgency", "urgency:choice urgency_why:text attached:multi" },
+	};
+	static const char *const reasons[] = {
+		"long absence", "short absence",  "performance", "work may cause", "return to work",
+		"adjustments",	"injury at work", "alcohol",	 "redeployment",   "retirement",
+	};
+	static const char *const kinds_of_work[] = { "manual", "clinical", "driving",
+						     "exposure-prone", "patient contact" };
+	struct paper p = paper_of("mgt_referral");
+	const struct item *why = &p.items.v[form_item(&p, "reasons")];
+	const struct item *work = &p.items.v[form_item(&p, "work")];
+
+	holds("mgt_referral", groups, sizeof groups / sizeof *groups);
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++) {
+		bool there = false;
+
+		list_each (o, &why->options)
+			there = there || strstr(o->label, reasons[i]);
+		ck_assert_msg(there, "no reason %s", reasons[i]);
+	}
+	for (size_t i = 0; i < sizeof kinds_of_work / sizeof *kinds_of_work; i++) {
+		bool there = false;
+
+		list_each (o, &work->options)
+			there = there || strstr(o->label, kinds_of_work[i]);
+		ck_assert_msg(there, "no kind of work %s", kinds_of_work[i]);
+	}
+	form_end(&p);
+}
+END_TEST
+
+START_TEST(an_exposure_is_kept_to_the_minute_from_the_injury_to_the_first_dose)
+{
+	static const struct group groups[] = {
+		{ "times", "injured_on:date injured_at:time reported_on:date reported_at:time"
+			   " contact_on:date contact_at:time pep_on:date pep_at:time" },
+		{ "injury", "kind:choice first_aid:ynu device:choice safety_device:ynu"
+			    " blood_on:ynu depth:choice fluid:choice where_body:text place:text" },
+		{ "source", "source:choice source_hiv:choice source_treated:ynu source_hbv:choice"
+			    " source_hcv:choice source_asked:choice source_results:lines" },
+		{ "employee", "hep_b_course:choice hep_b_level:choice tetanus:ynu pregnant:ynu" },
+		{ "treatment", "pep_offered:choice pep_accepted:yn hep_b_given:multi baseline:yn"
+			       " counselling:yn advice:yn follow_up:yn" },
+	};
+	struct paper p = paper_of("exposure");
+	struct answers a = { 0 };
+	struct moment injured, dose;
+	struct judged j;
+
+	holds("exposure", groups, sizeof groups / sizeof *groups);
+	type_all(&p, &a, "injured_on=t injured_at=09:17 kind=n");
+	form_judge(&p, &a, &j);
+	/* The dose is asked for once it was accepted, and only then. */
+	ck_assert(!j.shown[form_item(&p, "pep_at")]);
+	type_all(&p, &a, "pep_offered=o pep_accepted=y pep_on=t pep_at=10:05");
+	form_judge(&p, &a, &j);
+	ck_assert(j.shown[form_item(&p, "pep_at")]);
+	ck_assert(answers_moment(&p, &a, "injured_on", "injured_at", &injured));
+	ck_assert(answers_moment(&p, &a, "pep_on", "pep_at", &dose));
+	ck_assert_int_eq(dose.utc - injured.utc, 48 * 60);
+	answers_end(&a);
+	form_end(&p);
+}
+END_TEST
+
 START_TEST(a_flag_says_which_answers_raised_it)
 {
 	struct paper p = paper_of("rap_physio_self");
@@ -329,5 +439,7 @@ TEST_MAIN("forms_shipped", every_form_is_read_and_named_by_its_id,
 	  each_red_flag_of_the_physiotherapy_form_stops_booking_and_raises_the_task,
 	  a_calm_self_referral_is_booked_as_routine, what_matters_is_acted_on_with_the_first_answer,
 	  nothing_declared_before_a_start_is_cleared_and_health_waits_for_the_offer,
+	  a_management_referral_holds_every_group_of_what_services_need,
+	  an_exposure_is_kept_to_the_minute_from_the_injury_to_the_first_dose,
 	  a_flag_says_which_answers_raised_it, the_clock_of_an_injury_runs_from_its_minute,
 	  every_card_fits_the_screen)
