@@ -20,9 +20,11 @@
 #include "clinic/booking.h"
 #include "clinic/clash.h"
 #include "clinic/closing.h"
+#include "clinic/contact.h"
 #include "clinic/demo.h"
 #include "clinic/desklist.h"
 #include "clinic/diary.h"
+#include "clinic/forms.h"
 #include "clinic/health.h"
 #include "clinic/hold.h"
 #include "clinic/park.h"
@@ -440,6 +442,94 @@ static void propose(struct bench_desk *h, struct err *err)
 	bench_must(desk_sit(&h->desk, "p.shah", err), err);
 }
 
+/* One of the inbox in full, as Enter on it shows it. */
+static void see_referral(struct bench_desk *h, struct err *err)
+{
+	struct inbox_filter all = { 0 };
+	struct inbox box = { 0 };
+	struct ref_moves moves = { 0 };
+	struct remarks remarks = { 0 };
+	struct attachments files = { 0 };
+	struct said_rows said = { 0 };
+	struct referral_row r;
+
+	bench_must(referral_inbox(&h->desk, &all, &box, err), err);
+	ck_assert_uint_gt(box.n, 0);
+	bench_must(referral_one(&h->desk, box.v[0].id, &r, err), err);
+	bench_must(referral_moves(&h->desk, box.v[0].id, &moves, err), err);
+	bench_must(referral_remarks(&h->desk, box.v[0].id, &remarks, err), err);
+	bench_must(referral_attachments(&h->desk, box.v[0].id, &files, err), err);
+	bench_must(referral_answers(&h->desk, box.v[0].id, &said, err), err);
+	list_free(&box);
+	list_free(&moves);
+	list_free(&remarks);
+	list_free(&files);
+	list_free(&said);
+}
+
+/* A contact found by name, and what they sent with what they may hear of it. */
+static void see_contact(struct bench_desk *h, struct err *err)
+{
+	struct customer_contacts found = { 0 };
+	struct referral_rows rows = { 0 };
+	char words[WORDS_TEXT];
+
+	bench_must(contacts_found(&h->desk, "hale", &found, err), err);
+	ck_assert_uint_gt(found.n, 0);
+	bench_must(referrals_sent_by(&h->desk, &found.v[0], &rows, err), err);
+	ck_assert_uint_gt(rows.n, 0);
+	list_each (r, &rows)
+		contact_hears(&h->desk, &found.v[0], r, words);
+	list_free(&rows);
+	list_free(&found);
+}
+
+static struct id physio_of(struct bench_desk *h)
+{
+	const struct service *physio = NULL;
+	struct err err = ERR_INIT;
+
+	bench_must(find_service(&h->desk, "PHYSIO", &physio, &err), &err);
+	return physio->id;
+}
+
+/* S5 from its first question to what is saved; the form read anew, as each opening does.  Whom it
+ * is about is found once: that grows with namesakes, and is gated by itself. */
+static void take_referral(struct bench_desk *h, struct err *err)
+{
+	static const char given[] =
+		"[answers]\nwhere = b\nsince = 2026-03-08\nhow = t\npain = 8\nsaddle = n\n"
+		"water = n\nbowel = n\nlegs_both = n\nweaker = n\nunwell = n\nfall = n\n"
+		"off_work = n\nconsent_assess = y\nconsent_gp = y\nphone = 07700 900123\n";
+	static struct id person;
+	static struct store *of;
+	struct found_list found = { 0 };
+	struct referral same;
+	struct form_found form;
+	struct answers a = { 0 };
+	struct judged j;
+	struct intake_form_ask ask = { .by = { &form, &a, &j }, .anew = true };
+	struct id id;
+
+	if (of != h->store) {
+		bench_must(intake_find(&h->desk, "okafor,adanna", 1, &found, err), err);
+		ck_assert_uint_gt(found.n, 0);
+		person = found.v[0].person.id;
+		list_free(&found);
+	}
+	of = h->store;
+	ask.person = person;
+	bench_must(forms_open(&h->desk, "rap_physio_self", &form, err), err);
+	bench_must(
+		answers_read(&form.paper, "given", given, sizeof given - 1, h->desk.today, &a, err),
+		err);
+	form_judge(&form.paper, &a, &j);
+	bench_must(referral_same(&h->desk, person, physio_of(h), &same, err), err);
+	bench_must(referral_take(&h->desk, &ask, &id, err), err);
+	answers_end(&a);
+	form_found_done(&form);
+}
+
 static const struct {
 	const char *name;
 	void (*run)(struct bench_desk *h, struct err *err);
@@ -470,6 +560,9 @@ static const struct {
 	      { "duplicates", duplicates, 0 },
 	      { "list of clashes", see_clashes, 0 },
 	      { "both sides of one", see_both_sides, 0 },
+	      { "a referral in full", see_referral, 0 },
+	      { "a contact", see_contact, 0 },
+	      { "take a referral", take_referral, 0 },
 	      { "a series", propose, 0 } };
 
 enum { ACTS = sizeof works / sizeof *works };
@@ -590,6 +683,13 @@ static const struct {
 	{ "booking list", "DESK", "<Home>", "bp<Esc>bp<Esc>", 1700, 1780 },
 	{ "parts of the details", "DESK", "<Enter>e", "<F8><F8><F7><F7>", 1700, 1700 },
 	{ "desk and clashes", "PERSON DETAILS", "<Esc><F3><Home>", "gs<F3>gs<F3>", 1700, 1760 },
+	/* One question to the next, the page's end and the next page's first among them. */
+	{ "question of S5", "DESK", "/okafor, adan<Enter>np", "b-2w<Enter>l6<Enter>nnnn", 200,
+	  1000 },
+	{ "rows of a referral", "NEW REFERRAL", "nnnnyy<Enter><Enter><C-s><Esc><Tab><Enter>",
+	  "<Down><Down><Up><Down>", 120, 200 },
+	{ "rows of a contact", "REFERRAL", "<F3>/ogden, pet<Enter>", "<Down><Up><Down>", 120, 200 },
+	{ "desk and contact", "CONTACT", "<F3><Home>", "<Down><Up>", 1700, 1700 },
 	{ "letter in the find box", "DESK", "/", "okafor", 1700, 1700 },
 };
 
