@@ -253,21 +253,26 @@ static enum wait_fit fit_of(struct desk *desk, const struct around *a, const str
 
 /* ---- all of them ---- */
 
+/* One of them, where they stand before they are put in order. */
+struct ranked {
+	const struct wait_row *r;
+	enum wait_fit fit;
+};
+
+static int group(enum wait_fit fit)
+{
+	return fit < WAIT_FAR ? 0 : fit < WAIT_UNFIT ? 1 : 2;
+}
+
 /* Who fits stands first, whom it is far for behind them; then priority, the least time left, who
  * wished for this clinician, who needs less notice, who has waited longest. */
 static int best_first(const void *x, const void *y)
 {
-	const struct wait_offer *a = x, *b = y;
-	const struct wait_row *p = &a->r, *q = &b->r;
-	int rank[2] = { a->fit < WAIT_FAR     ? 0
-			: a->fit < WAIT_UNFIT ? 1
-					      : 2,
-			b->fit < WAIT_FAR     ? 0
-			: b->fit < WAIT_UNFIT ? 1
-					      : 2 };
+	const struct ranked *a = x, *b = y;
+	const struct wait_row *p = a->r, *q = b->r;
 
-	if (rank[0] != rank[1])
-		return rank[0] - rank[1];
+	if (group(a->fit) != group(b->fit))
+		return group(a->fit) - group(b->fit);
 	if (p->priority != q->priority)
 		return p->priority - q->priority;
 	if (date_none(p->target) != date_none(q->target))
@@ -281,6 +286,28 @@ static int best_first(const void *x, const void *y)
 	if (p->w.since.utc != q->w.since.utc)
 		return p->w.since.utc < q->w.since.utc ? -1 : 1;
 	return p->w.id.n < q->w.id.n ? -1 : p->w.id.n > q->w.id.n;
+}
+
+/* A row is a kilobyte: their places are put in order, and each row is copied once. */
+static int rank(struct desk *desk, const struct around *a, const struct wait_rows *rows,
+		struct wait_offers *ret)
+{
+	struct ranked *order = mem_new((rows->n + 1) * sizeof *order);
+	int fit = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		order[i] = (struct ranked){ &rows->v[i], fit_of(desk, a, &rows->v[i]) };
+		fit += order[i].fit < WAIT_UNFIT;
+	}
+	qsort(order, rows->n, sizeof *order, best_first);
+	for (size_t i = 0; i < rows->n; i++) {
+		struct wait_offer *o = list_push(ret);
+
+		o->r = *order[i].r;
+		o->fit = order[i].fit;
+	}
+	mem_free(order);
+	return fit;
 }
 
 static void put_try(struct wait_offers *list, const struct wait_try *t)
@@ -320,19 +347,12 @@ int wait_fitting(struct desk *desk, struct id slot, struct wait_offers *ret, int
 	rc = look_around(desk, &hole, &a, err);
 	if (rc == 0)
 		rc = waits_of(desk->store, hole.service, WAITS_MOST, &rows, err);
-	for (size_t i = 0; rc == 0 && i < rows.n; i++) {
-		struct wait_offer *o = list_push(ret);
-
-		o->r = rows.v[i];
-		o->fit = fit_of(desk, &a, &o->r);
-		fit += o->fit < WAIT_UNFIT;
-	}
+	if (rc == 0)
+		fit = rank(desk, &a, &rows, ret);
 	around_done(&a);
 	list_free(&rows);
-	if (rc == 0 && ret->n) {
-		qsort(ret->v, ret->n, sizeof *ret->v, best_first);
+	if (rc == 0 && ret->n)
 		rc = add_tries(desk, slot, ret, err);
-	}
 	if (rc < 0) {
 		list_free(ret);
 		return -1;

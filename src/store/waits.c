@@ -16,13 +16,16 @@
 #define HAD_FIRST                                                                                  \
 	"EXISTS (SELECT 1 FROM booking b JOIN appointment a ON a.id = b.appt"                      \
 	" WHERE b.episode = w.episode AND a.kind = 'NEW' AND a.state IN ('T', 'B', 'A', 'I', 'S'))"
-#define ROW(on)                                                                                    \
-	"SELECT " OWN ", e.number, e.priority, e.received, e.target, e.customer, p.surname,"       \
-	" p.given, p.title, p.born, p.needs, p.status, " on ", n.id, n.starts, n.kind, n.mins,"    \
-	" n.mode, n.id IS NULL AND " HAD_FIRST
+#define WHO                                                                                        \
+	OWN ", e.number, e.priority, e.received, e.target, e.customer, p.surname, p.given,"        \
+	    " p.title, p.born, p.needs, p.status"
+#define ROW                                                                                        \
+	"SELECT " WHO ", " ON_LIST                                                                 \
+	", n.id, n.starts, n.kind, n.mins, n.mode, n.id IS NULL AND " HAD_FIRST
 #define ON_LIST "EXISTS (SELECT 1 FROM wait_list l WHERE l.wait = w.id)"
 #define EPISODE " JOIN episode e ON e.id = w.episode "
-#define JOINED	EPISODE "JOIN person p ON p.id = w.person LEFT JOIN appointment n ON n.id = " COMING
+#define PERSON	EPISODE "JOIN person p ON p.id = w.person "
+#define JOINED	PERSON "LEFT JOIN appointment n ON n.id = " COMING
 
 static void get_wait(struct row *row, struct wait *w)
 {
@@ -52,7 +55,7 @@ static void get_wait(struct row *row, struct wait *w)
 	get_text(row, w->why, sizeof w->why);
 }
 
-static void get_wait_row(struct row *row, struct wait_row *r)
+static void get_who(struct row *row, struct wait_row *r)
 {
 	char word[CODE_TEXT];
 
@@ -69,7 +72,14 @@ static void get_wait_row(struct row *row, struct wait_row *r)
 	r->needs = get_needs(row);
 	get_text(row, word, sizeof word);
 	r->gone = strcmp(word, "active") != 0;
-	r->on = get_bool(row);
+	r->kind = APPT_NEW;
+}
+
+/* What is booked and to come. */
+static void get_coming(struct row *row, struct wait_row *r)
+{
+	char word[CODE_TEXT];
+
 	r->appt = get_id(row);
 	r->starts = get_moment(row);
 	get_text(row, word, sizeof word);
@@ -79,6 +89,13 @@ static void get_wait_row(struct row *row, struct wait_row *r)
 	get_text(row, word, sizeof word);
 	if (!*word || !mode_parse(word, &r->mode))
 		r->mode = (enum mode)0;
+}
+
+static void get_wait_row(struct row *row, struct wait_row *r)
+{
+	get_who(row, r);
+	r->on = get_bool(row);
+	get_coming(row, r);
 	if (get_bool(row))
 		r->kind = APPT_FU;
 }
@@ -86,7 +103,7 @@ static void get_wait_row(struct row *row, struct wait_row *r)
 int wait_get(struct store *st, struct id id, struct wait_row *ret, struct err *err)
 {
 	static const struct query GET = { "wait.get",
-					  ROW(ON_LIST) " FROM wait w" JOINED " WHERE w.id = :id" };
+					  ROW " FROM wait w" JOINED " WHERE w.id = :id" };
 	struct row row = query(st, &GET);
 	struct wait_row found = { 0 };
 
@@ -103,12 +120,10 @@ int wait_get(struct store *st, struct id id, struct wait_row *ret, struct err *e
 
 int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, struct err *err)
 {
-	static const struct query OF = {
-		"wait.of_episode",
-		ROW(ON_LIST) " FROM wait w" JOINED
-			     " WHERE w.episode = :episode AND w.state = 'waiting'"
-			     " ORDER BY w.id DESC LIMIT 1"
-	};
+	static const struct query OF = { "wait.of_episode",
+					 ROW " FROM wait w" JOINED
+					     " WHERE w.episode = :episode AND w.state = 'waiting'"
+					     " ORDER BY w.id DESC LIMIT 1" };
 	struct row row = query(st, &OF);
 	struct wait_row found = { 0 };
 
@@ -121,19 +136,80 @@ int wait_of_episode(struct store *st, struct id episode, struct wait_row *ret, s
 	return 0;
 }
 
+/* One walk over the appointments of all of them, in the order of the rows: the first that comes,
+ * and whether the first attendance was. */
+static int add_coming(struct store *st, struct id service, struct wait_rows *list, struct err *err)
+{
+	static const struct query ALL = {
+		"wait.coming",
+		"SELECT l.wait, a.state IN ('T', 'B'), a.id, a.starts, a.kind, a.mins, a.mode"
+		" FROM wait_list l JOIN booking b ON b.episode = l.episode"
+		" JOIN appointment a ON a.id = b.appt WHERE l.service = :service"
+		" AND (a.state IN ('T', 'B') OR (a.kind = 'NEW' AND a.state IN ('A', 'I', 'S')))"
+		" ORDER BY l.wait"
+	};
+	struct row row = query(st, &ALL);
+	size_t at = 0;
+
+	bind_id(&row, ":service", service);
+	while (row_next(&row)) {
+		struct wait_row coming = { 0 }, *r;
+		struct id wait = get_id(&row);
+		bool comes = get_bool(&row);
+
+		get_coming(&row, &coming);
+		while (at < list->n && list->v[at].w.id.n < wait.n)
+			at++;
+		if (at == list->n || !id_same(list->v[at].w.id, wait))
+			continue;
+		r = &list->v[at];
+		if (!comes && id_none(r->appt)) {
+			r->kind = APPT_FU;
+		} else if (comes &&
+			   (id_none(r->appt) || coming.starts.utc < r->starts.utc ||
+			    (coming.starts.utc == r->starts.utc && coming.appt.n < r->appt.n))) {
+			r->appt = coming.appt;
+			r->starts = coming.starts;
+			r->kind = coming.kind;
+			r->mins = coming.mins;
+			r->mode = coming.mode;
+		}
+	}
+	return row_done(&row, err);
+}
+
 int waits_of(struct store *st, struct id service, int max, struct wait_rows *ret, struct err *err)
 {
-	static const struct query OF = {
-		"wait.of", ROW("1") " FROM wait_list l JOIN wait w ON w.id = l.wait" JOINED
-				    "WHERE l.service = :service ORDER BY l.wait LIMIT :max"
-	};
+	static const struct query OF = { "wait.of", "SELECT " WHO " FROM wait_list l"
+						    " JOIN wait w ON w.id = l.wait" PERSON
+						    "WHERE l.service = :service"
+						    " ORDER BY l.wait LIMIT :max" };
 	struct row row = query(st, &OF);
+	struct wait_rows list = { 0 };
+	int rc;
 
 	bind_id(&row, ":service", service);
 	bind_int(&row, ":max", max);
-	while (row_next(&row))
-		get_wait_row(&row, list_push(ret));
-	return row_done(&row, err);
+	while (row_next(&row)) {
+		struct wait_row *r = list_push(&list);
+
+		get_who(&row, r);
+		r->on = true;
+	}
+	rc = row_done(&row, err);
+	if (rc == 0 && list.n)
+		rc = add_coming(st, service, &list, err);
+	if (rc == 0 && ret->n == 0) {
+		struct wait_rows none = *ret;
+
+		*ret = list;
+		list = none;
+	} else if (rc == 0) {
+		list_each (r, &list)
+			*(struct wait_row *)list_push(ret) = *r;
+	}
+	list_free(&list);
+	return rc;
 }
 
 /* ---- tries ---- */

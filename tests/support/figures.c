@@ -42,12 +42,22 @@ void samples_done(struct samples *s)
 	list_free(s);
 }
 
-double now_ms(void)
+static double clock_ms(clockid_t which)
 {
 	struct timespec t;
 
-	clock_gettime(CLOCK_MONOTONIC, &t);
+	clock_gettime(which, &t);
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+double now_ms(void)
+{
+	return clock_ms(CLOCK_MONOTONIC);
+}
+
+double cpu_ms(void)
+{
+	return clock_ms(CLOCK_PROCESS_CPUTIME_ID);
 }
 
 void figures_head(void)

@@ -19,6 +19,7 @@ double sample_rank(const struct samples *s, double percent); /* 50: the middle o
 void samples_done(struct samples *s);
 
 double now_ms(void); /* of a clock that nobody sets */
+double cpu_ms(void); /* of this process at work: what a busy machine takes away is not in it */
 
 void figures_head(void);
 /* A figure that is NAN was not measured, and is said so.  ours may be at most `times` the floor. */
