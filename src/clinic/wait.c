@@ -269,7 +269,8 @@ static int add_check(struct desk *desk, void *args, struct err *err)
 	if (wait_of_episode(desk->store, e.id, &there, err) < 0 ||
 	    wish_ok(desk, c->ask, s, &w.wish, err) < 0)
 		return -1;
-	if (there.on)
+	/* Also when it is met by now: another desk was faster, and their place counts from then. */
+	if (!id_none(there.w.id))
 		return err_set(err, ERR_CLASH, "%s is on the waiting list already: change that.",
 			       e.number);
 	if (episode_used(desk->store, e.id, (struct id){ 0 }, &use, err) < 0)
