@@ -99,6 +99,8 @@ struct hole {
 	int first_mins; /* of the slot itself */
 	int mins;	/* that are free from there */
 	bool last;	/* of the clinician's day */
+	int holder;	/* the node that may write it */
+	bool theirs;	/* another node: a booking into it is asked for, until that has answered */
 };
 
 /* Does the time itself suit the wish, when it is `now`?  The first thing that is in the way. */

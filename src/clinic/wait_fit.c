@@ -18,6 +18,7 @@
 #include "store/appts.h"
 #include "store/flags.h"
 #include "store/slots.h"
+#include "store/store.h"
 #include "store/waits.h"
 
 enum { RUN_MOST = 24 }; /* slots of one time */
@@ -104,7 +105,9 @@ int wait_hole(struct desk *desk, struct id slot, struct hole *ret, struct err *e
 			   .kind = s.kind,
 			   .starts = s.starts,
 			   .release_at = s.release_at,
-			   .first_mins = s.mins };
+			   .first_mins = s.mins,
+			   .holder = s.holder,
+			   .theirs = s.holder != store_me(desk->store)->node };
 	snprintf(h.site_code, sizeof h.site_code, "%s", site ? site->code : "");
 	if (measure(desk, &s, &h, err) < 0 || is_last(desk, &s, &h.last, err) < 0 ||
 	    room_of(desk, &s, &h, err) < 0)

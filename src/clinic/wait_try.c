@@ -53,6 +53,17 @@ static int waiting(struct desk *desk, struct id wait, struct wait_row *ret, stru
 				 caps(ret->surname, "", name));
 }
 
+/* In the way that they said, when the service offers it. */
+static enum mode mode_of(const struct service *s, const struct wait_row *r)
+{
+	unsigned all = 0, wished = r->w.wish.modes;
+	enum mode usual = MODE_FACE;
+
+	modes_parse(s->modes, &all, &usual);
+	wished &= all;
+	return !wished || (wished & usual) ? usual : (enum mode)(wished & (unsigned)-(int)wished);
+}
+
 /* What is offered, as if it were booked already: the facts of the text. */
 static struct appt offered(const struct hole *h, const struct wait_row *r, const struct service *s)
 {
@@ -63,10 +74,9 @@ static struct appt offered(const struct hole *h, const struct wait_row *r, const
 			  .starts = h->starts,
 			  .day = moment_date(h->starts),
 			  .mode = r->mode };
-	unsigned all;
 
 	if (!a.mode)
-		modes_parse(s->modes, &all, &a.mode);
+		a.mode = mode_of(s, r);
 	a.kind = r->kind;
 	a.mins = r->mins ? r->mins : r->kind == APPT_NEW ? s->new_mins : s->fu_mins;
 	return a;
@@ -313,17 +323,6 @@ int wait_text(struct desk *desk, struct id wait, struct id slot, struct moment *
 
 /* ---- the taking ---- */
 
-/* In the way that they said, when the service offers it. */
-static enum mode mode_of(const struct service *s, const struct wait_row *r)
-{
-	unsigned all = 0, wished = r->w.wish.modes;
-	enum mode usual = MODE_FACE;
-
-	modes_parse(s->modes, &all, &usual);
-	wished &= all;
-	return !wished || (wished & usual) ? usual : (enum mode)(wished & (unsigned)-(int)wished);
-}
-
 static int book_or_move(struct desk *desk, const struct wait_row *r, const struct hole *h,
 			struct id *ret_appt, struct err *err)
 {
@@ -365,7 +364,10 @@ static int take(struct desk *desk, struct id wait, struct id slot, struct id *re
 	struct hole h;
 
 	if (waiting(desk, wait, &r, err) < 0 || wait_hole(desk, slot, &h, err) < 0 ||
-	    end_kept(desk, &r, slot, err) < 0 || wait_taken(desk, wait, err) < 0)
+	    end_kept(desk, &r, slot, err) < 0)
+		return -1;
+	/* What another node has still to confirm only meets the wish: declined, they are back. */
+	if (!(h.theirs && id_none(r.appt)) && wait_taken(desk, wait, err) < 0)
 		return -1;
 	if (!id_same(h.service, r.w.service))
 		return err_input(err, "slot",

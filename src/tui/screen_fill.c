@@ -10,6 +10,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "book.h"
 #include "clinic/booking.h"
 #include "clinic/desklist.h"
 #include "clinic/hold.h"
@@ -42,6 +43,8 @@ struct fill {
 	char kind[8];  /* as people say it: new FU RAP */
 	char when[2 * DAY_TEXT], where[NAME_TEXT], with[NAME_TEXT], freed[PERSON_TEXT + 40];
 	char freed_brief[NAME_TEXT + 40];
+	char holder[NAME_TEXT]; /* of a time that another node has to confirm */
+	bool offline;
 	struct date today;
 	struct moment now;
 	struct clock *clock;
@@ -93,7 +96,16 @@ static void say_time(struct ui *ui, struct fill *f)
 	snprintf(f->with, sizeof f->with, "%s", who ? who->surname : "");
 	snprintf(f->kind, sizeof f->kind, "%s",
 		 f->hole.kind == SLOT_NEW ? "new" : slot_kind_show(f->hole.kind));
+	if (f->hole.theirs)
+		node_shown(ui->desk, f->hole.holder, f->holder);
 	say_freed(ui, f);
+}
+
+static bool is_offline(struct ui *ui)
+{
+	struct sync_now sync;
+
+	return sync_now(ui->desk, &sync, NULL) == 0 && sync.word == SYNC_OFFLINE;
 }
 
 /* The time stays held while somebody works here. */
@@ -125,6 +137,7 @@ static int fill_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	f->fit = fit;
 	f->today = ui->desk->today;
 	f->now = ui->desk->now;
+	f->offline = is_offline(ui);
 	f->shown = f->all ? (int)offers.n : fit;
 	mem_free(f->phones);
 	mem_free(f->clock);
@@ -275,7 +288,11 @@ static void fill_draw(struct canvas *c, const void *state)
 			    f->hole.first_mins);
 	canvas_put(c, 2, col + 2, PLAIN,
 		   col + 1 + canvas_width(c, f->freed) < c->cols ? f->freed : f->freed_brief);
-	canvas_put(c, 3, 1, PLAIN, "Who fits, best first: priority, then least time left");
+	if (f->hole.theirs)
+		canvas_printf(c, 3, 1, BOLD, "T: %.24s has to confirm it%s", f->holder,
+			      f->offline ? ", not checked: offline" : "");
+	else
+		canvas_put(c, 3, 1, PLAIN, "Who fits, best first: priority, then least time left");
 	snprintf(fits, sizeof fits, "%s %d of %zu  f", f->all ? "All: fits" : "Fits", f->fit,
 		 f->offers.n);
 	canvas_right(c, 3, 79, PLAIN, fits);
@@ -382,7 +399,9 @@ static enum next takes_it(struct ui *ui, struct fill *f)
 	if (wait_take(ui->desk, asked.r.w.id, f->slot, &appt, &err) < 0)
 		return told(ui, &err);
 	brief(&asked, name, 24);
-	if (id_none(asked.r.appt))
+	if (f->hole.theirs)
+		book_asked(ui, name, f->hole.starts, f->holder);
+	else if (id_none(asked.r.appt))
 		ui_done(ui, "%s booked %s, %.16s, off the list.  u Undo", name, f->when, f->with);
 	else
 		ui_done(ui, "%s has %s now, %s is free.  u Undo", name,
@@ -590,13 +609,20 @@ const struct screen screen_fill = {
 
 /* ---- opening ---- */
 
-/* Out of touch: what that means for a booking into this time. */
-static void say_line(struct ui *ui)
+/* Out of touch, or another site's: what that means for a booking into this time. */
+static void say_line(struct ui *ui, const struct fill *f)
 {
-	struct sync_now sync;
+	char holder[NAME_TEXT];
 
-	if (sync_now(ui->desk, &sync, NULL) == 0 && sync.word == SYNC_OFFLINE)
-		ui_warn(ui, "Offline: a slot of this site's own is final when booked. Texts wait.");
+	if (f->hole.theirs)
+		ui_warn(ui,
+			f->offline ? "Offline: %.20s's slot, not checked: a booking waits for "
+				     "its answer (T)."
+				   : "%.20s holds this slot: a booking waits for its answer (T).",
+			node_shown(ui->desk, f->hole.holder, holder));
+	else if (f->offline)
+		ui_warn(ui, "Offline: the slot is this site's own, so its booking is final. "
+			    "Texts wait.");
 }
 
 enum next open_fill(struct ui *ui, struct id slot)
@@ -606,8 +632,9 @@ enum next open_fill(struct ui *ui, struct id slot)
 
 	if (wait_hole(ui->desk, slot, &opened.hole, &err) < 0 || hold(ui, &opened, &err) < 0)
 		return ui_fail(ui, &err);
+	opened.offline = is_offline(ui);
 	f = ui_push(ui, &screen_fill);
 	*f = opened;
-	say_line(ui);
+	say_line(ui, f);
 	return STAY;
 }

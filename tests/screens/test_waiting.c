@@ -14,6 +14,7 @@
 #include "clinic/referral.h"
 #include "clinic/wait.h"
 #include "diaries.h"
+#include "nodes.h"
 
 static struct booked b;
 static struct err err;
@@ -300,6 +301,35 @@ START_TEST(all_of_a_time_is_held_while_you_ring_and_another_desk_sees_it)
 }
 END_TEST
 
+START_TEST(another_sites_slot_says_who_confirms_it_and_that_nobody_could_ask)
+{
+	struct network n;
+	struct id appt;
+	struct pty *p;
+
+	nodes_open(&n);
+	appt = nodes_book(&n.north, "p.shah", n.okafor, "obi", at_of(2026, 3, 13, 13, 0));
+	nodes_in_step(&n);
+	clinic_sit(&n.north, "p.shah");
+	ck_ok(booking_cancel(&n.north.desk, appt, CANCEL_PERSON, "ill", &err), err);
+	nodes_in_step(&n);
+	p = at_desk(&n.north, "p.shah", NULL);
+	pty_keys(p, "/okaf<Enter>w");
+	row_has(p, 2, "FREE  Fri 13-Mar-2026 13:00");
+	row_has(p, 3, "T: Harbour has to confirm it");
+	row_has(p, 23, "W Harbour holds this slot: a booking waits for its answer (T).");
+	pty_keys(p, "<Esc>");
+	nodes_lost(&n.north);
+	pty_wait_for(p, "OFFLINE");
+	pty_keys(p, "w");
+	row_has(p, 3, "T: Harbour has to confirm it, not checked: offline");
+	row_has(p, 23,
+		"W Offline: Harbour's slot, not checked: a booking waits for its answer (T).");
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
 START_TEST(no_one_waiting_and_enter_opens_it_to_everyone)
 {
 	struct pty *p;
@@ -361,6 +391,7 @@ TEST_MAIN("waiting", a_cancelled_slot_is_filled_in_fourteen_keys, who_fits_stand
 	  f_shows_whom_it_does_not_fit_and_why_not,
 	  the_slot_is_held_while_you_ring_and_a_text_keeps_it_for_a_reply,
 	  all_of_a_time_is_held_while_you_ring_and_another_desk_sees_it,
+	  another_sites_slot_says_who_confirms_it_and_that_nobody_could_ask,
 	  no_one_waiting_and_enter_opens_it_to_everyone,
 	  the_now_line_says_how_many_a_freed_time_is_for,
 	  w_on_a_row_that_is_booked_waits_for_something_earlier)

@@ -4,6 +4,7 @@
 #ifndef SUPPORT_KILLS_H
 #define SUPPORT_KILLS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /*
@@ -13,5 +14,9 @@
  * for none; *seed goes on to the next.
  */
 int64_t killed_at_work(void (*work)(int out), int most, uint64_t *seed);
+
+/* Forks; the child runs work(), which never returns, and gets SIGKILL at the nth write to a file of
+ * the database, every second time in the middle of it.  False: it ended before that, in order. */
+bool killed_at_write(void (*work)(void), int nth);
 
 #endif
