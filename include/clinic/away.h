@@ -46,7 +46,7 @@ struct away_row {
 	bool gone;     /* they are booked there no more */
 	bool may;      /* be seen to by this user: else it stays as it is */
 	bool chosen;   /* by a person: the screen\'s own */
-	char note[80]; /* what to know of it, or why there is none */
+	char note[96]; /* what to know of it, or why there is none */
 	int others;    /* homes passed over by away_other() */
 };
 struct away_rows {

@@ -247,7 +247,9 @@ static void settle(struct desk *desk, const struct away *away, struct away_row *
 {
 	const struct slot *s = &c->place.slot;
 	const struct site *site = ref_site(desk, s->site);
-	bool other_site = !id_same(s->site, r->entry.appt.site);
+	/* By telephone or video they stay at home, wherever the clinician sits. */
+	bool remote = r->entry.appt.mode == MODE_PHONE || r->entry.appt.mode == MODE_VIDEO;
+	bool other_site = !remote && !id_same(s->site, r->entry.appt.site);
 
 	r->fate = AWAY_MOVE;
 	r->slot = s->id;
@@ -256,10 +258,11 @@ static void settle(struct desk *desk, const struct away *away, struct away_row *
 	r->starts = s->starts;
 	r->late = c->late;
 	r->taken = false;
-	snprintf(r->note, sizeof r->note, "%s%s%.24s%s%s",
+	snprintf(r->note, sizeof r->note, "%s%s%.6s%s%.24s%s%s",
 		 id_same(s->clinician, away->clinician)	     ? "same clinician"
 		 : s->starts.utc == r->entry.appt.starts.utc ? "same time"
 							     : "another clinician",
+		 remote ? ", by " : "", remote ? mode_word(r->entry.appt.mode) : "",
 		 other_site ? ", at " : "", other_site && site ? site->name : "",
 		 c->late ? ", " : "",
 		 !c->late		? ""

@@ -34,6 +34,9 @@ int missed_write(struct desk *desk, struct id appt, struct telling *tell, struct
  * their contract does not ask for it, nor of whom a risk flag is open. */
 struct appt_row;
 int missed_told(struct desk *desk, const struct appt_row *r, struct err *err);
+/* They did come: a task for the desk to tell whoever was told otherwise, unless nobody was. */
+int missed_put_right(struct desk *desk, const struct appt *a, struct new_tasks *ret,
+		     struct err *err);
 
 /* A message for itself, by its act. */
 int message_send(struct desk *desk, struct id appt, enum msg_event event, bool due,

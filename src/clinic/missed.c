@@ -5,7 +5,8 @@
  * self-referral, never without the employee's agreement, to nobody but who referred them or stands
  * in; only where the contract of the referral asks for it; and never of somebody about whom a risk
  * flag is open.  All of that is asked when it is queued and once more when it is to leave.  It
- * waits half an hour: who comes late after all, or was marked by a slip, is told of to nobody.
+ * waits half an hour: who comes late after all, or was marked by a slip, is told of to nobody. Once
+ * it has left, it cannot be taken back by the program: a task asks a person to put it right.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include "clinic/flag.h"
 #include "clinic/message_acts.h"
 #include "clinic/refs.h"
+#include "clinic/task.h"
 #include "store/contacts.h"
 #include "store/messages.h"
 #include "store/referrals.h"
@@ -75,6 +77,38 @@ int missed_told(struct desk *desk, const struct appt_row *r, struct err *err)
 		return -1;
 	if (*promise)
 		snprintf(desk->promise, sizeof desk->promise, "%s", promise);
+	return 0;
+}
+
+/* The notice that has left, or that was rung through, or may have left. */
+static bool has_left(const struct msg *m)
+{
+	return m->event == MSG_DNA && (m->state == MSG_SENT || m->state == MSG_UNSURE ||
+				       m->state == MSG_PHONED || m->trying);
+}
+
+int missed_put_right(struct desk *desk, const struct appt *a, struct new_tasks *ret,
+		     struct err *err)
+{
+	struct customer_contact to = { .name = "" };
+	struct msgs all = { 0 };
+	char when[WHEN_TEXT];
+	struct id told = { 0 };
+	struct new_task *n;
+	int rc = msgs_of_appt(desk->store, a->id, &all, err);
+
+	list_each (m, &all)
+		if (has_left(m))
+			told = m->contact;
+	list_free(&all);
+	if (rc < 0 || id_none(told))
+		return rc;
+	if (contact_get(desk->store, told, &to, err) < 0)
+		return -1;
+	n = task_open(desk, ret, TASK_TODO, desk->now,
+		      "Tell %.60s: they did come on %s, not as we wrote", to.name,
+		      message_when(desk, a->starts, a->site, when));
+	task_for_appt(desk, a, n);
 	return 0;
 }
 

@@ -300,6 +300,8 @@ static int tasks_of(struct desk *desk, const struct appt *a, const struct after_
 		break;
 	case OUTCOME_DISCHARGE:
 		return ask->reason == END_DNA ? letter_of(desk, a, ret, err) : 0;
+	case OUTCOME_NONE:
+		return a->state == APPT_DNA ? 0 : missed_put_right(desk, a, ret, err);
 	default:
 		break;
 	}

@@ -1,6 +1,7 @@
 /* test_absence.c: a clinician is away: who is hit, a home for each, all of it or none, one undo. */
 #include "suite.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -119,6 +120,90 @@ START_TEST(who_is_most_urgent_stands_first_and_each_has_a_home_of_their_own)
 	}
 	/* The more urgent has the first choice. */
 	ck_assert_int_eq(rows.v[0].starts.utc, next_thu(10, 0).utc);
+	list_free(&rows);
+	booked_close(&b);
+}
+END_TEST
+
+/* The order as it is said: today, priority, the day to be seen by, the time; as words that sort. */
+static void said_order(const struct away_row *r, char buf[64])
+{
+	const struct appt *a = &r->entry.appt;
+
+	snprintf(buf, 64, "%d %d %06d %012lld", a->day.n != b.c.desk.today.n,
+		 r->entry.priority < 0 ? 9 : r->entry.priority,
+		 date_none(r->target) ? 999999 : r->target.n, (long long)a->starts.utc);
+}
+
+START_TEST(the_order_is_the_one_that_is_said_whatever_is_urgent)
+{
+	struct away_rows rows = { 0 };
+	struct away a;
+	unsigned dice = 20260312;
+
+	open_one();
+	a = ill();
+	for (int i = 0; i < 60; i++) {
+		char before[64] = "", now[64];
+		char *sql;
+
+		dice = dice * 1103515245u + 12345u;
+		sql = mem_printf(
+			"UPDATE episode SET priority = (id * %u / 97) %% 4,"
+			" target = iif((id * %u / 31) %% 3, 20520 + (id * %u / 13) %% 9, NULL)",
+			dice % 1000 + 1, dice / 7 % 1000 + 1, dice / 11 % 1000 + 1);
+		booked_sql(&b, sql);
+		mem_free(sql);
+		ck_ok(away_list(&b.c.desk, &a, &rows, &err), err);
+		ck_assert_uint_eq(rows.n, 3);
+		list_each (r, &rows) {
+			said_order(r, now);
+			ck_assert_msg(strcmp(before, now) < 0, "%s stands before %s", before, now);
+			memcpy(before, now, sizeof before);
+		}
+		list_free(&rows);
+		rows = (struct away_rows){ 0 };
+	}
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(who_is_seen_by_telephone_stays_so_and_the_row_and_the_notice_say_it)
+{
+	struct booking_ask ask = { .starts = thu(10, 0), .mode = MODE_PHONE };
+	struct away_rows rows = { 0 };
+	struct away_done done;
+	struct away a;
+	struct id id = { 0 };
+
+	booked_open(&b);
+	clinic_sit(&b.c, "j.marsh");
+	number("INSERT INTO contact (id, scope, person, kind, value, text_ok, source, at, state)"
+	       " SELECT 600000 + id, scope, id, 'mobile', '07700900120', 1, 'desk', 1, 'on' FROM"
+	       " person WHERE surname = 'OKAFOR'");
+	ask.person = b.okafor;
+	ask.service = b.physio;
+	ask.clinician = b.marsh;
+	tick();
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	/* Only Obi is left, at the other site: to who stays at home that is all the same. */
+	booked_sql(&b, "UPDATE slot SET state = 'withdrawn' WHERE appt IS NULL AND clinician ="
+		       " (SELECT id FROM clinician WHERE code = 'marsh')");
+	a = ill();
+	tick();
+	ck_ok(away_list(&b.c.desk, &a, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 1);
+	ck_assert_int_eq(rows.v[0].fate, AWAY_MOVE);
+	ck_assert_ptr_nonnull(strstr(rows.v[0].note, "by phone"));
+	ck_assert_ptr_null(strstr(rows.v[0].note, "Harbour"));
+	ck_ok(away_do(&b.c.desk, &a, &rows, &done, &err), err);
+	ck_assert_int_eq(done.moved, 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment WHERE state = 'B' AND"
+					    " mode = 'phone'"),
+			 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM message WHERE event = 'change'"
+					    " AND words LIKE '%phone%'"),
+			 1);
 	list_free(&rows);
 	booked_close(&b);
 }
@@ -437,6 +522,8 @@ START_TEST(killed_at_any_moment_all_of_it_is_done_or_none)
 END_TEST
 
 TEST_MAIN("absence", who_is_most_urgent_stands_first_and_each_has_a_home_of_their_own,
+	  the_order_is_the_one_that_is_said_whatever_is_urgent,
+	  who_is_seen_by_telephone_stays_so_and_the_row_and_the_notice_say_it,
 	  who_comes_today_goes_before_a_higher_priority_of_later_days,
 	  another_site_is_a_home_only_for_who_has_been_there,
 	  all_of_it_is_one_act_told_to_each_and_one_undo_takes_it_back,

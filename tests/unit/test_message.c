@@ -11,6 +11,7 @@
 #include "clinic/booking.h"
 #include "clinic/message.h"
 #include "store/messages.h"
+#include "store/stats.h"
 
 static struct booked b;
 static struct err err;
@@ -473,6 +474,58 @@ START_TEST(reminders_go_five_days_and_one_day_before_and_once_each)
 }
 END_TEST
 
+/* Far from the days that are asked about, before and after them. */
+static void others_booked(int n)
+{
+	char *sql = mem_printf(
+		"WITH RECURSIVE i (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM i WHERE n < %d)"
+		" INSERT INTO appointment (id, clinician, site, starts, day, mins, mode, service, kind,"
+		" state, moves, asked_at) SELECT 20000000 + n, clinician, site, starts + 86400 *"
+		" (30 + n %% 300), day + 30 + n %% 300, mins, mode, service, kind, state, 0, 1 FROM i,"
+		" (SELECT * FROM appointment WHERE id > 20999999 LIMIT 1)",
+		n);
+
+	booked_sql(&b, sql);
+	mem_free(sql);
+}
+
+static void others_booked_no_more(void)
+{
+	booked_sql(&b, "DELETE FROM appointment WHERE id BETWEEN 20000000 AND 20999999");
+}
+
+static long steps_of_reminding(int day, int minute)
+{
+	struct store_work before, after;
+
+	store_work(b.c.store, &before);
+	ck_assert_int_eq(reminded(day, 9, minute), 0);
+	store_work(b.c.store, &after);
+	return (long)(after.steps - before.steps);
+}
+
+START_TEST(reminding_costs_by_who_comes_on_those_days_and_not_by_all_who_are_booked)
+{
+	long small, large;
+
+	open_one();
+	contact(b.okafor, "mobile", "07700900418", true);
+	physio(b.okafor);
+	sent();
+	ck_assert_int_eq(reminded(2, 9, 0), 1);
+	steps_of_reminding(2, 1);
+	others_booked(300);
+	small = steps_of_reminding(2, 2);
+	others_booked_no_more();
+	others_booked(6000);
+	large = steps_of_reminding(2, 3);
+	ck_assert_int_gt(small, 0);
+	ck_assert_msg(2 * large <= 3 * small, "%ld steps became %ld", small, large);
+	others_booked_no_more();
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(who_was_told_of_the_time_since_needs_no_reminder_of_that_day)
 {
 	struct id id;
@@ -692,6 +745,7 @@ TEST_MAIN("message", each_is_told_the_way_they_allow, the_desk_hears_what_was_pr
 	  a_reminder_and_book_again_go_once_to_whom_they_fit,
 	  a_reply_becomes_a_task_and_stop_is_obeyed,
 	  reminders_go_five_days_and_one_day_before_and_once_each,
+	  reminding_costs_by_who_comes_on_those_days_and_not_by_all_who_are_booked,
 	  who_was_told_of_the_time_since_needs_no_reminder_of_that_day,
 	  reminders_follow_the_settings_and_may_name_what_a_missed_one_costs,
 	  whoever_runs_the_timer_reminds_of_private_appointments_too_and_names_none,

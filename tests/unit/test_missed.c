@@ -176,6 +176,30 @@ START_TEST(taken_back_or_overruled_it_is_withdrawn)
 }
 END_TEST
 
+START_TEST(who_came_after_all_when_it_had_left_is_a_task_to_put_it_right)
+{
+	static const char open_[] =
+		"SELECT count(*) FROM task WHERE state = 'open' AND person IS NOT"
+		" NULL AND text LIKE 'Tell Hale, Robin: they did come on%'";
+	struct otherwise usual = { 0 };
+	struct mark_ask over = { 0 };
+	enum appt_state dna = APPT_DNA;
+	struct id id = missed(&usual);
+
+	booked_sql(&b, "UPDATE message SET state = 'sent' WHERE event = 'dna'");
+	ck_assert_int_eq(clinic_count(&b.c, open_), 0);
+	over.base = &dna;
+	tick();
+	ck_ok(booking_mark(&b.c.desk, id, APPT_ARRIVED, &over, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, open_), 1);
+	/* Taken back, they did not come, and what left is right. */
+	tick();
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, open_), 0);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(consent_that_is_withdrawn_meanwhile_stops_it_on_its_way)
 {
 	struct otherwise usual = { 0 };
@@ -239,5 +263,6 @@ END_TEST
 
 TEST_MAIN("missed", the_contact_who_referred_them_hears_of_it_in_half_an_hour_and_of_nothing_else,
 	  nobody_is_told_of_what_they_may_not_hear, taken_back_or_overruled_it_is_withdrawn,
+	  who_came_after_all_when_it_had_left_is_a_task_to_put_it_right,
 	  consent_that_is_withdrawn_meanwhile_stops_it_on_its_way,
 	  a_stand_in_hears_of_it_instead_and_who_has_no_e_mail_is_rung)
