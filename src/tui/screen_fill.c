@@ -153,8 +153,8 @@ static int fill_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	(void)hold(ui, f, NULL);
 	say_time(ui, f);
 	ui_place(ui, "fill a freed slot");
-	return waiting_phones(ui, f->phones, &f->offers, f->list.top, f->list.height, f->shown,
-			      err);
+	/* What is laid out after this may show more rows than before: as many as the window has. */
+	return waiting_phones(ui, f->phones, &f->offers, f->list.top, ui->rows, f->shown, err);
 }
 
 static void fill_layout(void *state, int rows, int cols)

@@ -229,6 +229,8 @@ START_TEST(f_shows_whom_it_does_not_fit_and_why_not)
 	ck_assert_int_eq(pty_find(p, "YATES"), 0);
 	pty_keys(p, "f");
 	row_has(p, pty_find(p, "YATES"), "not day");
+	/* All of them can be rung, also who came into view by it. */
+	row_has(p, pty_find(p, "YATES"), "07700 900");
 	pty_keys(p, "f");
 	ck_assert_int_eq(pty_find(p, "YATES"), 0);
 	end(p);
