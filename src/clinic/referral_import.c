@@ -241,7 +241,8 @@ static int move(const char *from, const char *to, struct err *err)
 /* Whole or not at all; another run of us may be writing the same. */
 static int say_why(const char *path, const char *why, struct err *err)
 {
-	char *name = mem_printf("%s.why", path), *part = mem_printf("%s.%ld.part", path, (long)getpid());
+	char *name = mem_printf("%s.why", path),
+	     *part = mem_printf("%s.%ld.part", path, (long)getpid());
 	FILE *f = fopen(part, "w");
 	bool ok = f && fprintf(f, "%s\n", why) > 0 && fflush(f) == 0 && fsync(fileno(f)) == 0;
 

@@ -143,17 +143,43 @@ static void keep_marks(struct inbox_view *v)
 	v->at.nmarked = n;
 }
 
+static bool where_it_was(const struct inbox *now, const struct inbox_item *was)
+{
+	list_each (it, now)
+		if (id_same(it->id, was->id))
+			return it->rank == was->rank;
+	return false;
+}
+
+/* The row to stand on after an act of this desk: the one that was selected, and when the act moved
+ * that or took it away, the one that stood behind it; never whoever comes to stand at its number.
+ */
+static int64_t next_to_do(const struct inbox_view *v, const struct inbox *now)
+{
+	const struct list *l = &v->list;
+
+	for (size_t i = 0; i < l->n; i++) {
+		size_t row = l->sel + i < l->n ? l->sel + i : l->n - 1 - i;
+		int at = l->v[row].at;
+
+		if (at >= 0 && where_it_was(now, &v->box.v[at]))
+			return v->box.v[at].id.n;
+	}
+	return 0;
+}
+
 static int triage_load(struct ui *ui, void *state, bool refresh, struct err *err)
 {
 	struct inbox_view *v = state;
 	struct inbox box = { 0 };
-	size_t at = v->list.sel;
-	int64_t *ids;
+	int64_t *ids, stay;
 	bool mine;
 
 	name_shown(ui, v);
 	if (referral_inbox(ui->desk, &v->filter, &box, err) < 0)
 		return -1;
+	mine = v->acted != ui->desk->acted;
+	stay = refresh && mine ? next_to_do(v, &box) : 0;
 	drop_lines(v);
 	list_free(&v->box);
 	v->box = box;
@@ -165,10 +191,9 @@ static int triage_load(struct ui *ui, void *state, bool refresh, struct err *err
 		ids[i] = box.v[i].id.n;
 	keep_marks(v);
 	/* What this very desk decided is gone at once, and the next row is in its place. */
-	mine = v->acted != ui->desk->acted;
 	list_load(&v->list, ids, box.n, refresh && !mine);
-	if (refresh && mine && box.n)
-		list_select(&v->list, ids[at < box.n ? at : box.n - 1]);
+	if (stay)
+		list_select(&v->list, stay);
 	v->acted = ui->desk->acted;
 	mem_free(ids);
 	ui_place(ui, "inbox");

@@ -222,6 +222,24 @@ START_TEST(several_are_marked_and_asked_one_question_as_one_act)
 }
 END_TEST
 
+START_TEST(the_cursor_stays_with_its_person_when_rows_above_it_go)
+{
+	struct pty *p;
+
+	some_referrals();
+	/* Row 2 is marked and asked from row 3: it goes to the end, and row 3 is row 2 now. */
+	p = inbox("r.adeyemi");
+	row_has(p, 5, "ELLIS");
+	row_has(p, 6, "OKAFOR");
+	pty_keys(p, "2<Space>");
+	row_has(p, 6, "> 3");
+	pty_keys(p, "qmWhich duties?<Enter>");
+	row_has(p, 5, "> 2");
+	row_has(p, 5, "OKAFOR");
+	end(p);
+}
+END_TEST
+
 START_TEST(what_nobody_answered_for_five_working_days_is_to_be_chased_and_may_be_asked_again)
 {
 	struct pty *p;
@@ -414,6 +432,7 @@ TEST_MAIN("triage", the_inbox_stands_as_drawn,
 	  a_flag_is_cleared_with_a_reason_and_the_row_goes_where_its_clock_says,
 	  one_that_is_held_open_asks_for_the_safety_plan_first,
 	  several_are_marked_and_asked_one_question_as_one_act,
+	  the_cursor_stays_with_its_person_when_rows_above_it_go,
 	  what_nobody_answered_for_five_working_days_is_to_be_chased_and_may_be_asked_again,
 	  it_is_sent_on_returned_declined_and_escalated_with_words,
 	  whom_another_desk_decided_stays_as_an_empty_row_and_is_not_decided_twice,
