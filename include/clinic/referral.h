@@ -274,5 +274,7 @@ struct reached {
 };
 int to_book_tried(struct desk *desk, struct id episode, enum reach_how how, struct reached *ret,
 		  struct err *err);
+/* They will not be booked: their course of care ends, as a nurse or clinician decides. */
+int to_book_end(struct desk *desk, struct id episode, enum end_reason reason, struct err *err);
 
 #endif

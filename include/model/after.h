@@ -52,6 +52,7 @@ bool outcome_parse(const char *code, enum outcome *ret);
 	X(END_UNSUITABLE, 'u', "unsuitable", "unsuitable")                                         \
 	X(END_LEFT, 'l', "left", "left employer")                                                  \
 	X(END_MOVED, 't', "transferred", "transferred to other site")                              \
+	X(END_UNREACHED, 'k', "unreached", "could not be reached")                                 \
 	X(END_DUPLICATE, 'y', "duplicate", "duplicate")                                            \
 	X(END_DIED, 'x', "died", "died")
 

@@ -477,7 +477,8 @@ static const struct option seen_options[] = {
 	{ "outcome", "WORD", "discharge, again, review, or later: by their clinician" },
 	{ "reason", "CODE",
 	  "of a discharge: goals self improved no_change worse onward emergency cap dna"
-	  " cancelled declined unsuitable left transferred duplicate died" },
+	  " cancelled declined unsuitable left transferred unreached"
+	  " duplicate died" },
 	{ "review", "DATE", "the day by which they are to be seen again" },
 	{ 0 },
 };

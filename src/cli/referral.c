@@ -697,6 +697,32 @@ static int tried_run(struct cli *c, struct err *err)
 	return 0;
 }
 
+static const struct option close_options[] = {
+	{ "reason", "WORD", "unreached, cancelled, declined, left, duplicate or died" },
+	{ 0 },
+};
+
+static int close_run(struct cli *c, struct err *err)
+{
+	const char *word;
+	enum end_reason reason;
+	struct id id;
+
+	if (cli_need(c, "reason", &word, err) < 0)
+		return -1;
+	if (!end_parse(word, &reason) || reason == END_NONE)
+		return err_set(
+			err, ERR_USAGE,
+			"--reason is unreached, cancelled, declined, left, duplicate or died,"
+			" not \"%s\".",
+			word);
+	if (booking_episode(&c->desk, c->args[0], &id, err) < 0 ||
+	    to_book_end(&c->desk, id, reason, err) < 0)
+		return -1;
+	out_line(&c->out, "Ended: %s.", end_words(reason));
+	return 0;
+}
+
 /* ---- a folder of them ---- */
 
 static void taken(void *ctx, const char *file, struct id referral, const char *said, bool refused)
@@ -748,5 +774,7 @@ const struct command referral_commands[] = {
 	  to_book_options, 0, 0, 0, to_book_run },
 	{ "referral", "tried", "ID", "somebody who is to be booked was tried", tried_options, 1, 1,
 	  0, tried_run },
+	{ "referral", "close", "ID", "somebody who is to be booked will not be: it ends",
+	  close_options, 1, 1, 0, close_run },
 	{ 0 },
 };

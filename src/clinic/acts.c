@@ -84,6 +84,8 @@ const struct act *const acts[] = {
 	&act_triage_form,
 	&act_reach,
 	&act_reach_back,
+	&act_to_book_end,
+	&act_to_book_back,
 	&act_wait_add,
 	&act_wait_set,
 	&act_wait_end,

@@ -22,7 +22,7 @@ extern const struct act act_referral_add, act_referral_comment, act_referral_rep
 	act_referral_back;
 extern const struct act act_triage_decide, act_triage_query, act_triage_return, act_triage_send,
 	act_triage_redirect, act_triage_decline, act_triage_escalate, act_triage_form;
-extern const struct act act_reach, act_reach_back;
+extern const struct act act_reach, act_reach_back, act_to_book_end, act_to_book_back;
 
 /* How a referral stands: what these acts change of it. */
 struct ref_stand {

@@ -245,8 +245,9 @@ static void waits_draw(struct canvas *c, const void *state)
 		canvas_cursor(c, FIRST, 1);
 	}
 	list_draw(c, &w->list, FIRST, false, row_draw, w);
-	canvas_put(c, c->rows - 2, 1, PLAIN,
-		   "Clock: working days to the day to be seen by.  A row leaves by being booked.");
+	canvas_put(
+		c, c->rows - 2, 1, PLAIN,
+		"Clock: working days to the day to be seen by.  A row leaves booked or ended (X).");
 }
 
 /* ---- keys ---- */
@@ -310,6 +311,49 @@ static enum next waits_tried(struct ui *ui, void *state)
 	return STAY;
 }
 
+static const struct {
+	char key;
+	enum end_reason reason;
+} ends[] = { { 'v', END_UNREACHED },
+	     { 'p', END_CANCELLED },
+	     { 'l', END_LEFT },
+	     { 'd', END_DIED },
+	     { 'y', END_DUPLICATE } };
+
+static enum next ended(struct ui *ui, void *state, char key)
+{
+	enum end_reason reason = END_NONE;
+	struct err err = ERR_INIT;
+	char name[PERSON_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+		if (ends[i].key == key)
+			reason = ends[i].reason;
+	if (to_book_end(ui->desk, asked.episode, reason, &err) < 0) {
+		ui_fail(ui, &err);
+		return err.kind == ERR_MISSING ? REFRESH : FAILED;
+	}
+	person_show(asked.surname, "", NULL, name);
+	ui_done(ui, "%.30s is not booked any more: %s.  u Undo", name, end_words(reason));
+	return REFRESH;
+}
+
+static enum next waits_end(struct ui *ui, void *state)
+{
+	static const struct answer answers[] = { { 'v', "unreached" }, { 'p', "by them" },
+						 { 'l', "left" },      { 'y', "twice" },
+						 { 'd', "died" },      { 0 } };
+	char name[PERSON_TEXT];
+
+	(void)state;
+	asked = *selected(state);
+	person_show(asked.surname, "", NULL, name);
+	name[text_fit(name, 12)] = '\0';
+	ask(ui, answers, "keep", ended, "End %s?", name);
+	return STAY;
+}
+
 static enum next waits_phone(struct ui *ui, void *state)
 {
 	return open_phone(ui, selected(state)->person);
@@ -353,6 +397,15 @@ static const struct key keys[] = {
 	  .roles = ROLE_DESK,
 	  .commits = true,
 	  .act = waits_tried,
+	  .may = some_row },
+	{ .key = "X",
+	  .name = "end",
+	  .label = "End",
+	  .help = "they will not be booked: why",
+	  .roles = TRIAGE_ROLES,
+	  .serious = true,
+	  .commits = true,
+	  .act = waits_end,
 	  .may = some_row },
 	{ .key = "p",
 	  .name = "phone",

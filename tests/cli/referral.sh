@@ -145,7 +145,13 @@ printf '%%PDF-1.4 unfit for lifting' >"$dir/fit note.pdf"
 	show referral list --person 20417733 --format json
 	show referral list --state nowhere
 	show referral undo MSK-26-N0003
+	show referral close MSK-26-N0002 --reason unreached
 	who=r.adeyemi
+	show referral close MSK-26-N0002 --reason tired
+	show referral close MSK-26-N0002 --reason unreached
+	show referral close MSK-26-N0002 --reason unreached
+	show referral history MSK-26-N0002
+	show referral undo MSK-26-N0002
 	show referral undo MSK-26-N0003
 	show triage decline MSK-26-N0003
 	show triage decline MSK-26-N0003 --words "not for us"

@@ -192,6 +192,30 @@ START_TEST(no_answer_is_three_keys_and_after_the_contracts_tries_they_were_not_r
 }
 END_TEST
 
+START_TEST(a_nurse_ends_a_row_with_its_reason_and_reception_cannot)
+{
+	struct pty *p;
+
+	some_waits();
+	p = at_desk(&b.c, "r.adeyemi", NULL);
+	pty_keys(p, "<F3>gp");
+	row_has(p, 4, "ELLIS");
+	pty_keys(p, "X");
+	row_has(p, 23, "End ELLIS?");
+	pty_keys(p, "v");
+	row_has(p, 23, "M ELLIS is not booked any more: could not be reached.  u Undo");
+	row_has(p, 2, "2 to be booked");
+	pty_keys(p, "u");
+	row_has(p, 2, "3 to be booked");
+	at_desk_end(p);
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "gpX");
+	row_has(p, 23, "E Your role may not");
+	row_has(p, 2, "3 to be booked");
+	end(p);
+}
+END_TEST
+
 START_TEST(the_private_list_is_nowhere_for_who_may_not_see_it)
 {
 	struct pty *p;
@@ -222,8 +246,8 @@ START_TEST(the_private_list_is_nowhere_for_who_may_not_see_it)
 }
 END_TEST
 
-TEST_MAIN("to_book", the_list_stands_as_drawn,
-	  whose_day_is_nearest_is_first_and_tab_goes_round_the_services,
+TEST_MAIN("to_book", a_nurse_ends_a_row_with_its_reason_and_reception_cannot,
+	  the_list_stands_as_drawn, whose_day_is_nearest_is_first_and_tab_goes_round_the_services,
 	  enter_opens_the_booking_and_whoever_is_booked_leaves_the_list,
 	  over_an_open_flag_no_list_of_times_opens_and_none_is_held,
 	  whoever_cancels_is_on_the_list_again,

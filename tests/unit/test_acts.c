@@ -320,7 +320,8 @@ static const char *a_file(void)
 	return path;
 }
 
-/* referral_add _comment _reply _agree _withdraw _attach _back, reach reach_back */
+/* referral_add _comment _reply _agree _withdraw _attach _back, reach reach_back, to_book_end
+ * to_book_back */
 static void referrals(void)
 {
 	struct reached reached;
@@ -344,6 +345,8 @@ static void referrals(void)
 	for (int i = 0; i < 3; i++)
 		ck_ok(to_book_tried(&b.c.desk, id, REACH_NO_ANSWER, &reached, &err), err);
 	ck_assert(reached.last);
+	undo();
+	ck_ok(to_book_end(&b.c.desk, id, END_UNREACHED, &err), err);
 	undo();
 	ck_ok(referral_withdraw(&b.c.desk, id, "feels better", &err), err);
 	undo();

@@ -11,6 +11,7 @@
 #include "clinic/act.h"
 #include "clinic/after.h"
 #include "clinic/booking.h"
+#include "clinic/flag.h"
 #include "clinic/record.h"
 #include "clinic/referral.h"
 #include "clinic/task.h"
@@ -828,6 +829,37 @@ static char *file_of(const char *name, const char *bytes, size_t n)
 	return path;
 }
 
+START_TEST(whoever_will_not_be_booked_is_ended_by_a_nurse_with_the_reason)
+{
+	struct to_book_items rows = { 0 };
+	struct flag_ask risk = { .kind = FLAG_RISK, .words = "said so" };
+	struct id id, flag;
+
+	open_as("p.shah");
+	id = refer(b.okafor);
+	accept_as("r.adeyemi", id);
+	risk.person = b.okafor;
+	risk.service = b.physio;
+	clinic_sit(&b.c, "p.shah");
+	ck_refused(to_book_end(&b.c.desk, id, END_UNREACHED, &err), err, ERR_DENIED);
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(flag_raise(&b.c.desk, &risk, &flag, &err), err);
+	ck_refused(to_book_end(&b.c.desk, id, END_UNREACHED, &err), err, ERR_CLASH);
+	ck_ok(flag_clear(&b.c.desk, flag, "well again", &err), err);
+	ck_ok(to_book_end(&b.c.desk, id, END_UNREACHED, &err), err);
+	ck_assert_int_eq(row_of(id).shown, REF_CLOSED);
+	ck_ok(to_book(&b.c.desk, b.physio, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 0);
+	ck_refused(to_book_end(&b.c.desk, id, END_DIED, &err), err, ERR_MISSING);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(row_of(id).shown, REF_TO_BOOK);
+	ck_ok(to_book(&b.c.desk, b.physio, &rows, &err), err);
+	ck_assert_uint_eq(rows.n, 1);
+	list_free(&rows);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(a_paper_is_kept_once_by_its_hash_and_named_by_what_it_is)
 {
 	struct attachments files = { 0 };
@@ -941,5 +973,6 @@ TEST_MAIN("referral", every_state_is_read_as_it_is_written_and_is_on_a_list_or_e
 	  reception_decides_nothing,
 	  whoever_is_accepted_or_cancelled_is_to_be_booked_until_they_are,
 	  after_the_contracts_tries_the_nurse_is_to_decide,
+	  whoever_will_not_be_booked_is_ended_by_a_nurse_with_the_reason,
 	  a_paper_is_kept_once_by_its_hash_and_named_by_what_it_is,
 	  the_inbox_is_one_walk_and_what_has_ended_costs_it_nothing)
