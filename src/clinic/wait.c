@@ -232,7 +232,7 @@ static int wish_ok(struct desk *desk, const struct wait_ask *ask, const struct s
 		return err_input(err, "mode", "%s is offered as %s only: choose among these.",
 				 s->brief, s->modes);
 	if (ask->wish.before && ask->wish.before <= ask->wish.after)
-		return err_input(err, "before", "That leaves no time: before comes after after.");
+		return err_input(err, "before", "That leaves no time between the two.");
 	if (ask->wish.notice < 0 || ask->wish.notice > 28 * 24)
 		return err_input(err, "notice", "Notice is 0 to 672 hours, not %d.",
 				 ask->wish.notice);

@@ -47,10 +47,14 @@ static int waiting(struct desk *desk, struct id wait, struct wait_row *ret, stru
 
 	if (wait_one(desk, wait, ret, err) < 0 || booking_own_desk(desk, ret->w.service, err) < 0)
 		return -1;
-	return ret->on ? 0
-		       : err_set(err, ERR_CLASH,
-				 "%s is not on the list any more: somebody was faster.  F5.",
-				 caps(ret->surname, "", name));
+	caps(ret->surname, "", name);
+	if (!ret->on)
+		return err_set(err, ERR_CLASH,
+			       "%s is not on the list any more: somebody was faster.  F5.", name);
+	/* Recorded since they were put on it: nobody is rung or booked. */
+	return ret->gone ? err_set(err, ERR_INPUT,
+				   "%s has left or died, as recorded: nothing is offered.", name)
+			 : 0;
 }
 
 /* In the way that they said, when the service offers it. */

@@ -469,6 +469,24 @@ START_TEST(taking_it_books_and_ends_the_wait_in_one_act_with_one_undo)
 }
 END_TEST
 
+START_TEST(who_has_left_or_died_since_is_offered_nothing_and_booked_into_nothing)
+{
+	struct id slot, wait, appt = { 0 };
+	struct moment until;
+
+	open_as("p.shah");
+	wait = waits(accepted_of(b.okafor, 2), anything());
+	slot = slot_free_at("marsh", next_thu(10, 0));
+	booked_sql(&b,
+		   "UPDATE person SET status = 'deceased' WHERE id = (SELECT person FROM wait)");
+	ck_refused(wait_take(&b.c.desk, wait, slot, &appt, &err), err, ERR_INPUT);
+	ck_refused(wait_text(&b.c.desk, wait, slot, &until, &err), err, ERR_INPUT);
+	ck_assert_uint_eq(on_list(), 1);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM slot WHERE appt IS NOT NULL"), 0);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(who_had_a_later_time_has_the_earlier_and_the_later_one_is_free)
 {
 	struct appt_row r;
@@ -733,6 +751,7 @@ TEST_MAIN("wait", whoever_waits_is_on_that_list_and_not_to_be_booked,
 	  whoever_is_booked_elsewhere_then_or_no_later_is_not_asked,
 	  an_open_red_flag_blocks_until_somebody_clinical_has_spoken_to_them,
 	  taking_it_books_and_ends_the_wait_in_one_act_with_one_undo,
+	  who_has_left_or_died_since_is_offered_nothing_and_booked_into_nothing,
 	  who_had_a_later_time_has_the_earlier_and_the_later_one_is_free,
 	  two_desks_that_ring_one_person_one_wins_and_the_other_is_told,
 	  refused_it_leaves_nothing_behind, whoever_says_no_or_does_not_answer_keeps_the_place,
