@@ -65,6 +65,13 @@ enum next verb_wait(struct ui *ui, const struct verb_row *row)
 	if (verb_has_one(row, &err) < 0)
 		return ui_fail(ui, &err);
 	if (row->state == APPT_BOOKED || row->state == APPT_REQUESTED) {
+		struct desk_row now;
+
+		if (desk_appt(ui->desk, row->appt, &now, &err) < 0)
+			return ui_fail(ui, &err);
+		if (now.masked)
+			return ui_failf(ui,
+					"A private service is booked by its own desk: ask there.");
 		asked = *row;
 		ask_text(ui, "Earlier: days, times, sites, phone, 2 h notice, or any", false,
 			 WISH_TYPED, wait_earlier);

@@ -387,6 +387,26 @@ START_TEST(w_on_a_row_that_is_booked_waits_for_something_earlier)
 }
 END_TEST
 
+START_TEST(w_on_a_private_row_asks_nothing_and_sends_to_its_own_desk)
+{
+	struct booking_ask ask = { .starts = next_thu(11, 0) };
+	struct pty *p;
+	struct id id;
+
+	some_wait();
+	/* The one thing that Webb is booked for. */
+	ask.person = b.webb;
+	ask.service = b.couns;
+	ask.clinician = b.kelly;
+	clinic_sit(&b.c, "s.kelly");
+	ck_ok(booking_book(&b.c.desk, &ask, &id, &err), err);
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "/webb<Enter>w");
+	row_has(p, 23, "E A private service is booked by its own desk: ask there.");
+	end(p);
+}
+END_TEST
+
 TEST_MAIN("waiting", a_cancelled_slot_is_filled_in_fourteen_keys, who_fits_stands_as_drawn,
 	  the_list_stands_as_drawn_and_a_row_leaves_with_a_reason,
 	  whoever_says_no_or_does_not_answer_is_noted_and_the_next_is_rung,
@@ -396,4 +416,5 @@ TEST_MAIN("waiting", a_cancelled_slot_is_filled_in_fourteen_keys, who_fits_stand
 	  another_sites_slot_says_who_confirms_it_and_that_nobody_could_ask,
 	  no_one_waiting_and_enter_opens_it_to_everyone,
 	  the_now_line_says_how_many_a_freed_time_is_for,
-	  w_on_a_row_that_is_booked_waits_for_something_earlier)
+	  w_on_a_row_that_is_booked_waits_for_something_earlier,
+	  w_on_a_private_row_asks_nothing_and_sends_to_its_own_desk)
