@@ -33,6 +33,7 @@
 	X(sync)                                                                                    \
 	X(answers)                                                                                 \
 	X(report)                                                                                  \
+	X(audit)                                                                                   \
 	X(store)                                                                                   \
 	X(help)
 
