@@ -9,6 +9,9 @@
  * session's, else another of the site; where there is none it is by video or telephone, if the
  * service does that.  While a flag of theirs says so it is never the last slot of a day.
  *
+ * PLANNED ANEW.  Those that are still to come, from one of them on, as another pattern has them.
+ * How each meets stays as it was, unless the pattern or its row says otherwise.
+ *
  * WHAT IS BOOKED.  All of it or nothing, as one user act that one undo takes back.  They get one
  * message, about the first; before each they are reminded as usual.
  */
@@ -36,14 +39,19 @@ struct series_ask {
 };
 
 struct series_row {
-	int nth;	/* which session it is; 0: none in that week */
-	struct id appt; /* planned anew: which one moves */
+	int nth; /* which session it is; 0: none in that week */
+	/* Planned anew: which one moves, and where it stands. */
+	struct id appt, was_with;
+	struct moment was;
+	enum mode was_mode;
+	bool was_rung; /* a number to ring back on is known, and that they are alone */
 	struct id clinician, site, room;
 	struct date wished;
 	struct moment starts;
 	int mins;
 	enum mode mode;
 	bool off;     /* left out by hand: it keeps its place in the list only */
+	bool chosen;  /* its room was, by hand */
 	bool no_room; /* by video or telephone because there is no room */
 	char note[SERIES_NOTE];
 };
@@ -77,11 +85,19 @@ int series_propose(struct desk *desk, const struct series_ask *ask, struct serie
 		   struct err *err);
 void series_done(struct series *s);
 
+/* Is it still to come, so that it can be planned anew? */
+bool series_to_come(const struct desk *desk, const struct appt *a);
+/* Planned anew: would it change, or does it stand there already? */
+bool series_moves(const struct series_row *row);
+/* How many by telephone or video still need a number to ring back on. */
+int series_numberless(const struct series *s);
+
 /* Numbers the rows anew, after some were left out. */
 void series_number(struct series *s);
 /* How many would be booked; and of these by another way to meet, at another time or day. */
 struct series_sum {
 	int all, remote, moved, same_clinician, same_time;
+	int moves; /* planned anew: how many would change */
 };
 struct series_sum series_sum(const struct series *s);
 

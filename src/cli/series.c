@@ -106,12 +106,17 @@ static void put(struct cli *c, const struct series_row *r)
 	out_text(&c->out, room ? room->code : NULL);
 	out_text(&c->out, id_none(r->clinician) ? "skipped" : "proposed");
 	out_text(&c->out, *r->note ? r->note : NULL);
+	if (moment_none(r->was))
+		out_text(&c->out, NULL);
+	else
+		out_moment(&c->out, r->was);
 }
 
 static void print(struct cli *c, const struct series *s)
 {
-	static const char *const columns[] = { "session", "start", "minutes", "site", "clinician",
-					       "mode",	  "room",  "state",   "note", NULL };
+	static const char *const columns[] = { "session",   "start", "minutes", "site",
+					       "clinician", "mode",  "room",	"state",
+					       "note",	    "was",   NULL };
 
 	out_begin(&c->out, columns);
 	list_each (r, &s->rows)

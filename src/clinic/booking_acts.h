@@ -129,6 +129,7 @@ struct mark {
 	const char *base;
 	const char *code;
 	struct was was;
+	struct new_tasks tasks; /* what was due then and is missing */
 };
 
 /* ---- what the person is told (booking_messages.c): the last step of each check ---- */

@@ -135,7 +135,8 @@ static int move_fits(struct desk *desk, struct move *m, struct appt_row *ret,
 		return -1;
 	if (id_same(m->clinician, r.a.clinician) && m->starts.utc == r.a.starts.utc &&
 	    m->mins == r.a.mins && mode == r.a.mode &&
-	    (!m->call_back || strcmp(m->call_back, r.a.call_back) == 0))
+	    (!m->call_back || strcmp(m->call_back, r.a.call_back) == 0) &&
+	    (id_none(m->room) || id_same(m->room, r.a.room)))
 		return err_input(err, "at", "That is when it is already: choose another time.");
 	if (m->mins < 5 || m->mins > 480)
 		return err_input(err, "length", "A length is 5 to 480 minutes, not %lld.",

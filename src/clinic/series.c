@@ -43,12 +43,17 @@ static const struct sitting *last_of(const struct sittings *all)
 	return all->n ? &all->v[all->n - 1] : NULL;
 }
 
+bool series_to_come(const struct desk *desk, const struct appt *a)
+{
+	return a->starts.utc > desk->now.utc &&
+	       (a->state == APPT_BOOKED || a->state == APPT_REQUESTED);
+}
+
 /* Session `nth`, or the first after it that can still be moved; NULL: none. */
 static const struct sitting *from_nth(const struct desk *desk, const struct sittings *all, int nth)
 {
 	list_each (s, all)
-		if (s->nth >= nth && s->a.starts.utc > desk->now.utc &&
-		    (s->a.state == APPT_BOOKED || s->a.state == APPT_REQUESTED))
+		if (s->nth >= nth && series_to_come(desk, &s->a))
 			return s;
 	return NULL;
 }
@@ -236,13 +241,20 @@ static int how_many(struct desk *desk, struct series *s, struct err *err)
 			 c->cap, c->left);
 }
 
+static const struct sitting *sitting_of(const struct sittings *all, struct id appt)
+{
+	list_each (x, all)
+		if (id_same(x->a.id, appt))
+			return x;
+	return NULL;
+}
+
 /* Which ones are planned anew, in order; their slots count as free. */
 static int to_move(struct desk *desk, struct series *s, const struct sittings *all, struct seek *k,
 		   struct err *err)
 {
 	list_each (x, all)
-		if (x->nth >= s->ask.again && x->a.starts.utc > desk->now.utc &&
-		    (x->a.state == APPT_BOOKED || x->a.state == APPT_REQUESTED))
+		if (x->nth >= s->ask.again && series_to_come(desk, &x->a))
 			*list_push(&k->moving) = x->a.id;
 	if (k->moving.n == 0)
 		return err_input(err, "again", "No session from %d on is still to come.",
@@ -276,6 +288,9 @@ void series_number(struct series *s)
 {
 	int nth = 0;
 
+	/* Planned anew they keep theirs: one that is left out stays where it stands. */
+	if (s->ask.again)
+		return;
 	list_each (r, &s->rows)
 		if (r->nth && (nth == 0 || r->nth < nth))
 			nth = r->nth;
@@ -286,8 +301,25 @@ void series_number(struct series *s)
 			r->nth = nth++;
 }
 
+/* As it stands now; the pattern says how they meet once it differs from the first of them. */
+static void row_of(struct seek *k, const struct sittings *all, int n, struct series_row *row)
+{
+	const struct sitting *x, *from;
+
+	if ((size_t)n >= k->moving.n)
+		return;
+	x = sitting_of(all, k->moving.v[n]);
+	from = sitting_of(all, k->moving.v[0]);
+	row->was = x->a.starts;
+	row->was_with = x->a.clinician;
+	row->was_mode = x->a.mode;
+	row->was_rung = *x->a.call_back && x->a.alone;
+	k->mode = k->s->ask.mode == from->a.mode ? x->a.mode : k->s->ask.mode;
+}
+
 /* The weeks one after the other: one that is skipped is made up for by the next. */
-static int weeks(struct series *s, struct seek *k, bool first, struct err *err)
+static int weeks(struct series *s, struct seek *k, const struct sittings *all, bool first,
+		 struct err *err)
 {
 	struct date day = s->ask.from;
 	int n = 0;
@@ -300,6 +332,7 @@ static int weeks(struct series *s, struct seek *k, bool first, struct err *err)
 		bool found;
 
 		seek_kind(k, first && n == 0);
+		row_of(k, all, n, &row);
 		if (seek_week(k, day, &row, &found, err) < 0)
 			return -1;
 		if (found && k->moving.n)
@@ -330,7 +363,7 @@ static int propose(struct desk *desk, struct series *s, const struct sittings *a
 		list_each (x, all)
 			first |= id_same(x->a.id, k.moving.v[0]) && x->a.kind == APPT_NEW;
 	if (rc == 0)
-		rc = weeks(s, &k, first, err);
+		rc = weeks(s, &k, all, first, err);
 	if (last)
 		s->before = last->a.clinician;
 	seek_end(&k);
@@ -370,6 +403,25 @@ int series_propose(struct desk *desk, const struct series_ask *ask, struct serie
 	return rc;
 }
 
+bool series_moves(const struct series_row *r)
+{
+	return !r->off && !id_none(r->appt) && !id_none(r->clinician) &&
+	       (r->was.utc != r->starts.utc || !id_same(r->was_with, r->clinician) ||
+		r->was_mode != r->mode || r->chosen);
+}
+
+int series_numberless(const struct series *s)
+{
+	int n = 0;
+
+	if (s->ask.call_back && *s->ask.call_back && s->ask.alone)
+		return 0;
+	list_each (r, &s->rows)
+		n += !r->off && !id_none(r->clinician) && r->mode != MODE_FACE &&
+		     !r->was_rung;
+	return n;
+}
+
 struct series_sum series_sum(const struct series *s)
 {
 	struct series_sum sum = { 0 };
@@ -378,6 +430,7 @@ struct series_sum series_sum(const struct series *s)
 		if (r->off || id_none(r->clinician))
 			continue;
 		sum.all++;
+		sum.moves += series_moves(r);
 		sum.remote += r->mode != MODE_FACE;
 		sum.moved += moment_date(r->starts).n != r->wished.n;
 		sum.same_clinician += id_none(s->before) || id_same(r->clinician, s->before);
@@ -403,6 +456,8 @@ static int seek_again(struct desk *desk, struct series *s, size_t row, struct se
 	list_each (r, &s->rows)
 		if (!id_none(r->appt))
 			*list_push(&k->moving) = r->appt;
+	if (!id_none(s->rows.v[row].clinician))
+		k->mode = s->rows.v[row].mode;
 	seek_kind(k, first && (all.n == 0 || all.v[0].nth == s->rows.v[row].nth));
 	list_free(&all);
 	return seek_load(k, s->rows.v[row].wished, err);
@@ -427,7 +482,7 @@ int series_step(struct desk *desk, struct series *s, size_t row, struct err *err
 	/* Once round the week, from the time that stands there. */
 	for (int lap = 0; rc == 0 && lap < 2 && !fits; lap++)
 		list_each (slot, &k.week) {
-			struct spot want = { .starts = slot->starts, .mode = s->ask.mode };
+			struct spot want = { .starts = slot->starts, .mode = k.mode };
 			bool behind = slot->starts.utc > r->starts.utc;
 
 			if (rc < 0 || fits || behind != (lap == 0) ||
@@ -479,6 +534,7 @@ int series_change(struct desk *desk, struct series *s, size_t row, const struct 
 	if (rc == 0) {
 		*r = found;
 		r->off = false;
+		r->chosen |= !id_none(to->room);
 	}
 	return rc;
 }

@@ -117,7 +117,7 @@ static bool stays(const struct series *s, const struct series_row *r, const stru
 	char number[PHONE_DIGITS];
 
 	if (was->starts.utc != r->starts.utc || !id_same(was->clinician, r->clinician) ||
-	    was->mode != r->mode)
+	    was->mode != r->mode || r->chosen)
 		return false;
 	return r->mode == MODE_FACE || !s->ask.call_back || !*s->ask.call_back ||
 	       !phone_parse(s->ask.call_back, number) || strcmp(number, was->call_back) == 0;

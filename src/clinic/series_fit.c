@@ -22,6 +22,7 @@ int seek_begin(struct desk *desk, const struct series *s, struct seek *ret, stru
 			  .s = s,
 			  .service = ref_service(desk, s->service),
 			  .clinician = ref_clinician(desk, s->ask.clinician),
+			  .mode = s->ask.mode,
 			  .wish = { .service = s->service } };
 
 	if (!k.clinician || !k.clinician->on)
@@ -289,7 +290,7 @@ static int nearest(struct seek *k, struct date day, struct series_row *row, bool
 			break;
 		done = off;
 
-		struct spot want = { .starts = best->starts, .mode = k->s->ask.mode };
+		struct spot want = { .starts = best->starts, .mode = k->mode };
 
 		if (seek_spot(k, &want, row, ret_found, err) < 0)
 			return -1;
@@ -383,7 +384,7 @@ int seek_week(struct seek *k, struct date wished, struct series_row *row, bool *
 	session = anything(k, wished);
 	if (session) {
 		const struct slot *there = slot_there(k, exact);
-		struct spot want = { .starts = exact, .mode = k->s->ask.mode };
+		struct spot want = { .starts = exact, .mode = k->mode };
 
 		if (seek_spot(k, &want, row, ret_found, err) < 0)
 			return -1;

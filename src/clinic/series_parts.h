@@ -16,6 +16,7 @@ struct seek {
 	const struct clinician *clinician;
 	struct client who;
 	struct search wish;    /* its kind and external */
+	enum mode mode;	       /* how they are to meet, if that can be had */
 	struct ids moving;     /* appointments that are planned anew: their slots are free */
 	struct slots week;     /* of the clinician, Monday to Sunday */
 	char why[SERIES_NOTE]; /* why the last time that was tried would not do */

@@ -4,6 +4,9 @@
  * Nothing is held and nothing is booked until Enter; then all of it is, or nothing.  What another
  * desk books meanwhile is met there and proposed anew.  Rows that were changed by hand stay as they
  * are until the pattern is changed.
+ *
+ * `r` plans anew what is still to come, from one session on: what moves stands beside where it was,
+ * and Enter moves all of it or nothing.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -107,7 +110,10 @@ static int series_load(struct ui *ui, void *state, bool refresh, struct err *err
 			return -1;
 	}
 	s = ref_service(ui->desk, c->s.service);
-	ui_place(ui, "%.40s series", s ? s->name : "");
+	if (c->again)
+		ui_place(ui, "%.16s series, anew from %d", s ? s->name : "", c->again);
+	else
+		ui_place(ui, "%.40s series", s ? s->name : "");
 	if (course_say(ui, c, err) < 0)
 		return -1;
 	if (c->anew)
@@ -137,6 +143,7 @@ static void series_layout(void *state, int rows, int cols)
 	struct course *c = state;
 
 	c->top = who_top(&c->who, cols);
+	c->wide = cols >= 100;
 	/* The head, the pattern, the heading; below a blank, the words, rows 23 and 24. */
 	list_size(&c->list, rows - c->top - 2 - SERIES_WORDS - 2);
 }
@@ -232,9 +239,9 @@ static enum next book_all(struct ui *ui, struct course *c)
 	if (series_book(ui->desk, &c->s, &err) < 0)
 		return refused(ui, c, &err);
 	list_each (r, &c->s.rows)
-		if (r->nth && !*when)
+		if (r->nth && !*when && (!c->again || series_moves(r)))
 			moment_show(r->starts, when);
-	ui_done(ui, "%.26s: %d %s, first %s.  u Undo", c->who.brief, sum.all,
+	ui_done(ui, "%.26s: %d %s, first %s.  u Undo", c->who.brief, c->again ? sum.moves : sum.all,
 		c->again ? "planned anew" : "booked", when);
 	ui_finished(ui, c);
 	return BACK;
@@ -282,7 +289,7 @@ static enum next next_step(struct ui *ui, struct course *c)
 	static const struct answer alone[] = { { 'y', "yes" }, { 'o', "other number" }, { 0 } };
 	static const struct answer number[] = { { 'o', "number" }, { 0 } };
 	const struct clinician *before = ref_clinician(ui->desk, c->s.before);
-	int remote = series_sum(&c->s).remote;
+	int remote = series_numberless(&c->s);
 
 	if (before && !id_same(c->s.before, c->s.ask.clinician) && !*c->why) {
 		char label[NAME_TEXT + 40];
@@ -292,7 +299,7 @@ static enum next next_step(struct ui *ui, struct course *c)
 		ask_text(ui, label, false, 60, with_reason);
 		return STAY;
 	}
-	if (remote && !c->s.ask.call_back) {
+	if (remote) {
 		ask(ui, *c->number ? alone : number, "keep", remote_answer,
 		    "%d not in person: alone there, ring back on %s?", remote,
 		    *c->number ? c->number : "which number");
@@ -402,6 +409,65 @@ static enum next series_esc(struct ui *ui, void *state)
 		return BACK;
 	c->editing = false;
 	course_form(ui, c);
+	return STAY;
+}
+
+/* ---- planned anew ---- */
+
+static enum next anew_from(struct ui *ui, struct course *c, int nth)
+{
+	struct series_ask ask;
+	struct err err = ERR_INIT;
+
+	if (series_usual(ui->desk, c->episode, nth, &ask, &err) < 0 ||
+	    propose(ui, c, &ask, &err) < 0)
+		return ui_fail(ui, &err);
+	c->again = nth;
+	c->why[0] = c->call_back[0] = '\0';
+	c->editing = false;
+	c->anew = true;
+	course_form(ui, c);
+	return REFRESH;
+}
+
+static enum next anew_typed(struct ui *ui, void *state, const char *text)
+{
+	struct course *c = state;
+	char *end;
+	long n = strtol(text, &end, 10);
+
+	if (*end)
+		return ui_failf(ui, "%.20s is no number of a session.", text);
+	if (n < c->first || n > c->last)
+		return ui_failf(ui, "Still to come are %d to %d: choose one of them.", c->first,
+				c->last);
+	return anew_from(ui, c, (int)n);
+}
+
+/* From which one on?  Where there is one alone, from that. */
+static enum next series_anew(struct ui *ui, void *state)
+{
+	struct course *c = state;
+	struct sittings all = { 0 };
+	struct err err = ERR_INIT;
+	char label[80];
+
+	if (series_sessions(ui->desk, c->episode, &all, &err) < 0)
+		return ui_fail(ui, &err);
+	c->first = c->last = 0;
+	list_each (s, &all)
+		if (series_to_come(ui->desk, &s->a)) {
+			c->first = c->first ? c->first : s->nth;
+			c->last = s->nth;
+		}
+	list_free(&all);
+	if (c->first == 0)
+		return ui_failf(ui, "No session is still to come: Enter books what is proposed.");
+	if (c->first == c->last)
+		return anew_from(ui, c, c->first);
+	snprintf(label, sizeof label, "Plan anew from which session on (%d to %d)?", c->first,
+		 c->last);
+	ask_text(ui, label, false, 2, anew_typed);
 	return STAY;
 }
 
@@ -591,6 +657,11 @@ static const struct key keys[] = {
 	  .commits = true,
 	  .act = series_row_edit,
 	  .may = some_row },
+	{ .key = "r",
+	  .name = "anew",
+	  .help = "plan anew from a session on",
+	  .roles = APPT_ROLES,
+	  .act = series_anew },
 	{ .key = "Tab",
 	  .name = "pattern",
 	  .label = "Pattern",

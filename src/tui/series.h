@@ -12,7 +12,8 @@ enum { SERIES_WORDS = 7, SERIES_LINE = 160 };
 
 struct course {
 	struct id episode;
-	int again; /* planned anew from this session on; 0: new ones */
+	int again;	 /* planned anew from this session on; 0: new ones */
+	int first, last; /* sessions that are still to come, when that was asked */
 	struct who who;
 	struct series s;
 	struct form form;
@@ -30,6 +31,7 @@ struct course {
 	int priority;
 	bool clinical; /* this user reads clinical text of it */
 	int top;
+	bool wide; /* room for all of a note */
 	/* as drawn */
 	char head[SERIES_LINE], flag[24];
 	char words[SERIES_WORDS][SERIES_LINE];

@@ -23,10 +23,31 @@ void course_head(struct canvas *c, int line)
 	canvas_put(c, line, STATE, HEADING, "St Note");
 }
 
+/* Planned anew: where it stands until Enter. */
+static const char *note_anew(const struct course *k, const struct series_row *r,
+			     char buf[2 * SERIES_NOTE])
+{
+	char was[DAY_TEXT];
+	int n;
+
+	if (r->off || !series_moves(r))
+		return r->off ? "stays, left out" : "stays";
+	/* "was Mon 23-Mar 10:00", and how, when that is what changes. */
+	moment_show(r->was, was);
+	n = snprintf(buf, 2 * SERIES_NOTE, "was %.10s%s", was, was + strlen(was) - 6);
+	if (r->was_mode != r->mode)
+		n += snprintf(buf + n, 2 * SERIES_NOTE - (size_t)n, " %s", mode_word(r->was_mode));
+	if (*r->note && k->wide)
+		snprintf(buf + n, 2 * SERIES_NOTE - (size_t)n, "  %s", r->note);
+	return buf;
+}
+
 /* With it, to whoever sees them, that they are asked then how they are. */
 static const char *note_of(const struct course *k, const struct series_row *r,
 			   char buf[2 * SERIES_NOTE])
 {
+	if (k->again && !id_none(r->appt))
+		return note_anew(k, r, buf);
 	if (r->off)
 		return "left out";
 	if (!k->clinical || !r->nth || !questionnaire_at(&k->s.cap, r->nth))
@@ -257,6 +278,15 @@ void course_sum(struct ui *ui, const struct course *c)
 
 	if (*c->none) {
 		ui_warn(ui, "%s", c->none);
+		return;
+	}
+	if (c->again && sum.moves == 0) {
+		ui_done(ui,
+			"All of them stay as they are.  Tab changes the pattern, e and m a row.");
+		return;
+	}
+	if (c->again) {
+		ui_done(ui, "%d of %d move.  Nothing is changed until Enter.", sum.moves, sum.all);
 		return;
 	}
 	if (sum.remote)

@@ -178,6 +178,58 @@ START_TEST(the_pattern_is_changed_in_its_fields)
 }
 END_TEST
 
+#define AT_ELEVEN                                                                                  \
+	"SELECT count(*) FROM appointment WHERE state = 'B' AND day >= 20542"                      \
+	" AND starts % 86400 = 36000"
+
+START_TEST(what_is_left_is_planned_anew_from_a_session_on_and_goes_back_as_one)
+{
+	struct pty *p;
+
+	start();
+	p = sit("s.kelly");
+	pty_keys(p, "/webb<Enter>b<Enter>bcr");
+	row_has(p, 23, "Plan anew from which session on (1 to 6)?");
+	pty_keys(p, "9<Enter>");
+	row_has(p, 1, "BOOK  Counselling series   ");
+	row_has(p, 23, "(1 to 6)? [9_]");
+	pty_keys(p, "<C-u>3<Enter>");
+	row_has(p, 1, "BOOK  Counselling series, anew from 3");
+	row_has(p, 7, "> 3 Mon 30-Mar-2026 10:00 Kelly    face   Quiet 1      stays");
+	row_has(p, 23, "All of them stay as they are.");
+	pty_keys(p, "<Enter>");
+	row_has(p, 23, "nothing would change");
+	pty_keys(p, "<Tab><Tab><Tab><C-u>11<Enter>");
+	ck_assert(pty_screen_is(p, "tests/screens/series_anew.screen"));
+	/* One that is left out stays where it stands, and keeps its number. */
+	pty_keys(p, " ");
+	row_has(p, 7, "stays, left out");
+	row_has(p, 23, "3 of 3 move.");
+	pty_keys(p, " <Down>evideo<Enter>");
+	row_has(p, 9, "4 Mon 13-Apr-2026 11:00 Kelly    video  -");
+	row_has(p, 9, "was Mon 13-Apr 10:00 face");
+	/* Nothing is changed yet; then they are asked where to ring, and all of it is. */
+	ck_assert_int_eq(clinic_count(&b.c, AT_ELEVEN), 0);
+	pty_keys(p, "<Enter>");
+	row_has(p, 23, "alone there, ring back on");
+	pty_keys(p, "o07700 900418<Enter>");
+	row_has(p, 23, "4 planned anew, first Mon 30-Mar-2026 11:00.  u Undo");
+	ck_assert_int_eq(clinic_count(&b.c, AT_ELEVEN), 4);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM appointment a JOIN booking b ON"
+					    " b.appt = a.id WHERE a.mode = 'video' AND b.alone = 1"
+					    " AND b.call_back = '07700900418'"),
+			 1);
+	pty_keys(p, "u");
+	ck_assert_int_eq(clinic_count(&b.c, AT_ELEVEN), 0);
+	ck_assert_int_eq(clinic_count(&b.c, LIVE), 6);
+	ck_assert_int_eq(clinic_count(&b.c,
+				      "SELECT count(*) FROM booking WHERE call_back IS NOT NULL"
+				      " OR alone"),
+			 0);
+	end(p);
+}
+END_TEST
+
 START_TEST(at_the_cap_the_lead_is_asked_and_agrees)
 {
 	struct pty *p;
@@ -305,6 +357,9 @@ START_TEST(a_questionnaire_is_filled_in_and_its_score_stands_on_the_course)
 	pty_keys(p, "2222222<C-s>");
 	row_has(p, 23, "GAD-7 saved");
 	ck_assert_int_gt(pty_find(p, "GAD-7 14"), 0);
+	/* Once more, and what changed is held against the first. */
+	pty_keys(p, "qg1111111<C-s>");
+	ck_assert_int_gt(pty_find(p, "GAD-7 14, now 7: reliable change, recovered"), 0);
 	at_desk_end(p);
 	/* The desk of the service reads none of it. */
 	p = sit("e.frost");
@@ -318,7 +373,9 @@ END_TEST
 
 TEST_MAIN("series_screen", the_series_stands_as_drawn, a_whole_series_is_booked_within_twelve_keys,
 	  rows_are_left_out_moved_and_changed_before_anything_is_booked,
-	  the_pattern_is_changed_in_its_fields, at_the_cap_the_lead_is_asked_and_agrees,
+	  the_pattern_is_changed_in_its_fields,
+	  what_is_left_is_planned_anew_from_a_session_on_and_goes_back_as_one,
+	  at_the_cap_the_lead_is_asked_and_agrees,
 	  the_desk_of_the_service_sees_the_rule_and_never_the_flag,
 	  who_is_no_part_of_the_service_finds_no_way_to_it,
 	  what_another_desk_took_is_said_and_proposed_anew,
