@@ -28,7 +28,8 @@
 	X(TASK_LEAVER, "leaver", "leaver")    /* left or died: what is open for them */            \
 	X(TASK_UNSENT, "unsent", "not sent")  /* a message could not be delivered */               \
 	X(TASK_ALERT, "alert", "alert")	      /* a flag was raised: for clinical eyes and hands */ \
-	X(TASK_EXTEND, "extend", "more sessions") /* more than the cap: for the lead */
+	X(TASK_EXTEND, "extend", "more sessions") /* more than the cap: for the lead */            \
+	X(TASK_ANSWERS, "answers", "answers")	  /* to be asked how they are: who sees them */
 
 enum task_kind {
 #define X(name, code, word) name,
@@ -37,6 +38,8 @@ enum task_kind {
 		TASK_KIND_COUNT
 };
 const char *task_kind_code(enum task_kind kind);
+/* For clinical eyes alone, whoever opened it. */
+bool task_kind_clinical(enum task_kind kind);
 const char *task_kind_word(enum task_kind kind);
 bool task_kind_parse(const char *code, enum task_kind *ret);
 

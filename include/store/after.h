@@ -31,6 +31,9 @@ int episode_missed(struct store *st, struct id episode, int *ret, struct err *er
 int episode_coming(struct store *st, struct id episode, struct id except, struct moment *ret,
 		   struct err *err);
 
+/* Open ones that ask for the answers of an episode. */
+int tasks_answers(struct store *st, struct id episode, struct task_ids *ret, struct err *err);
+
 /* Open tasks that ask for a new time: about one appointment, or about any of an episode's. */
 int tasks_rebooking(struct store *st, struct id appt, struct id episode, struct task_ids *ret,
 		    struct err *err);

@@ -17,7 +17,9 @@
 #include "base/text.h"
 #include "clinic/booking.h"
 #include "clinic/booking_acts.h"
+#include "clinic/questionnaire_acts.h"
 #include "clinic/refs.h"
+#include "clinic/task.h"
 #include "store/episodes.h"
 #include "store/journal.h"
 #include "store/messages.h"
@@ -32,7 +34,7 @@
 
 enum when { WHEN_EVER, WHEN_ITS_DAY, WHEN_STARTED };
 
-static const struct step {
+static const struct way {
 	const struct act *act;
 	enum appt_state to;
 	unsigned from, overrules; /* bits of states */
@@ -45,7 +47,7 @@ static const struct step {
 	{ &act_late, APPT_LATE, EXPECTED | BIT(APPT_ARRIVED), ENDED, WHEN_STARTED },
 };
 
-static const struct step *step_to(enum appt_state to)
+static const struct way *step_to(enum appt_state to)
 {
 	for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
 		if (steps[i].to == to)
@@ -80,7 +82,7 @@ static int still(struct desk *desk, const struct appt_row *r, const char *base, 
 
 /* ---- the steps ---- */
 
-static int in_time(const struct desk *desk, const struct step *s, const struct appt *a,
+static int in_time(const struct desk *desk, const struct way *s, const struct appt *a,
 		   struct err *err)
 {
 	char when[DAY_TEXT];
@@ -124,7 +126,7 @@ static void advance(struct appt *a, enum appt_state to, struct moment at)
 static int mark_check(struct desk *desk, void *args, enum appt_state to, struct err *err)
 {
 	struct mark *m = args;
-	const struct step *s = step_to(to);
+	const struct way *s = step_to(to);
 	unsigned from = s->from | (m->base ? s->overrules & ~BIT(to) : 0);
 	struct appt_row r;
 	char who[NAME_TEXT];
@@ -141,7 +143,8 @@ static int mark_check(struct desk *desk, void *args, enum appt_state to, struct 
 					 caps(r.surname, "Who is booked", who));
 		return somebody(desk, &r, "", err);
 	}
-	if (in_time(desk, s, &r.a, err) < 0 || was_now(desk, &r, &m->was, err) < 0)
+	if (in_time(desk, s, &r.a, err) < 0 || was_now(desk, &r, &m->was, err) < 0 ||
+	    (to == APPT_SEEN && questionnaires_due(desk, &r.a, &m->tasks, err) < 0))
 		return -1;
 	advance(&r.a, to, desk->now);
 	appt_code(&r.a, desk->refs->late_mins, r.a.code);
@@ -168,6 +171,7 @@ static int mark_run(struct txn *t, const void *args, enum appt_state to)
 	advance(&r.a, to, t->at);
 	COPY(r.a.code, m->code);
 	appt_set(t, &r.a);
+	tasks_put(t, &m->tasks, r.scope);
 	return VERDICT_OK;
 }
 
@@ -176,7 +180,10 @@ static int mark_reverse(const struct deed *deed, enum appt_state to, struct call
 {
 	const struct mark *m = deed->args;
 
-	return back_to(&m->was, appt_word(to), state_letter(to), ret, err);
+	if (back_to(&m->was, appt_word(to), state_letter(to), ret, err) < 0)
+		return -1;
+	task_ids_of(&m->tasks, &((struct restore *)ret->args)->tasks);
+	return 0;
 }
 
 static const struct field mark_f[] = {
@@ -184,6 +191,7 @@ static const struct field mark_f[] = {
 	FIELD(base, struct mark, "base", F_TEXT),
 	FIELD(code, struct mark, "code", F_TEXT),
 	FIELD_ROWS(was, struct mark, "was", &restore_fields),
+	FIELD_ROWS(tasks, struct mark, "tasks", &new_task_fields),
 };
 
 /* Five acts of one kind: each has its own name in the history and on the wire. */
@@ -221,7 +229,7 @@ MARK(act_late, late, APPT_LATE);
 int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const struct mark_ask *ask,
 		 struct err *err)
 {
-	const struct step *s = step_to(to);
+	const struct way *s = step_to(to);
 	struct mark *m;
 	bool own;
 	int rc;
@@ -246,7 +254,7 @@ int booking_mark(struct desk *desk, struct id appt, enum appt_state to, const st
 int booking_mark_try(struct desk *desk, struct id appt, enum appt_state to, enum appt_state base,
 		     struct err *err)
 {
-	const struct step *s = step_to(to);
+	const struct way *s = step_to(to);
 	struct mark *m = mem_new(sizeof *m);
 	int rc;
 

@@ -18,6 +18,7 @@
 #include "clinic/questionnaire_acts.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
+#include "store/after.h"
 #include "store/episodes.h"
 #include "store/flags.h"
 #include "store/forms.h"
@@ -37,14 +38,11 @@ static bool is_of(const struct paper *p, const struct service *s)
 	       (!p->service || strcasecmp(p->service, s->code) == 0);
 }
 
-int questionnaires_of(struct desk *desk, struct id service, struct asked_forms *ret,
-		      struct err *err)
+int questionnaires_all(struct desk *desk, const struct service *s, struct asked_forms *ret,
+		       struct err *err)
 {
-	const struct service *s = ref_service(desk, service);
 	struct forms_found all = { 0 };
 
-	if (!s || !desk_clinical(desk, service))
-		return 0;
 	if (forms_all(desk, &all, err) < 0)
 		return -1;
 	list_each (f, &all) {
@@ -58,6 +56,14 @@ int questionnaires_of(struct desk *desk, struct id service, struct asked_forms *
 	}
 	forms_found_done(&all);
 	return 0;
+}
+
+int questionnaires_of(struct desk *desk, struct id service, struct asked_forms *ret,
+		      struct err *err)
+{
+	const struct service *s = ref_service(desk, service);
+
+	return !s || !desk_clinical(desk, service) ? 0 : questionnaires_all(desk, s, ret, err);
 }
 
 /* ---- what a change means ---- */
@@ -91,6 +97,7 @@ struct questionnaire {
 	struct filleds forms;
 	struct new_flags flags;
 	struct new_tasks tasks;
+	struct task_ids closed; /* that asked for them */
 	/* check's own */
 	const struct form_found *found;
 	const struct answers *answers;
@@ -104,18 +111,20 @@ static const struct field taken_f[] = {
 	FIELD_ROWS(forms, struct questionnaire, "forms", &filled_fields),
 	FIELD_ROWS(flags, struct questionnaire, "flags", &new_flag_fields),
 	FIELD_ROWS(tasks, struct questionnaire, "tasks", &new_task_fields),
+	FIELD_ROWS(closed, struct questionnaire, "closed", &task_id_fields),
 };
 
 struct questionnaire_off {
 	struct id episode;
 	const char *scope;
-	struct task_ids forms, withdrawn;
+	struct task_ids forms, withdrawn, reopened;
 };
 static const struct field off_f[] = {
 	FIELD_NEEDED(episode, struct questionnaire_off, "episode", F_ID),
 	FIELD_NEEDED(scope, struct questionnaire_off, "scope", F_TEXT),
 	FIELD_ROWS(forms, struct questionnaire_off, "forms", &task_id_fields),
 	FIELD_ROWS(withdrawn, struct questionnaire_off, "withdrawn", &task_id_fields),
+	FIELD_ROWS(reopened, struct questionnaire_off, "reopened", &task_id_fields),
 };
 
 /* Whom the rule that raises a flag asks for; NULL: as usual. */
@@ -220,7 +229,7 @@ static int check(struct desk *desk, void *args, struct err *err)
 	f->clinical = true;
 	raise_flags(desk, q);
 	open_tasks(desk, q);
-	return 0;
+	return tasks_answers(desk->store, e.id, &q->closed, err);
 }
 
 static int run(struct txn *t, const void *args)
@@ -231,6 +240,7 @@ static int run(struct txn *t, const void *args)
 	list_each (f, &q->flags)
 		flag_put(t, f, q->scope);
 	filled_put(t, &q->forms, q->scope);
+	tasks_settle(t, &q->closed, NULL);
 	txn_tell(t, "episode", q->episode, "answers taken in%s", q->flags.n ? ", with a flag" : "");
 	txn_scope(t, q->scope);
 	return VERDICT_OK;
@@ -250,6 +260,8 @@ static int reverse(struct desk *desk, const struct deed *deed, struct call *ret,
 		*list_push(&off->forms) = f->id;
 	if (q->flags.n == 0)
 		task_ids_of(&q->tasks, &off->withdrawn);
+	list_each (id, &q->closed)
+		*list_push(&off->reopened) = *id;
 	*ret = (struct call){ &act_questionnaire_off, off };
 	return 0;
 }
@@ -277,6 +289,7 @@ static int off_run(struct txn *t, const void *args)
 	list_each (id, &q->forms)
 		filled_withdraw(t, *id);
 	tasks_withdraw(t, &q->withdrawn);
+	tasks_reopen(t, &q->reopened);
 	txn_tell(t, "episode", q->episode, "answers taken back");
 	txn_scope(t, q->scope);
 	return VERDICT_OK;

@@ -130,10 +130,11 @@ static bool stands_in(const struct desk *desk, const struct task *t)
 	       strcmp(t->role, right_word(RIGHT_COUNSELLING_DESK)) == 0;
 }
 
-/* An alert is for who reads clinical words, and for whoever it was opened for where nobody does. */
+/* A clinical one is for who reads clinical words, and for whoever it was opened for where nobody
+ * does. */
 static bool alerted(const struct desk *desk, const struct task *t)
 {
-	return t->kind != TASK_ALERT || task_mine(desk, t) ||
+	return !task_kind_clinical(t->kind) || task_mine(desk, t) ||
 	       desk->user.role & (ROLE_NURSE | ROLE_CLINICIAN | ROLE_COUNSELLOR);
 }
 

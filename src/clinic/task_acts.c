@@ -347,7 +347,7 @@ static int hand_check(struct desk *desk, void *args, struct err *err)
 	if ((t.kind == TASK_ALERT || !id_same(t.opened_by, desk->user.id)) &&
 	    theirs(desk, &t, "hand over", err) < 0)
 		return -1;
-	if (t.kind == TASK_ALERT && to_clinical(desk, want->user, want->role, err) < 0)
+	if (task_kind_clinical(t.kind) && to_clinical(desk, want->user, want->role, err) < 0)
 		return -1;
 	if (task_found_by(desk, want->user, want->role, want->site, t.service, err) < 0)
 		return -1;

@@ -18,6 +18,11 @@ const char *task_kind_code(enum task_kind kind)
 	return kinds[kind].code;
 }
 
+bool task_kind_clinical(enum task_kind kind)
+{
+	return kind == TASK_ALERT || kind == TASK_ANSWERS;
+}
+
 const char *task_kind_word(enum task_kind kind)
 {
 	return kinds[kind].word;
@@ -81,6 +86,9 @@ static const struct task_outcome outcomes[] = {
 	{ TASK_EXTEND, NOT_ASKED, "declined", "declined", "declined" },
 	{ TASK_EXTEND, NOT_NEEDED },
 	{ TASK_EXTEND, OTHERWISE },
+	{ TASK_ANSWERS, NOT_ASKED, "taken", "taken in", "taken in" },
+	{ TASK_ANSWERS, NOT_NEEDED },
+	{ TASK_ANSWERS, OTHERWISE },
 	{ TASK_CHECK, 'k', "kept", "kept as it was", "kept" },
 	{ TASK_CHECK, 'c', "corrected", "corrected", "corrected" },
 	{ TASK_CHECK, OTHERWISE },

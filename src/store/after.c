@@ -115,6 +115,18 @@ int tasks_rebooking(struct store *st, struct id appt, struct id episode, struct 
 	return ids(&row, ret, err);
 }
 
+int tasks_answers(struct store *st, struct id episode, struct task_ids *ret, struct err *err)
+{
+	static const struct query OF = { "tasks.answers",
+					 "SELECT t.id FROM booking b JOIN task t ON t.appt = b.appt"
+					 " WHERE b.episode = :episode AND t.kind = 'answers'"
+					 " AND t.state = 'open' ORDER BY t.id" };
+	struct row row = query(st, &OF);
+
+	bind_id(&row, ":episode", episode);
+	return ids(&row, ret, err);
+}
+
 int episode_to_rebook(struct store *st, struct id episode, struct task_ids *ret, struct err *err)
 {
 	static const struct query WAIT = { "episodes.to_rebook",
@@ -299,7 +311,7 @@ void tasks_settle(struct txn *t, const struct task_ids *list, const char *words)
 		"task.settle",
 		"UPDATE task SET state = 'done', done_at = :at, done_by = :by,"
 		" outcome = CASE kind WHEN 'ring' THEN 'other' WHEN 'alert' THEN 'cleared'"
-		"  ELSE 'booked' END,"
+		"  WHEN 'answers' THEN 'taken' ELSE 'booked' END,"
 		" words = CASE kind WHEN 'ring' THEN :words END WHERE id = :id AND state = 'open'"
 	};
 

@@ -10,25 +10,25 @@
 #include "clinic/flag.h"
 #include "clinic/questionnaire.h"
 #include "clinic/series.h"
+#include "clinic/task.h"
 #include "suite.h"
 
 static struct booked b;
 static struct err err;
-static struct id course;
+static struct id course, first;
 
 static void start(void)
 {
-	struct booking_ask first;
-	struct id id;
+	struct booking_ask ask;
 
 	booked_open(&b);
 	err_clear(&err);
 	clinic_sit(&b.c, "s.kelly");
-	first = (struct booking_ask){ .person = b.webb,
-				      .service = b.couns,
-				      .clinician = b.kelly,
-				      .starts = next_thu(10, 0) };
-	ck_ok(booking_book(&b.c.desk, &first, &id, &err), err);
+	ask = (struct booking_ask){ .person = b.webb,
+				    .service = b.couns,
+				    .clinician = b.kelly,
+				    .starts = next_thu(10, 0) };
+	ck_ok(booking_book(&b.c.desk, &ask, &first, &err), err);
 	ck_ok(series_of(&b.c.desk, b.webb, b.couns, &course, &err), err);
 }
 
@@ -145,6 +145,83 @@ START_TEST(who_is_no_part_of_the_service_finds_no_answer_and_no_form)
 }
 END_TEST
 
+static int asked_for(void)
+{
+	return (int)clinic_count(&b.c,
+				 "SELECT count(*) FROM task WHERE kind = 'answers' AND state ="
+				 " 'open'");
+}
+
+/* Their first session, seen by whoever sits at the desk. */
+static void seen_by(const char *user)
+{
+	clinic_sit(&b.c, user);
+	b.c.world.still = next_thu(10, 5);
+	desk_tick(&b.c.desk);
+	ck_ok(booking_mark(&b.c.desk, first, APPT_ARRIVED, NULL, &err), err);
+	ck_ok(booking_mark(&b.c.desk, first, APPT_SEEN, NULL, &err), err);
+}
+
+START_TEST(seen_without_them_is_a_task_for_the_counsellor_until_they_are_taken_in)
+{
+	static const char *const blind[] = { "p.shah", "r.adeyemi", "j.marsh", "m.doyle",
+					     "a.root" };
+	struct task_rows rows = { 0 };
+
+	start();
+	seen_by("p.shah");
+	ck_assert_int_eq(asked_for(), 1);
+	ck_assert_str_eq(b.c.desk.warning, "");
+	ck_assert_str_eq(b.c.desk.promise, "");
+	for (size_t i = 0; i < sizeof blind / sizeof *blind; i++) {
+		clinic_sit(&b.c, blind[i]);
+		for (int which = 0; which < TASK_LISTS; which++) {
+			ck_ok(task_rows(&b.c.desk, (enum task_list)which, &rows, &err), err);
+			list_each (r, &rows)
+				ck_assert_int_ne(r->t.kind, TASK_ANSWERS);
+			list_free(&rows);
+		}
+		ck_ok(task_rows_of(&b.c.desk, b.webb, &rows, &err), err);
+		ck_assert_int_eq(rows.n, 0);
+	}
+	clinic_sit(&b.c, "s.kelly");
+	ck_ok(task_rows(&b.c.desk, TASKS_MINE, &rows, &err), err);
+	ck_assert_int_eq(rows.n, 1);
+	ck_assert_int_eq(rows.v[0].t.kind, TASK_ANSWERS);
+	ck_assert(id_same(rows.v[0].t.person, b.webb));
+	list_free(&rows);
+	/* Taken in it is done, and open again when that is taken back. */
+	ck_ok(phq9("111111110"), err);
+	ck_assert_int_eq(asked_for(), 0);
+	ck_assert_int_eq(clinic_count(&b.c, "SELECT count(*) FROM task WHERE outcome = 'taken'"),
+			 1);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(asked_for(), 1);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(the_mark_that_is_taken_back_takes_its_task_along)
+{
+	start();
+	seen_by("p.shah");
+	ck_assert_int_eq(asked_for(), 1);
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(asked_for(), 0);
+	booked_close(&b);
+}
+END_TEST
+
+START_TEST(what_was_taken_in_before_is_not_asked_for)
+{
+	start();
+	ck_ok(phq9("111111110"), err);
+	seen_by("s.kelly");
+	ck_assert_int_eq(asked_for(), 0);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(they_are_asked_for_at_the_first_the_review_and_the_last)
 {
 	const struct cap six = { .cap = 6, .by = { .review = 4 } }, none = { 0 };
@@ -159,4 +236,7 @@ TEST_MAIN("course_scores", a_change_counts_beyond_chance_and_recovered_is_under_
 	  scores_are_kept_in_order_and_held_against_the_first,
 	  an_answer_that_is_a_risk_raises_the_flag_with_what_it_asks_for,
 	  who_is_no_part_of_the_service_finds_no_answer_and_no_form,
-	  they_are_asked_for_at_the_first_the_review_and_the_last)
+	  they_are_asked_for_at_the_first_the_review_and_the_last,
+	  seen_without_them_is_a_task_for_the_counsellor_until_they_are_taken_in,
+	  the_mark_that_is_taken_back_takes_its_task_along,
+	  what_was_taken_in_before_is_not_asked_for)
