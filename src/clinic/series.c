@@ -417,8 +417,7 @@ int series_numberless(const struct series *s)
 	if (s->ask.call_back && *s->ask.call_back && s->ask.alone)
 		return 0;
 	list_each (r, &s->rows)
-		n += !r->off && !id_none(r->clinician) && r->mode != MODE_FACE &&
-		     !r->was_rung;
+		n += !r->off && !id_none(r->clinician) && r->mode != MODE_FACE && !r->was_rung;
 	return n;
 }
 
