@@ -24,7 +24,13 @@ int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *er
 
 /* Which session of its episode an appointment is, by the same count, and of how many.  One that
  * does not count has the number that the next one will have. */
-int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, int *ret_cap, struct err *err);
+int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, struct cap *ret,
+	    struct err *err);
+
+/* Nothing is left: the next one needs the lead. */
+bool cap_reached(const struct cap *c);
+/* The attendance that looks back, by its contract, while the next one to come is it; else 0. */
+int cap_review(const struct cap *c);
 
 /* "cap 6: 1 used, 1 booked, 4 left", "1 used, 1 booked" without a cap. */
 enum { CAP_TEXT = 64 };

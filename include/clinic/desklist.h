@@ -80,6 +80,7 @@ struct episode_row {
 	struct episode e;
 	char service[NAME_TEXT];
 	int used, cap; /* attendances that count (clinic/cap.h), seen or to come; 0: no cap */
+	int review;    /* the attendance that looks back, while it is the next to come; else 0 */
 	int day, days; /* working days since receipt, and until it should be seen; 0: no target */
 	struct moment first; /* its first attendance; none: none booked */
 };

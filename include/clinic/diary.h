@@ -55,6 +55,7 @@ struct diary_row {
 	/* Of a follow-up: which session of its episode it is, and of how many (cap.h); 0: no cap.
 	 */
 	int nth, cap;
+	bool review; /* by its contract this one looks back on the course */
 };
 
 struct diary {

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+#include "clinic/cap.h"
 #include "clinic/desk.h"
 #include "clinic/search.h"
 #include "model/appt.h"
@@ -32,7 +33,8 @@ struct prospect {
 	struct decision decided; /* decided_for(): what the search begins with */
 	unsigned needs;		 /* the person's, bits of model/need.h */
 	char interpreter[CODE_TEXT];
-	int node; /* ours: what another one holds is a request until that answers */
+	struct cap cap; /* of the episode; zeroes for one that booking would open */
+	int node;	/* ours: what another one holds is a request until that answers */
 };
 
 /* ERR_DENIED for a private service that the user does not see. */

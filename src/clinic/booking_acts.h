@@ -149,8 +149,8 @@ int episode_for(struct desk *desk, struct id person, struct id service, struct i
 int kind_at(struct desk *desk, struct id episode, struct moment starts, enum appt_kind *ret,
 	    struct err *err);
 
-/* Is one left of what the episode may have?  The lead may go beyond, with a warning. */
-int cap_left(struct desk *desk, struct id episode, const struct service *s, struct err *err);
+/* Is one left of what the episode may have?  Beyond it nobody books before the lead has agreed. */
+int cap_left(struct desk *desk, struct id episode, struct err *err);
 
 /* In a run, for what other nodes did meanwhile: somebody is booked into it after all; and, its
  * booking having been an error, so was the episode, unless it has others by now. */

@@ -209,8 +209,8 @@ static int check(struct desk *desk, void *args, struct err *err)
 	if (booked_meanwhile(desk, b, &who, err) < 0)
 		return -1;
 	if (kind_at(desk, e.id, b->starts, &kind, err) < 0 || length_ok(b, s, kind, err) < 0 ||
-	    cap_left(desk, e.id, s, err) < 0 ||
-	    registered(desk, c, moment_date(b->starts), err) < 0 || place(desk, b, s, c, err) < 0 ||
+	    cap_left(desk, e.id, err) < 0 || registered(desk, c, moment_date(b->starts), err) < 0 ||
+	    place(desk, b, s, c, err) < 0 ||
 	    person_free(desk, &who, b->starts, (int)b->mins, b->site, (struct id){ 0 }, err) < 0)
 		return -1;
 	if (beyond(desk, b, err) < 0)

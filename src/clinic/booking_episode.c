@@ -62,18 +62,19 @@ int kind_at(struct desk *desk, struct id episode, struct moment starts, enum app
 	return 0;
 }
 
-int cap_left(struct desk *desk, struct id episode, const struct service *s, struct err *err)
+int cap_left(struct desk *desk, struct id episode, struct err *err)
 {
 	struct cap cap = { 0 };
 
 	if (!id_none(episode) && cap_of(desk, episode, &cap, err) < 0)
 		return -1;
-	if (cap.cap == 0 || cap.left > 0)
+	if (!cap_reached(&cap))
 		return 0;
-	if (!user_may(&desk->user, RIGHT_LEAD, s->id, desk->site.id))
-		return err_input(err, "service", "The cap of %d is used: ask the lead.", cap.cap);
-	desk_warn(desk, "This is beyond the cap of %d.", cap.cap);
-	return 0;
+	/* Also for the lead: who agreed to more, and why, is on the record before it is booked. */
+	return err_input(err, "service",
+			 cap.asked ? "The cap of %d is used; more are asked for: the lead answers."
+				   : "The cap of %d is used: ask the lead for more.",
+			 cap.cap);
 }
 
 int episode_number(struct desk *desk, const struct service *s, char **ret, struct err *err)

@@ -82,7 +82,7 @@ int cap_of(struct desk *desk, struct id episode, struct cap *ret, struct err *er
 	return rc;
 }
 
-int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, int *ret_cap, struct err *err)
+int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, struct cap *ret, struct err *err)
 {
 	struct appt_rows all = { 0 };
 	struct cap cap;
@@ -100,8 +100,21 @@ int cap_nth(struct desk *desk, const struct appt *a, int *ret_nth, int *ret_cap,
 	}
 	list_free(&all);
 	*ret_nth = before + 1;
-	*ret_cap = cap.cap;
+	*ret = cap;
 	return 0;
+}
+
+bool cap_reached(const struct cap *c)
+{
+	return c->cap > 0 && c->left == 0;
+}
+
+int cap_review(const struct cap *c)
+{
+	/* Booked already or the next to be booked: either way it is what comes. */
+	bool comes = c->used < c->by.review && c->used + c->booked + 1 >= c->by.review;
+
+	return c->by.review > 0 && comes ? c->by.review : 0;
 }
 
 char *cap_show(const struct cap *c, char buf[CAP_TEXT])

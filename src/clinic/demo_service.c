@@ -78,7 +78,7 @@ static const struct {
 	{ "service", "OHP|Occupational physician|OH doctor|OHP|no|no|40|20|face phone|0|10" },
 	{ "service",
 	  "COUNS|Counselling|Counsel.|CNS|yes|no|60|60|face phone video|6|10|on|quiet covered_glass apart" },
-	{ "contract", "PHYSIO|-|2020-01-01|1|5|10|2|3|0|-" },
+	{ "contract", "PHYSIO|-|2020-01-01|1|5|10|2|3|0|-|on|-|24|no|no|3" },
 	{ "contract", "OHN|-|2020-01-01|2|10|10|2|3|0|-" },
 	{ "contract", "OHP|-|2020-01-01|2|10|10|2|3|0|-" },
 	{ "contract", "COUNS|-|2020-01-01|2|10|10|0|4|0|-|on|6|24|yes|yes|5" },

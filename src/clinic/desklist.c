@@ -424,6 +424,7 @@ static int episode_row(struct desk *desk, const struct episode *e, const struct 
 	snprintf(ret->service, sizeof ret->service, "%s", s->name);
 	ret->used = cap.used + cap.booked;
 	ret->cap = cap.cap;
+	ret->review = cap_review(&cap);
 	ret->first = use.first;
 	if (!date_none(e->target)) {
 		ret->day = calendar_working_between(desk->refs->calendar, nation, e->received,

@@ -122,6 +122,18 @@ static int called(struct desk *desk, struct diary_row *row, struct err *err)
 	return 0;
 }
 
+/* Which of its course it is, of how many, and whether it is the one that looks back. */
+static int numbered(struct desk *desk, struct diary_row *row, struct err *err)
+{
+	struct cap cap;
+
+	if (cap_nth(desk, &row->entry.appt, &row->nth, &cap, err) < 0)
+		return -1;
+	row->cap = cap.cap;
+	row->review = cap.by.review > 0 && cap.by.review == row->nth;
+	return 0;
+}
+
 static int add_entry(struct desk *desk, struct diary *d, const struct entry *e, struct err *err)
 {
 	bool gone = is_gone(e->appt.state);
@@ -136,8 +148,7 @@ static int add_entry(struct desk *desk, struct diary *d, const struct entry *e, 
 	row->mins = e->appt.mins;
 	row->entry = *e;
 	diary_mask(desk, &row->entry);
-	if (!row->entry.masked && e->appt.kind == APPT_FU &&
-	    cap_nth(desk, &e->appt, &row->nth, &row->cap, err) < 0)
+	if (!row->entry.masked && e->appt.kind == APPT_FU && numbered(desk, row, err) < 0)
 		return -1;
 	d->booked += !gone;
 	d->dna += e->appt.state == APPT_DNA;

@@ -141,6 +141,8 @@ int prospect_new(struct desk *desk, struct id person, struct id service, struct 
 	snprintf(p.interpreter, sizeof p.interpreter, "%s", who.interpreter);
 	if (id_none(p.episode.id))
 		fresh_episode(desk, s, &p.episode);
+	else if (cap_of(desk, p.episode.id, &p.cap, err) < 0)
+		return -1;
 	p.mins = p.kind == APPT_NEW ? s->new_mins : s->fu_mins;
 	modes_parse(s->modes, &modes, &p.mode);
 	count_days(desk, &p);

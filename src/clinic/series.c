@@ -221,8 +221,8 @@ static int mode_ok(const struct service *s, enum mode mode, struct err *err)
 			 s->brief, s->modes);
 }
 
-/* As many as the cap leaves; the lead may go beyond it. */
-static int how_many(struct desk *desk, struct series *s, struct err *err)
+/* As many as the cap leaves. */
+static int how_many(struct series *s, struct err *err)
 {
 	const struct cap *c = &s->cap;
 
@@ -233,7 +233,7 @@ static int how_many(struct desk *desk, struct series *s, struct err *err)
 	}
 	if (s->ask.count == 0)
 		s->ask.count = c->left;
-	if (s->ask.count <= c->left || user_may(&desk->user, RIGHT_LEAD, s->service, desk->site.id))
+	if (s->ask.count <= c->left)
 		return 0;
 	if (c->left == 0)
 		return err_input(err, "count", "Cap %d reached.  E asks the lead.", c->cap);
@@ -357,7 +357,7 @@ static int propose(struct desk *desk, struct series *s, const struct sittings *a
 		return -1;
 	rc = published_to(desk->store, s->ask.clinician, &s->published, err);
 	if (rc == 0)
-		rc = s->ask.again ? to_move(desk, s, all, &k, err) : how_many(desk, s, err);
+		rc = s->ask.again ? to_move(desk, s, all, &k, err) : how_many(s, err);
 	/* Planned anew, the first of all is the first again. */
 	if (rc == 0 && k.moving.n)
 		list_each (x, all)

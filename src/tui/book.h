@@ -78,6 +78,7 @@ struct book {
 	struct id held; /* the first slot of what this desk holds; none */
 	struct moment held_until;
 	bool hold_first; /* what is found next is to be held */
+	int agreed;	 /* the cap that was agreed to just now, until the hold is said */
 	/* What was offered since the list was opened; of the last one it is open what becomes of
 	 * it, while `saying`. */
 	struct offers_made said;
@@ -128,6 +129,14 @@ bool book_park(const struct ui *ui, const void *state, struct parked *ret, struc
 enum next book_resume(struct ui *ui, const struct parked *was, const struct parcel *texts);
 void book_wish_back(struct book *b);
 void book_hold_back(struct ui *ui, struct book *b);
+
+/* ---- book_more.c: over the cap of attendances ---- */
+
+bool book_capped(const struct book *b);
+/* Why Enter does not book, and what to do. */
+enum next book_capped_says(struct ui *ui, const struct book *b);
+/* E: asks the lead; for the lead, the answer. */
+enum next book_more(struct ui *ui, struct book *b);
 
 /* book_over.c: E: whom, when and why, then booked beside the slots. */
 bool book_may_over(const struct ui *ui, struct id service);

@@ -45,18 +45,24 @@ static int take(struct ui *ui, struct book *b, const struct offer *o, struct err
 				.own = b->want.appt };
 	char until[DAY_TEXT];
 
+	if (book_capped(b))
+		return -1;
 	if (hold_take(ui->desk, &ask, &b->held, &b->held_until, err) < 0)
 		return -1;
 	b->warned = false;
 	book_offer(ui, b, o);
 	clock_of(b->held_until, until);
+	if (b->agreed)
+		ui_done(ui, "Agreed: the cap is %d now.  %d is held for you until %s.  u Undo",
+			b->agreed, number_of(b, b->held), until);
 	/* Another node's slot is kept from the desks of this one alone. */
-	if (o->theirs)
+	else if (o->theirs)
 		ui_done(ui, "%d is held at this site until %s. Enter asks %.24s for it.",
 			number_of(b, b->held), until, o->holder);
 	else
 		ui_done(ui, "%d is held for you until %s. Other desks see it as held.",
 			number_of(b, b->held), until);
+	b->agreed = 0;
 	return 0;
 }
 
@@ -79,6 +85,8 @@ enum next book_hold_selected(struct ui *ui, struct book *b)
 	int at = list_at(&b->list);
 	struct err err = ERR_INIT;
 
+	if (book_capped(b))
+		return book_capped_says(ui, b);
 	if (at < 0 || id_none(b->offers.v[at].slot) || take(ui, b, &b->offers.v[at], &err) == 0)
 		return STAY;
 	/* Somebody has it, and is named; all else is for Enter to say. */

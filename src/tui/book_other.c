@@ -131,7 +131,13 @@ void book_say_state(struct ui *ui, struct book *b)
 		snprintf(sites, sizeof sites, ", all sites answering.");
 	minute_show(moment_minute(ui->now), clock);
 	date_show_day(b->want.episode.target, due);
-	if (!id_none(b->appt) && !first)
+	if (book_capped(b))
+		snprintf(b->state, sizeof b->state,
+			 b->want.cap.asked
+				 ? "Cap %d reached, more are asked for: the lead answers with E."
+				 : "Cap %d reached: E asks the lead for more attendances.",
+			 b->want.cap.cap);
+	else if (!id_none(b->appt) && !first)
 		snprintf(b->state, sizeof b->state,
 			 "Nothing is free with this search.  e changes it.");
 	else if (!first)

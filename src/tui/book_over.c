@@ -87,8 +87,10 @@ bool book_may_over(const struct ui *ui, struct id service)
 
 enum next book_over(struct ui *ui, void *state)
 {
-	const struct book *b = state;
+	struct book *b = state;
 
+	if (book_capped(b))
+		return book_more(ui, b);
 	if (!book_may_over(ui, b->service))
 		return book_tell_lead(ui, b);
 	ask_text(ui, "Overbook whom, and when (marsh 13/3 15:00)?", false, 30, over_when);

@@ -88,6 +88,8 @@ static void note_of(const struct diary_row *r, char *buf, size_t n)
 		snprintf(buf, n, "blocked");
 	else if (r->over)
 		snprintf(buf, n, "%s", a->over_why);
+	else if (appt_live(a->state) && r->review && !r->tries)
+		snprintf(buf, n, "review");
 	else if (appt_live(a->state) && a->mode != MODE_FACE && a->mode)
 		note_call(r, buf, n);
 }

@@ -201,8 +201,10 @@ static void draw_episode(struct canvas *c, int line, const struct opened *o,
 		else if (moment_none(r->first))
 			snprintf(words + n, sizeof words - (size_t)n, ", nothing booked");
 		else
-			snprintf(words + n, sizeof words - (size_t)n, ", first %s",
-				 date_show_short(moment_date(r->first), day));
+			n += snprintf(words + n, sizeof words - (size_t)n, ", first %s",
+				      date_show_short(moment_date(r->first), day));
+		if (r->review && !moment_none(r->first))
+			snprintf(words + n, sizeof words - (size_t)n, ", review at %d", r->review);
 	}
 	canvas_put(c, line, 5, PLAIN, r->e.number);
 	canvas_padded(c, line, 19, 20, PLAIN, r->service);

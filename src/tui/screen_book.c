@@ -21,6 +21,23 @@
 
 /* ---- loading ---- */
 
+/* Which one of how many it would be, and that it is the one that looks back. */
+static void say_attendance(const struct cap *c, char *buf, size_t n)
+{
+	int nth = c->used + c->booked + 1, at;
+	char cap[CAP_TEXT];
+
+	if (cap_reached(c)) {
+		snprintf(buf, n, "%s", cap_show(c, cap));
+		return;
+	}
+	at = snprintf(buf, n, "attendance %d", nth);
+	if (c->cap > 0)
+		at += snprintf(buf + at, n - (size_t)at, " of %d", c->cap);
+	if (c->by.review > 0 && nth == c->by.review)
+		snprintf(buf + at, n - (size_t)at, ": review");
+}
+
 static void say_episode(struct ui *ui, struct book *b)
 {
 	const struct prospect *p = &b->want;
@@ -37,6 +54,8 @@ static void say_episode(struct ui *ui, struct book *b)
 	else if (!date_none(e->target))
 		snprintf(b->episode + n, sizeof b->episode - (size_t)n, "to be seen by %s",
 			 date_show_day(e->target, day));
+	else
+		say_attendance(&p->cap, b->episode + n, sizeof b->episode - (size_t)n);
 	b->over = p->of && p->day > p->of;
 	b->clock[0] = '\0';
 	if (p->of && id_none(p->appt))
@@ -389,6 +408,8 @@ static enum next book_enter(struct ui *ui, void *state)
 
 	if (b->editing)
 		return search_again(ui, b);
+	if (book_capped(b))
+		return book_capped_says(ui, b);
 	if (at < 0)
 		return gone(ui, b);
 	o = b->offers.v[at];
@@ -479,7 +500,7 @@ static const struct key book_keys[] = {
 	{ .key = "E",
 	  .name = "overbook",
 	  .label = "Overbook",
-	  .help = "overbook, or tell the lead",
+	  .help = "overbook, or ask the lead",
 	  .roles = APPT_ROLES,
 	  .serious = true,
 	  .commits = true,

@@ -8,6 +8,7 @@
 #include "booked.h"
 #include "clinic/booking.h"
 #include "clinic/intake.h"
+#include "clinic/refs.h"
 #include "seat.h"
 #include "tui/open.h"
 
@@ -51,6 +52,14 @@ static struct pty *sit_at(int rows, int cols)
 	seat = (struct seat){
 		.c = &b.c, .user = "p.shah", .first = &start, .rows = rows, .cols = cols
 	};
+	return seat_start(&seat);
+}
+
+static struct pty *sit_as(const char *user)
+{
+	static struct seat seat;
+
+	seat = (struct seat){ .c = &b.c, .user = user, .first = &start };
 	return seat_start(&seat);
 }
 
@@ -571,6 +580,92 @@ START_TEST(a_move_keeps_the_old_time_until_enter)
 }
 END_TEST
 
+/* One attendance of one is used; the contract looks back at the second. */
+static void use_the_cap(void)
+{
+	booked_sql(&b,
+		   "UPDATE service SET cap = 1 WHERE code = 'PHYSIO';"
+		   "INSERT INTO contract (id, service, customer, from_day, triage, offer, seen,"
+		   " report, tries, cap, rule, state, review) SELECT 1, id, NULL, 1, 1, 5, 10, 2,"
+		   " 3, 0, '', 'on', 2 FROM service WHERE code = 'PHYSIO';"
+		   "INSERT INTO user_right SELECT 1, id, 'lead', NULL, NULL, 'on' FROM user"
+		   " WHERE name = 'r.adeyemi'");
+	refs_free(b.c.desk.refs);
+	ck_ok(refs_load(b.c.store, &b.c.desk.refs, &err), err);
+	book(b.ellis, b.marsh, thu(10, 0));
+}
+
+START_TEST(over_the_cap_the_list_asks_for_more_and_books_once_the_lead_agrees)
+{
+	struct pty *p;
+
+	open_all();
+	use_the_cap();
+	p = sit();
+	pty_keys(p, "b");
+	HAS(4, "follow-up, 20 min   cap 1: 0 used, 1 booked, 0 left");
+	HAS(17, "Cap 1 reached: E asks the lead for more attendances.");
+	/* What cannot be booked is kept from nobody. */
+	ck_assert_int_eq(count("SELECT count(*) FROM desk_hold"), 0);
+	pty_keys(p, "<Enter>");
+	HAS(23, "E Cap 1 reached.  E asks the lead.");
+	pty_keys(p, "2");
+	HAS(23, "E Cap 1 reached.  E asks the lead.");
+	ck_assert_int_eq(count("SELECT count(*) FROM desk_hold"), 0);
+	pty_keys(p, "E1 knee still swollen<Enter>");
+	HAS(23, "M 1 more asked for: the lead has it as a task.");
+	HAS(17, "Cap 1 reached, more are asked for: the lead answers with E.");
+	ck_assert_int_eq(count("SELECT count(*) FROM task WHERE kind = 'extend' AND"
+			       " for_role = 'lead' AND state = 'open'"),
+			 1);
+	pty_keys(p, "E");
+	HAS(23, "E More are asked for already: the lead answers.");
+	seat_leave(p);
+	/* The lead, at another desk. */
+	p = sit_as("r.adeyemi");
+	pty_keys(p, "bE");
+	HAS(23, "More are asked for ELLIS, Marcus:");
+	pty_keys(p, "aone more is fair<Enter>");
+	HAS(23, "M Agreed: the cap is 2 now.  1 is held for you until 09:47.  u Undo");
+	HAS(4, "attendance 2 of 2: review");
+	ck_assert_int_eq(count("SELECT count(*) FROM desk_hold"), 1);
+	ck_assert_int_eq(
+		count("SELECT count(*) FROM task WHERE kind = 'extend' AND state = 'open'"), 0);
+	pty_keys(p, "<Enter>");
+	HAS(23, "ELLIS, Marcus booked Thu 12-Mar 10:40");
+	ck_assert_int_eq(count(LIVE), 2);
+	close_all(p);
+}
+END_TEST
+
+START_TEST(the_lead_refuses_more_or_agrees_by_themselves_in_one_step)
+{
+	struct pty *p;
+
+	open_all();
+	use_the_cap();
+	p = sit();
+	pty_keys(p, "bE1 knee still swollen<Enter>");
+	seat_leave(p);
+	p = sit_as("r.adeyemi");
+	pty_keys(p, "bEdexercises at home<Enter>");
+	HAS(23, "M Declined.  u Undo");
+	HAS(17, "Cap 1 reached: E asks the lead");
+	pty_keys(p, "E2 new job<Enter>");
+	HAS(23, "M Agreed: the cap is 3 now.  1 is held for you");
+	ck_assert_int_eq(count("SELECT count(*) FROM extension WHERE state = 'declined' AND"
+			       " answer = 'exercises at home'"),
+			 1);
+	ck_assert_int_eq(count("SELECT count(*) FROM extension x JOIN user u ON u.id = x.user"
+			       " WHERE x.state = 'agreed' AND x.more = 2 AND x.answer = 'new job'"
+			       " AND u.name = 'r.adeyemi'"),
+			 1);
+	pty_keys(p, "u");
+	HAS(17, "Cap 1 reached");
+	close_all(p);
+}
+END_TEST
+
 START_TEST(what_is_over_cannot_be_moved)
 {
 	open_all();
@@ -738,7 +833,8 @@ TEST_MAIN("book", the_booking_list_stands_as_designed,
 	  nothing_by_the_seen_by_date_says_what_is_left_to_do,
 	  w_waits_for_a_freed_time_as_the_search_says, with_a_woman_or_with_the_same_as_last_time,
 	  a_day_too_near_for_an_interpreter_is_marked, a_move_keeps_the_old_time_until_enter,
-	  what_is_over_cannot_be_moved,
+	  over_the_cap_the_list_asks_for_more_and_books_once_the_lead_agrees,
+	  the_lead_refuses_more_or_agrees_by_themselves_in_one_step, what_is_over_cannot_be_moved,
 	  without_a_service_the_letter_is_asked_and_counselling_is_not_offered,
 	  the_one_episode_that_waits_is_opened_without_a_question,
 	  overbooking_needs_the_right_and_asks_whom_when_and_why, a_wide_window_shows_whole_names,

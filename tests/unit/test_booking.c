@@ -3,6 +3,8 @@
 #include "booked.h"
 #include "clinic/act.h"
 #include "clinic/booking.h"
+#include "clinic/cap.h"
+#include "clinic/refs.h"
 #include "store/appts.h"
 #include "store/episodes.h"
 #include "store/slots.h"
@@ -315,20 +317,50 @@ START_TEST(a_follow_up_takes_no_slot_for_first_attendances)
 }
 END_TEST
 
-START_TEST(the_cap_of_an_episode_is_asked_of_the_lead)
+/* Nobody goes beyond it before more are agreed to, the lead neither; who, why and how many is kept.
+ */
+START_TEST(beyond_the_cap_nobody_books_before_the_lead_has_agreed)
 {
+	struct id episode;
+
 	open_all();
 	booked_sql(&b, "UPDATE service SET cap = 1 WHERE code = 'PHYSIO'");
 	refs_free(b.c.desk.refs);
 	ck_ok(refs_load(b.c.store, &b.c.desk.refs, &err), err);
 	book(ask_for(b.okafor, thu(10, 0)));
-	refused(ask_for(b.okafor, thu(10, 40)), ERR_INPUT, "The cap of 1 is used: ask the lead.");
+	refused(ask_for(b.okafor, thu(10, 40)), ERR_INPUT,
+		"The cap of 1 is used: ask the lead for more.");
+	episode.n = clinic_count(&b.c, "SELECT id FROM episode");
+	ck_ok(cap_ask(&b.c.desk, episode, 1, "knee still swollen", &err), err);
+	refused(ask_for(b.okafor, thu(10, 40)), ERR_INPUT,
+		"The cap of 1 is used; more are asked for: the lead answers.");
+	/* It is the lead's answer, not the desk's own. */
+	ck_assert_int_eq(cap_answer(&b.c.desk, episode, true, 0, "well", &err), -1);
+	ck_assert_int_eq(err.kind, ERR_DENIED);
+	err_clear(&err);
 	booked_sql(&b,
 		   "INSERT INTO user_right SELECT 1, id, 'lead', NULL, NULL, 'on' FROM user WHERE"
-		   " name = 'p.shah'");
+		   " name = 'r.adeyemi'");
+	clinic_sit(&b.c, "r.adeyemi");
+	refused(ask_for(b.okafor, thu(10, 40)), ERR_INPUT,
+		"The cap of 1 is used; more are asked for: the lead answers.");
+	ck_ok(cap_answer(&b.c.desk, episode, true, 0, "one more is fair", &err), err);
 	clinic_sit(&b.c, "p.shah");
 	book(ask_for(b.okafor, thu(10, 40)));
-	ck_assert_str_eq(b.c.desk.warning, "This is beyond the cap of 1.");
+	refused(ask_for(b.okafor, thu(11, 0)), ERR_INPUT,
+		"The cap of 2 is used: ask the lead for more.");
+	/* The lead by themselves: one step, and as much on the record. */
+	clinic_sit(&b.c, "r.adeyemi");
+	ck_ok(cap_answer(&b.c.desk, episode, true, 2, "new job", &err), err);
+	book(ask_for(b.okafor, thu(11, 0)));
+	char *kept = booked_text(
+		&b, "SELECT group_concat(more || ' ' || words || ', ' || answer || ', ' ||"
+		    " (SELECT name FROM user WHERE id = x.user), '; ') FROM extension x"
+		    " WHERE state = 'agreed'");
+
+	ck_assert_str_eq(kept, "1 knee still swollen, one more is fair, r.adeyemi;"
+			       " 2 new job, new job, r.adeyemi");
+	mem_free(kept);
 	booked_close(&b);
 }
 END_TEST
@@ -429,7 +461,7 @@ TEST_MAIN("booking", a_free_slot_is_booked_and_confirmed, a_slot_cannot_be_booke
 	  new_is_the_first_attendance_and_what_never_happened_does_not_count,
 	  a_follow_up_is_not_booked_before_the_first_attendance,
 	  a_follow_up_takes_no_slot_for_first_attendances,
-	  the_cap_of_an_episode_is_asked_of_the_lead,
+	  beyond_the_cap_nobody_books_before_the_lead_has_agreed,
 	  overbooking_needs_the_right_a_reason_and_room_under_the_cap,
 	  an_overbooked_one_cannot_be_in_another_session_s_room,
 	  a_slot_of_another_node_is_only_asked_for, trying_writes_nothing)
