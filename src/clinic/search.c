@@ -11,6 +11,7 @@
 #include "base/alloc.h"
 #include "clinic/asked.h"
 #include "clinic/flag.h"
+#include "clinic/free_walk.h"
 #include "clinic/hold.h"
 #include "clinic/refs.h"
 #include "clinic/search.h"
@@ -18,11 +19,6 @@
 #include "store/appts.h"
 #include "store/diaries.h"
 #include "store/slots.h"
-
-enum {
-	PIECE_FIRST = 64, /* slots read at once: few at first, for the usual search ends there */
-	PIECE_MOST = 1024,
-};
 
 /* ---- the wish, completed ---- */
 
@@ -214,8 +210,7 @@ static bool may_start(struct walk *w, const struct slot *slot)
 	       (date_none(c->reg_until) || c->reg_until.n >= slot->day.n) &&
 	       (!s->days || s->days & 1u << date_weekday(slot->day)) && minute >= s->after &&
 	       (!s->before || minute + s->mins <= s->before) &&
-	       (!s->gender || c->gender == s->gender) &&
-	       (!*s->skill || words_have(c->skills, s->skill)) && meets(w, slot);
+	       free_walk_meets(s, c) && meets(w, slot);
 }
 
 /* Somebody else's hold on any part of it says more than one's own. */
@@ -365,32 +360,21 @@ static void come_to(struct walk *w, const struct slot *slot)
 
 static int walk_slots(struct walk *w, struct err *err)
 {
-	const struct search *s = w->search;
-	struct slots_walk at = {
-		.service = s->service, .site = s->site, .clinician = s->clinician, .from = s->from
-	};
-	struct slots piece = { 0 };
-	int ask = PIECE_FIRST, rc = 0;
-	bool more = true;
+	const struct slot *slot = NULL;
+	struct free_walk at;
+	int rc = 0;
 
-	if (!date_none(s->by))
-		at.until = wall_moment((struct date){ s->by.n + 1 }, 0);
-	while (rc == 0 && more && !w->failed && w->ret->n < (size_t)s->limit) {
-		piece.n = 0;
-		rc = slots_free(w->desk->store, &at, ask, &piece, err);
-		for (size_t i = 0; i < piece.n && w->ret->n < (size_t)s->limit; i++)
-			come_to(w, &piece.v[i]);
-		more = piece.n == (size_t)ask;
-		if (piece.n) {
-			at.from = piece.v[piece.n - 1].starts;
-			at.after = piece.v[piece.n - 1].id;
-		}
+	free_walk_begin(&at, w->desk, w->search);
+	while (rc == 0 && !w->failed && w->ret->n < (size_t)w->search->limit) {
+		rc = free_walk_next(&at, &slot, err);
+		if (rc < 0 || !slot)
+			break;
+		come_to(w, slot);
 		forget(w);
-		ask = ask * 2 < PIECE_MOST ? ask * 2 : PIECE_MOST;
 	}
+	free_walk_end(&at);
 	if (rc == 0)
 		settle(w, INT64_MAX);
-	list_free(&piece);
 	return w->failed ? -1 : rc;
 }
 

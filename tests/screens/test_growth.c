@@ -27,10 +27,12 @@
 #include "clinic/forms.h"
 #include "clinic/health.h"
 #include "clinic/hold.h"
+#include "clinic/needs.h"
 #include "clinic/park.h"
 #include "clinic/intake.h"
 #include "clinic/pairs.h"
 #include "clinic/phone.h"
+#include "clinic/prospect.h"
 #include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "clinic/series.h"
@@ -183,6 +185,55 @@ static void free_times(struct bench_desk *h, struct err *err)
 
 	bench_must(search_slots(&h->desk, &s, &found, err), err);
 	ck_assert_uint_eq(found.n, 10);
+	list_free(&found);
+}
+
+/* How many times between those that do may be too short, of the few whom the wish leaves: it
+ * depends on who is how busy, and not on how much data there is. */
+enum { TOO_SHORT_MOST = 64 };
+
+static void with_a(struct bench_desk *h, enum gender gender, struct err *err)
+{
+	struct search s = bench_wish(h);
+	struct places found = { 0 };
+
+	s.gender = gender;
+	bench_must(search_slots(&h->desk, &s, &found, err), err);
+	ck_assert_uint_eq(found.n, 10);
+	list_free(&found);
+}
+
+static void with_a_woman(struct bench_desk *h, struct err *err)
+{
+	with_a(h, GENDER_WOMAN, err);
+}
+
+static void with_a_man(struct bench_desk *h, struct err *err)
+{
+	with_a(h, GENDER_MAN, err);
+}
+
+/* S8 from its opening to its leaving, of the first who is to be booked. */
+static void see_booking(struct bench_desk *h, struct err *err)
+{
+	static struct id person;
+	static struct store *of;
+	struct search s = bench_wish(h);
+	struct places found = { 0 };
+	struct prospect p;
+	const char **without;
+
+	if (of != h->store)
+		person = h->people.v[0];
+	of = h->store;
+	bench_must(prospect_new(&h->desk, person, s.service, &p, err), err);
+	s.limit = SEARCH_USUAL;
+	bench_must(search_slots(&h->desk, &s, &found, err), err);
+	ck_assert_uint_eq(found.n, SEARCH_USUAL);
+	bench_must(needs_of_places(&h->desk, &(struct needing){ p.needs, p.interpreter, MODE_FACE },
+				   &found, &without, err),
+		   err);
+	mem_free(without);
 	list_free(&found);
 }
 
@@ -541,6 +592,9 @@ static const struct {
 	      { "find by name", find_name, FIND_MOST },
 	      { "find by NHS number", find_number, 0 },
 	      { "free times", free_times, 0 },
+	      { "free with a woman", with_a_woman, TOO_SHORT_MOST },
+	      { "free with a man", with_a_man, TOO_SHORT_MOST },
+	      { "the booking list", see_booking, 0 },
 	      { "hold a time", hold, 0 },
 	      { "who waits", see_waiting, 0 },
 	      { "who fits a time", see_fitting, 0 },
