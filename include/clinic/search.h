@@ -67,6 +67,7 @@ struct place {
 struct places {
 	struct place *v;
 	size_t n, cap;
+	struct slot kept; /* the first that would do, were rapid access open to them; id none */
 };
 
 /* Earliest first; of those at one time by site and clinician, as their codes sort.  What a desk

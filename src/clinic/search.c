@@ -209,8 +209,8 @@ static bool may_start(struct walk *w, const struct slot *slot)
 	return c && c->on && site && site->on &&
 	       (date_none(c->reg_until) || c->reg_until.n >= slot->day.n) &&
 	       (!s->days || s->days & 1u << date_weekday(slot->day)) && minute >= s->after &&
-	       (!s->before || minute + s->mins <= s->before) &&
-	       free_walk_meets(s, c) && meets(w, slot);
+	       (!s->before || minute + s->mins <= s->before) && free_walk_meets(s, c) &&
+	       meets(w, slot);
 }
 
 /* Somebody else's hold on any part of it says more than one's own. */
@@ -351,8 +351,13 @@ static void come_to(struct walk *w, const struct slot *slot)
 {
 	if (w->n > w->head && w->v[w->n - 1].place.slot.starts.utc < slot->starts.utc)
 		settle(w, slot->starts.utc);
-	if (!search_takes(w->desk, w->search, slot) || !id_none(slot_asked_by(&w->asked, slot->id)))
+	if (!id_none(slot_asked_by(&w->asked, slot->id)))
 		return;
+	if (!search_takes(w->desk, w->search, slot)) {
+		if (slot->kind == SLOT_RAP && id_none(w->ret->kept.id) && may_start(w, slot))
+			w->ret->kept = *slot;
+		return;
+	}
 	lengthen(w, slot);
 	if (may_start(w, slot))
 		begin(w, slot);

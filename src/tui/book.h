@@ -73,7 +73,7 @@ struct book {
 	struct offers offers;
 	struct list list;
 	bool all; /* no more is published */
-	char title[NAME_TEXT], episode[NAME_TEXT + 160], clock[40], state[120];
+	char title[NAME_TEXT], episode[NAME_TEXT + 160], clock[40], state[120], kept[120];
 	bool over;	/* the seen-by date has passed */
 	struct id held; /* the first slot of what this desk holds; none */
 	struct moment held_until;
@@ -122,6 +122,8 @@ enum next book_wait(struct ui *ui, void *state);
 enum next book_tell_lead(struct ui *ui, const struct book *b);
 /* What is below the list: what is there, and what to do when it does not suit. */
 void book_say_state(struct ui *ui, struct book *b);
+/* Of the first time that is kept for rapid access: for whom, and when it opens. */
+void book_say_kept(struct ui *ui, struct book *b, const struct slot *kept);
 
 /* ---- book_park.c ---- */
 

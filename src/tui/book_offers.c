@@ -27,7 +27,7 @@ static void say(const struct offer *o, const struct clinician *c, enum mode mode
 
 /* What the caller should know of the row, the gravest first. */
 static void note(const struct offer *o, const struct place *p, const char *without, int late,
-		 char *buf, size_t n)
+		 bool by_share, char *buf, size_t n)
 {
 	char until[DAY_TEXT];
 
@@ -39,6 +39,8 @@ static void note(const struct offer *o, const struct place *p, const char *witho
 		snprintf(buf, n, "yours to %s", minute_show(moment_minute(p->held.until), until));
 	else if (o->theirs)
 		snprintf(buf, n, "T, %.14s confirms", o->holder);
+	else if (by_share)
+		snprintf(buf, n, "customers' share");
 	else if (late > 0)
 		snprintf(buf, n, "%dwd late", late);
 	else if (p->own_site)
@@ -58,6 +60,10 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 	 */
 	enum nation nation = s ? s->nation : NATION_E;
 	int late = 0;
+	/* Of rapid access, before it opens to all. */
+	bool by_share =
+		want->external && p->slot.kind == SLOT_RAP &&
+		(moment_none(p->slot.release_at) || p->slot.release_at.utc > ui->desk->now.utc);
 
 	o->slot = p->slot.id;
 	o->clinician = p->slot.clinician;
@@ -80,7 +86,7 @@ static void fill(struct ui *ui, const struct prospect *want, enum mode mode, con
 	snprintf(o->site, sizeof o->site, "%s", s ? s->name : "");
 	snprintf(o->with, sizeof o->with, "%s", c ? c->surname : "");
 	o->unmet = without != NULL;
-	note(o, p, without, late, o->note, sizeof o->note);
+	note(o, p, without, late, by_share, o->note, sizeof o->note);
 	say(o, c, mode, o->say, sizeof o->say);
 }
 

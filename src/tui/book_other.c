@@ -118,6 +118,42 @@ static void unheard(struct ui *ui, int node, const struct sync_now *sync, char *
 			 moment_said(sync->reached, ui->desk->today, at));
 }
 
+/* "Thu 19-Mar 12:00" */
+static char *shortly(struct moment m, char buf[DAY_TEXT])
+{
+	char day[DAY_TEXT], clock[DAY_TEXT];
+	struct date d = moment_date(m);
+
+	snprintf(buf, DAY_TEXT, "%s %.6s %.5s", weekday_short[date_weekday(d)],
+		 date_show_short(d, day), minute_show(moment_minute(m), clock));
+	return buf;
+}
+
+void book_say_kept(struct ui *ui, struct book *b, const struct slot *kept)
+{
+	const struct share *share = &b->want.share;
+	char at[DAY_TEXT], from[DAY_TEXT], all[DAY_TEXT], whose[64];
+
+	b->kept[0] = '\0';
+	if (id_none(kept->id))
+		return;
+	if (!b->want.external)
+		snprintf(whose, sizeof whose, "kept for rapid access");
+	else if (!share->hours)
+		snprintf(whose, sizeof whose, "kept for NHS staff");
+	else if (kept->starts.utc - (int64_t)share->hours * 3600 > ui->desk->now.utc)
+		snprintf(whose, sizeof whose, "share opens %s",
+			 shortly((struct moment){ kept->starts.utc - (int64_t)share->hours * 3600 },
+				 from));
+	else
+		snprintf(whose, sizeof whose, "that week's share is used");
+	if (moment_none(kept->release_at))
+		snprintf(b->kept, sizeof b->kept, "RAP %s: %s.", shortly(kept->starts, at), whose);
+	else
+		snprintf(b->kept, sizeof b->kept, "RAP %s: %s, to all %s.",
+			 shortly(kept->starts, at), whose, shortly(kept->release_at, all));
+}
+
 void book_say_state(struct ui *ui, struct book *b)
 {
 	const struct offer *first = b->offers.n ? &b->offers.v[0] : NULL;

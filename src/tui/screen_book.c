@@ -118,6 +118,7 @@ static int book_load(struct ui *ui, void *state, bool refresh, struct err *err)
 	if (search_slots(ui->desk, &s, &places, err) < 0)
 		return -1;
 	b->all = places.n < (size_t)s.limit;
+	book_say_kept(ui, b, &places.kept);
 	if (offers_make(ui, &b->want, s.mode, &places, &b->offers, err) < 0) {
 		list_free(&places);
 		return -1;
@@ -200,6 +201,7 @@ static void book_draw(struct canvas *c, const void *state)
 		canvas_cursor(c, row + 1, 74);
 	canvas_put(c, c->rows - 7, 5, PLAIN,
 		   b->editing && b->wish.said[0] ? b->wish.said : b->state);
+	canvas_put(c, c->rows - 6, 2, PLAIN, b->kept);
 	words(c, b);
 }
 
