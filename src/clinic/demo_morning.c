@@ -201,7 +201,7 @@ int demo_morning(struct demo *d, struct err *err)
 		}
 	}
 	if (demo_referrals(d, d->today, NOW, err) < 0 || demo_outbox(d, err) < 0 ||
-	    demo_tasks(d, NOW, err) < 0 || demo_waiting(d, err) < 0)
+	    demo_tasks(d, NOW, err) < 0 || demo_waiting(d, err) < 0 || demo_rapid(d, err) < 0)
 		return -1;
 	return demo_tick(d, "morning", 1, 1, err);
 }

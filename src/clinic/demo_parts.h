@@ -10,6 +10,7 @@
  *	demo_morning.c  the day itself until 09:42
  *	demo_tasks.c    what was asked of whom meanwhile
  *	demo_outbox.c   what was sent meanwhile
+ *	demo_rapid.c    who is at the cap, what was offered
  *	demo_words.c    names and words
  *
  * All chance is drawn from `dice` in one fixed order; the desk's own world is a clock that only
@@ -170,6 +171,9 @@ int demo_outbox(struct demo *d, struct err *err);
 
 /* Some of those who are booked would come earlier, each with another wish. */
 int demo_waiting(struct demo *d, struct err *err);
+
+/* At the cap, and what was offered. */
+int demo_rapid(struct demo *d, struct err *err);
 
 /* A booking through the act; *ret_appt none and 0 when it was refused. */
 int demo_book(struct demo *d, const struct practitioner *p, int place, size_t person,

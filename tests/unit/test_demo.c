@@ -1,6 +1,7 @@
 /* test_demo.c: the practice database: who can sign in, what its morning shows, what it refuses. */
 #include "suite.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,6 +12,7 @@
 #include "clinic/keeper.h"
 #include "clinic/signin.h"
 #include "store/appts.h"
+#include "store/db.h"
 #include "store/load.h"
 
 static struct demo_want small(void)
@@ -143,6 +145,38 @@ START_TEST(the_first_site_shows_a_working_morning)
 }
 END_TEST
 
+static int64_t count(struct made *m, const char *sql)
+{
+	sqlite3_stmt *s = NULL;
+	int64_t n;
+
+	ck_assert_int_eq(sqlite3_prepare_v2(m->store->db, sql, -1, &s, NULL), SQLITE_OK);
+	ck_assert_int_eq(sqlite3_step(s), SQLITE_ROW);
+	n = sqlite3_column_int64(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
+
+START_TEST(times_were_declined_and_more_than_the_cap_is_asked_for_and_agreed_to)
+{
+	struct made m;
+
+	make(&m);
+	ck_assert_int_gt(count(&m, "SELECT count(*) FROM offer WHERE became = 'declined'"), 1);
+	ck_assert_int_eq(count(&m, "SELECT count(*) FROM extension WHERE state = 'asked'"), 1);
+	ck_assert_int_eq(count(&m, "SELECT count(*) FROM extension x JOIN user u ON u.id = x.user"
+				   " WHERE x.state = 'agreed' AND u.name = 'r.adeyemi'"),
+			 1);
+	ck_assert_int_eq(count(&m, "SELECT count(*) FROM task WHERE kind = 'extend' AND"
+				   " state = 'open'"),
+			 1);
+	ck_assert_int_gt(count(&m, "SELECT count(*) FROM slot WHERE kind = 'RAP' AND appt IS NULL"
+				   " AND release_at > (SELECT max(at) FROM history)"),
+			 0);
+	done(&m);
+}
+END_TEST
+
 START_TEST(the_same_seed_and_day_make_the_same_rows)
 {
 	struct made m[2];
@@ -212,5 +246,7 @@ END_TEST
 
 TEST_MAIN("demo", what_was_made_up_holds_every_rule,
 	  a_user_of_every_role_signs_in_with_the_one_password,
-	  the_first_site_shows_a_working_morning, the_same_seed_and_day_make_the_same_rows,
-	  stopped_half_way_it_leaves_nothing, a_real_database_is_never_loaded)
+	  the_first_site_shows_a_working_morning,
+	  times_were_declined_and_more_than_the_cap_is_asked_for_and_agreed_to,
+	  the_same_seed_and_day_make_the_same_rows, stopped_half_way_it_leaves_nothing,
+	  a_real_database_is_never_loaded)
