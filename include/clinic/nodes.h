@@ -33,6 +33,9 @@ struct node_rows {
 	size_t n, cap;
 };
 int nodes_list(struct desk *desk, struct node_rows *ret, struct err *err);
+/* When the hub heard from a node last, for who sits at the hub; false: it never did, or is asked
+ * elsewhere.  One row is read. */
+bool node_heard(struct desk *desk, int number, struct moment *ret);
 /* By its number as people type it.  ERR_MISSING if there is none. */
 int nodes_get(struct desk *desk, const char *number, struct node_row *ret, struct err *err);
 

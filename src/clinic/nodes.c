@@ -43,6 +43,16 @@ static int read_row(struct desk *desk, char *const *v, struct id id, struct node
 	return 0;
 }
 
+bool node_heard(struct desk *desk, int number, struct moment *ret)
+{
+	struct node_seen seen = { 0 };
+
+	if (node_seen_get(desk->store, number, &seen, NULL) < 0 || seen.lives == 0)
+		return false;
+	*ret = seen.at;
+	return true;
+}
+
 int nodes_list(struct desk *desk, struct node_rows *ret, struct err *err)
 {
 	struct record_rows rows = { 0 };

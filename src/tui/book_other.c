@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "book.h"
 #include "clinic/desk.h"
+#include "clinic/nodes.h"
 #include "clinic/refs.h"
 #include "clinic/task.h"
 #include "clinic/wait.h"
@@ -93,29 +94,46 @@ enum next book_tell_lead(struct ui *ui, const struct book *b)
 
 /* ---- what is said below the list ---- */
 
-/* Which other sites have not been heard from, and since when: "  W St Annes as at 09:10." */
-static void unheard(struct ui *ui, int node, const struct sync_now *sync, char *buf, size_t n)
+/* A node that is connected is heard every minute: beyond this its diaries may be old. */
+enum { HEARD_WITHIN = 5 * 60 };
+
+/* Is what is known of a node old, and since when?  Out of reach of the hub, everybody's is; the hub
+ * knows of each. */
+static bool is_old(struct ui *ui, int node, const struct sync_now *sync, struct moment *ret)
+{
+	*ret = sync->reached;
+	if (sync->word == SYNC_OFFLINE)
+		return true;
+	return node_heard(ui->desk, node, ret) && ret->utc + HEARD_WITHIN < ui->desk->now.utc;
+}
+
+/* Which other sites have not been heard from, and since when: "  W St Annes as at 09:10."; false:
+ * all were. */
+static bool unheard(struct ui *ui, int node, const struct sync_now *sync, char *buf, size_t n)
 {
 	int count = 0;
 	const struct site *one = NULL;
+	struct moment heard, oldest = { INT64_MAX };
 	char at[DAY_TEXT], who[32];
 
 	list_each (s, &ui->desk->refs->sites)
-		if (s->on && s->node != node) {
+		if (s->on && s->node != node && is_old(ui, s->node, sync, &heard)) {
 			one = s;
 			count++;
+			oldest = heard.utc < oldest.utc ? heard : oldest;
 		}
 	if (count == 0)
-		return;
+		return false;
 	if (count == 1)
 		snprintf(who, sizeof who, "%.24s", one->name);
 	else
 		snprintf(who, sizeof who, "%d sites", count);
-	if (moment_none(sync->reached))
+	if (moment_none(oldest))
 		snprintf(buf, n, ".  W %s never heard.", who);
 	else
 		snprintf(buf, n, ".  W %s as at %.20s.", who,
-			 moment_said(sync->reached, ui->desk->today, at));
+			 moment_said(oldest, ui->desk->today, at));
+	return true;
 }
 
 /* "Thu 19-Mar 12:00" */
@@ -138,7 +156,7 @@ void book_say_kept(struct ui *ui, struct book *b, const struct slot *kept)
 	if (id_none(kept->id))
 		return;
 	if (!b->want.external)
-		snprintf(whose, sizeof whose, "kept for rapid access");
+		snprintf(whose, sizeof whose, "kept");
 	else if (!share->hours)
 		snprintf(whose, sizeof whose, "kept for NHS staff");
 	else if (kept->starts.utc - (int64_t)share->hours * 3600 > ui->desk->now.utc)
@@ -150,7 +168,8 @@ void book_say_kept(struct ui *ui, struct book *b, const struct slot *kept)
 	if (moment_none(kept->release_at))
 		snprintf(b->kept, sizeof b->kept, "RAP %s: %s.", shortly(kept->starts, at), whose);
 	else
-		snprintf(b->kept, sizeof b->kept, "RAP %s: %s, to all %s.",
+		snprintf(b->kept, sizeof b->kept,
+			 b->want.external ? "RAP %s: %s, to all %s." : "RAP %s: %s to %s.",
 			 shortly(kept->starts, at), whose, shortly(kept->release_at, all));
 }
 
@@ -158,12 +177,11 @@ void book_say_state(struct ui *ui, struct book *b)
 {
 	const struct offer *first = b->offers.n ? &b->offers.v[0] : NULL;
 	char clock[DAY_TEXT], due[DAY_TEXT], sites[80] = ".";
-	struct sync_now sync;
+	struct sync_now sync = { 0 };
 	const char *lead_too = book_may_over(ui, b->service) ? "E overbooks" : "tell the lead (E)";
 
-	if (sync_now(ui->desk, &sync, NULL) == 0 && sync.word == SYNC_OFFLINE)
-		unheard(ui, b->want.node, &sync, sites, sizeof sites);
-	else if (sync.word != SYNC_ALONE)
+	if (sync_now(ui->desk, &sync, NULL) == 0 && sync.word != SYNC_ALONE &&
+	    !unheard(ui, b->want.node, &sync, sites, sizeof sites) && sync.word != SYNC_OFFLINE)
 		snprintf(sites, sizeof sites, ", all sites answering.");
 	minute_show(moment_minute(ui->now), clock);
 	date_show_day(b->want.episode.target, due);

@@ -464,6 +464,28 @@ START_TEST(who_was_registered_at_two_places_is_seen_side_by_side)
 }
 END_TEST
 
+START_TEST(a_site_that_was_not_heard_lately_is_named_though_the_line_is_up)
+{
+	struct pty *p;
+
+	nodes_open(&n);
+	nodes_in_step(&n);
+	p = at_desk(&n.hub, "p.shah", NULL);
+	pty_keys(p, "/elli<Enter>bp");
+	row_has(p, 17, "Slots as at 09:42, all sites answering.");
+	/* Half an hour on Northgate has been heard, and Harbour has not. */
+	nodes_clock(12, 10, 12);
+	nodes_turn(&n, &n.north);
+	pty_keys(p, "<F5>");
+	row_has(p, 17, "Slots as at 10:12.  W Harbour as at 09:42.");
+	nodes_turn(&n, &n.harbour);
+	pty_keys(p, "<F5>");
+	row_has(p, 17, "Slots as at 10:12, all sites answering.");
+	at_desk_end(p);
+	nodes_close(&n);
+}
+END_TEST
+
 START_TEST(what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get)
 {
 	struct intake_form texts = { .v = { [IN_TEXT_OK] = "yes" } };
@@ -591,6 +613,7 @@ TEST_MAIN("sync", row_1_says_how_the_line_is_and_follows_it,
 	  what_two_sites_settled_without_the_line_the_first_can_take_back,
 	  a_time_that_is_offered_keeps_its_number_and_is_refused_once_it_is_taken,
 	  who_was_registered_at_two_places_is_seen_side_by_side,
+	  a_site_that_was_not_heard_lately_is_named_though_the_line_is_up,
 	  what_is_asked_of_another_site_says_who_confirms_it_and_what_they_get,
 	  who_is_to_be_rung_back_is_a_list_with_their_number_and_what_to_say,
 	  times_that_were_given_away_and_forgotten_go_home_by_one_key)
