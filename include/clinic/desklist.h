@@ -25,6 +25,7 @@ struct desk_row {
 	char type[CODE_TEXT];	 /* the same with new or FU where that fits ten columns */
 	char with[NAME_TEXT];	 /* the clinician's surname */
 	int waited;		 /* minutes past their time, here and not yet in the room; 0 none */
+	struct clock seen;	 /* to the day to be seen by, of a first attendance to come */
 	struct moment injured;	 /* by a needle, today: the hour runs from then (exposed.h); none */
 	int tries;		 /* calls so far, of a row by telephone */
 	struct moment tried_at, again_at; /* the last, and the next that is due */

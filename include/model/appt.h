@@ -113,6 +113,7 @@ struct appt_row {
 	char number[CODE_TEXT], scope[CODE_TEXT]; /* of its episode; of its booking */
 	unsigned needs;				  /* the person's, bits of model/need.h */
 	char interpreter[CODE_TEXT];		  /* the language; "" none */
+	struct date target;			  /* of its episode: to be seen by; DATE_NONE */
 };
 struct appt_rows {
 	struct appt_row *v;

@@ -11,6 +11,7 @@
 #include "clinic/desklist.h"
 #include "clinic/exposed.h"
 #include "clinic/flag.h"
+#include "clinic/referral.h"
 #include "clinic/refs.h"
 #include "clinic/wait.h"
 #include "clinic/running.h"
@@ -85,6 +86,7 @@ static int show(struct desk *desk, const struct appt_row *r, struct desk_row *re
 	const struct clinician *c = ref_clinician(desk, r->a.clinician);
 
 	ret->row = *r;
+	ret->seen = (struct clock){ .due = DATE_NONE };
 	ret->masked = !s || !desk_sees(desk, s);
 	ret->waited = waited(desk, &r->a);
 	person_show(r->surname, r->given, r->title, ret->name);
@@ -100,6 +102,8 @@ static int show(struct desk *desk, const struct appt_row *r, struct desk_row *re
 		 r->a.kind == APPT_NEW ? "new" : "FU");
 	if (text_width(ret->type) > TYPE_COLUMNS)
 		memcpy(ret->type, ret->service, sizeof ret->type);
+	if (r->a.kind == APPT_NEW && (r->a.state == APPT_BOOKED || r->a.state == APPT_REQUESTED))
+		ret->seen = seen_clock(desk, r->target);
 	return called(desk, ret, err) < 0 ? -1 : flagged(desk, ret, err);
 }
 

@@ -60,6 +60,7 @@ void get_appt_row(struct row *row, struct appt_row *r)
 	get_text(row, r->scope, sizeof r->scope);
 	r->needs = get_needs(row);
 	get_text(row, r->interpreter, sizeof r->interpreter);
+	r->target = get_date(row);
 }
 
 int appt_get(struct store *st, struct id id, struct appt_row *ret, struct err *err)

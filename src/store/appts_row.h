@@ -11,7 +11,9 @@
 	" a.seen_at, a.ended_at, a.cancelled_by, a.outcome, a.outcome_at, a.outcome_by,"           \
 	" b.person, b.episode, b.customer, b.call_back, b.alone"
 #define APPT_COLUMNS                                                                               \
-	APPT_OWN ", p.surname, p.given, p.title, p.born, e.number, b.scope, p.needs, p.interpreter"
+	APPT_OWN                                                                                   \
+	", p.surname, p.given, p.title, p.born, e.number, b.scope, p.needs, p.interpreter,"        \
+	" e.target"
 #define APPT_JOINS                                                                                 \
 	" LEFT JOIN booking b ON b.appt = a.id LEFT JOIN person p ON p.id = b.person"              \
 	" LEFT JOIN episode e ON e.id = b.episode "

@@ -171,11 +171,16 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 		canvas_put(c, line, 13, BOLD, "n");
 	if (r->tries > 0)
 		canvas_printf(c, line, 14, PLAIN, "try%d", r->tries);
+	else if (r->seen.over && t->today)
+		canvas_printf(c, line, 14, BOLD | ALERT, r->seen.days < 10 ? "OV%dd" : "OVER",
+			      r->seen.days);
 	else if (a->mode == MODE_PHONE && (a->state == APPT_BOOKED || a->state == APPT_REQUESTED))
 		canvas_put(c, line, 14, PLAIN, "tel");
 	else if (r->waited > 0 && t->today)
 		canvas_printf(c, line, 14, r->waited > WAIT_LIMIT ? BOLD | ALERT : PLAIN, "%3dm",
 			      r->waited < 999 ? r->waited : 999);
+	else if (r->seen.kind != CLOCK_NONE && t->today)
+		canvas_printf(c, line, 14, PLAIN, "%3dd", r->seen.days < 99 ? r->seen.days : 99);
 	canvas_padded(c, line, 19, 28, PLAIN, r->name);
 	canvas_put(c, line, 48, PLAIN,
 		   date_none(r->row.born) ? "not known" : date_show(r->row.born, born));
@@ -203,7 +208,7 @@ static void desk_row(struct canvas *c, int line, int number, bool selected, cons
 static void pane(struct canvas *c, const struct today *t)
 {
 	int at = list_at(&t->list), row = 4;
-	char buf[DAY_TEXT], needs[NEEDS_WORDS], number[PHONE_TEXT];
+	char buf[DAY_TEXT], needs[NEEDS_WORDS], number[PHONE_TEXT], left[CLOCK_TEXT];
 
 	if (at < 0)
 		return;
@@ -231,6 +236,10 @@ static void pane(struct canvas *c, const struct today *t)
 	canvas_printf(c, row++, 98, PLAIN, "%s %s", t->places[at].site, t->places[at].room);
 	if (*r->row.number)
 		canvas_printf(c, row++, 98, PLAIN, "Episode %s", r->row.number);
+	if (r->seen.kind != CLOCK_NONE)
+		canvas_printf(c, row++, 98, r->seen.over ? BOLD | ALERT : PLAIN,
+			      "to be seen by %.6s, %s", date_show(r->seen.due, buf),
+			      clock_show(&r->seen, left));
 	row++;
 	canvas_printf(c, row++, 98, PLAIN, "%s%s%s", appt_word(a->state), *a->code ? ", code " : "",
 		      a->code);
