@@ -49,6 +49,10 @@ enum next book_wait(struct ui *ui, void *state)
 	book_offer_ends(b, OFFER_DECLINED);
 	ui_done(ui, "%.30s waits for a freed time: %.20s.  u Undo", b->who.brief,
 		wait_wish_show(ui->desk, &ask.wish, wish));
+	/* A wish that stays has no skill: whoever frees a time may be offered. */
+	if (*b->search.skill)
+		ui_warn(ui, "%.18s waits for a time of anybody's: the list knows no skill (%.12s).",
+			b->who.brief, b->search.skill);
 	ui_finished(ui, b);
 	return BACK;
 }

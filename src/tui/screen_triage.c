@@ -47,8 +47,7 @@ static struct triage_line *line_of(struct ui *ui, const struct referral_row *r,
 	struct date came = moment_date(r->r.received);
 
 	person_show(r->surname, r->given, r->title, l->name);
-	if (text_width(l->name) > 18)
-		person_show(r->surname, r->given, NULL, l->name);
+	person_show(r->surname, r->given, NULL, l->brief);
 	if (date_none(r->born))
 		snprintf(l->born, sizeof l->born, "not known");
 	else

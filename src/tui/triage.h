@@ -16,7 +16,8 @@ enum {
 
 /* A row as it is drawn: read when it first comes into view. */
 struct triage_line {
-	char name[PERSON_TEXT], born[DAY_TEXT], came[DAY_TEXT];
+	char name[PERSON_TEXT], brief[PERSON_TEXT]; /* brief: without the title */
+	char born[DAY_TEXT], came[DAY_TEXT];
 	char service[CODE_TEXT], employer[CODE_TEXT], flags[FLAG_KIND_COUNT + 1];
 	const char *from;
 	int urgency;

@@ -40,6 +40,14 @@ static void clock_of(const struct inbox_item *it, const struct triage_line *l, c
 		snprintf(buf, n, "NOW %lldm", waited);
 }
 
+/* Columns of a name, and how many more a wide window gives it: names are what people are told apart
+ * by. */
+enum { NAME = 18, MORE = 14 };
+static int wider(const struct canvas *c)
+{
+	return c->cols >= TRIAGE_PANE ? MORE : 0;
+}
+
 static void line_draw(struct canvas *c, int line, int number, bool selected, const void *state,
 		      int at)
 {
@@ -47,6 +55,7 @@ static void line_draw(struct canvas *c, int line, int number, bool selected, con
 	const struct inbox_item *it = &v->box.v[at];
 	const struct triage_line *l = v->lines[at];
 	char sign[16], clock[CLOCK_TEXT], wish[16] = "-";
+	int more = wider(c);
 	unsigned look;
 
 	(void)selected;
@@ -64,12 +73,13 @@ static void line_draw(struct canvas *c, int line, int number, bool selected, con
 	canvas_padded(c, line, 7, 4, *l->flags ? look : PLAIN, sign);
 	clock_of(it, l, clock, sizeof clock);
 	canvas_padded(c, line, 11, 8, look, clock);
-	canvas_padded(c, line, 20, 18, PLAIN, l->name);
-	canvas_padded(c, line, 39, 11, PLAIN, l->born);
-	canvas_padded(c, line, 51, 6, PLAIN, l->came);
-	canvas_padded(c, line, 58, 9, PLAIN, l->service);
-	canvas_padded(c, line, 68, 4, PLAIN, l->from);
-	canvas_padded(c, line, 73, c->cols >= TRIAGE_PANE ? 20 : 8, PLAIN, l->employer);
+	canvas_padded(c, line, 20, NAME + more, PLAIN,
+		      canvas_width(c, l->name) <= NAME + more ? l->name : l->brief);
+	canvas_padded(c, line, 39 + more, 11, PLAIN, l->born);
+	canvas_padded(c, line, 51 + more, 6, PLAIN, l->came);
+	canvas_padded(c, line, 58 + more, 9, PLAIN, l->service);
+	canvas_padded(c, line, 68 + more, 4, PLAIN, l->from);
+	canvas_padded(c, line, 73 + more, 8, PLAIN, l->employer);
 }
 
 /* Who it is, what was asked for, in their words, and what was said since. */
@@ -134,9 +144,8 @@ void triage_draw(struct canvas *c, const void *state)
 		canvas_printf(c, 2, col, BOLD, ", chase %d", b->chase);
 	snprintf(show, sizeof show, "%s  Sort %s  o", v->words, v->by_coming ? "newest" : "clock");
 	canvas_right(c, 2, 79, PLAIN, show);
-	canvas_put(
-		c, 3, 3, HEADING,
-		"# P !   Clock    Person             Born        Came   Service   From Employer");
+	canvas_put(c, 3, 3, HEADING, "# P !   Clock    Person");
+	canvas_put(c, 3, 39 + wider(c), HEADING, "Born        Came   Service   From Employer");
 	if (b->n == 0) {
 		canvas_put(c, TRIAGE_FIRST, 3, PLAIN,
 			   v->show == SHOW_ALL ? "Nothing to triage."

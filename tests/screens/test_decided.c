@@ -97,6 +97,19 @@ START_TEST(a_skill_that_was_chosen_keeps_to_those_who_have_it_and_can_be_taken_o
 }
 END_TEST
 
+START_TEST(who_waits_for_a_freed_time_is_said_to_wait_for_anybody_s)
+{
+	struct pty *p;
+
+	waiting();
+	decided((struct decide_ask){ .skill = "hands" });
+	p = at_desk(&b.c, "p.shah", NULL);
+	pty_keys(p, "gp<Enter>w");
+	row_has(p, 23, "W ELLIS, Marcus waits for a time of anybody's: the list knows no skill");
+	end(p);
+}
+END_TEST
+
 START_TEST(the_person_s_own_screen_opens_the_booking_so_too)
 {
 	struct pty *p;
@@ -148,5 +161,6 @@ END_TEST
 
 TEST_MAIN("decided", what_was_chosen_on_the_decision_is_what_b_searches_for,
 	  a_skill_that_was_chosen_keeps_to_those_who_have_it_and_can_be_taken_out,
+	  who_waits_for_a_freed_time_is_said_to_wait_for_anybody_s,
 	  the_person_s_own_screen_opens_the_booking_so_too,
 	  it_is_about_the_first_attendance_alone_and_asks_for_nothing_that_is_gone)
