@@ -73,6 +73,39 @@ static void keep_beside(struct ui *ui, struct todo *t)
 	}
 }
 
+/* Of the referrals of whom it is about, the one with the least time left. */
+static int read_behind(struct ui *ui, struct todo *t, struct id person, struct err *err)
+{
+	struct referral_rows rows = { 0 };
+	const struct referral_row *least = NULL;
+	char left[CLOCK_TEXT];
+	int days = 0;
+
+	t->behind[0] = '\0';
+	t->late = false;
+	if (id_none(person))
+		return 0;
+	if (referrals_about(ui->desk, person, &rows, err) < 0)
+		return -1;
+	list_each (r, &rows) {
+		enum work_list list = referral_list_of(r->shown);
+		int its = r->clock.over ? -r->clock.days : r->clock.days;
+
+		if ((list != LIST_INBOX && list != LIST_TO_BOOK) || r->clock.kind == CLOCK_NONE ||
+		    (least && its >= days))
+			continue;
+		least = r;
+		days = its;
+	}
+	if (least) {
+		t->late = least->clock.over;
+		snprintf(t->behind, sizeof t->behind, "%s %s", least->r.number,
+			 clock_show(&least->clock, left));
+	}
+	list_free(&rows);
+	return 0;
+}
+
 /* The calls about the selected one; its history, where there is room for it. */
 static int load_beside(struct ui *ui, struct todo *t, struct err *err)
 {
@@ -81,6 +114,8 @@ static int load_beside(struct ui *ui, struct todo *t, struct err *err)
 
 	list_free(&t->trail);
 	list_free(&t->tries);
+	if (read_behind(ui, t, at < 0 ? (struct id){ 0 } : t->rows.v[at].t.person, err) < 0)
+		return -1;
 	if (at < 0)
 		return 0;
 	id = t->rows.v[at].t.id;

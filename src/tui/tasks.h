@@ -6,6 +6,7 @@
 #define TUI_TASKS_H
 
 #include "clinic/attempt.h"
+#include "clinic/referral.h"
 #include "clinic/task.h"
 #include "open.h"
 
@@ -23,6 +24,9 @@ struct todo {
 	struct list list;
 	struct trail trail; /* of the selected one, in a wide window */
 	struct tries tries; /* ... and the calls that did not reach them */
+	/* A referral of theirs that waits: "MSK-26-N0311 OVER 1d"; "" none. */
+	char behind[CODE_TEXT + CLOCK_TEXT + 2];
+	bool late;
 	struct moment now;
 	int open, over, today;
 	char site[NAME_TEXT];

@@ -133,6 +133,7 @@ static void below(struct canvas *c, const struct todo *t, int at)
 	canvas_padded(c, row, 3, c->cols - 3, PLAIN, buf);
 	ending(r, buf, sizeof buf);
 	canvas_padded(c, row + 1, 3, c->cols - 3, PLAIN, buf);
+	canvas_right(c, row + 1, c->cols, t->late ? BOLD | ALERT : PLAIN, t->behind);
 	if (t->tries.n == 0)
 		return;
 	called(t, buf, sizeof buf);
@@ -158,6 +159,7 @@ static void pane(struct canvas *c, const struct todo *t, int at)
 	row += canvas_wrap(c, row, 98, wide, 3, PLAIN, buf);
 	ending(r, buf, sizeof buf);
 	row += canvas_wrap(c, row, 98, wide, 5, PLAIN, buf);
+	row += canvas_wrap(c, row, 98, wide, 2, t->late ? BOLD | ALERT : PLAIN, t->behind);
 	if (t->tries.n) {
 		called(t, buf, sizeof buf);
 		row += canvas_wrap(c, row, 98, wide, 2, PLAIN, buf);

@@ -1,6 +1,7 @@
 /*
  * test_clocks.c: what was promised is counted down on every list that a referral stands on: the
- * desk, the person, who is to be booked, who waits for a freed time.  (The inbox: test_triage.)
+ * desk, the person, who is to be booked, who waits for a freed time.  a task.
+ * (The inbox: test_triage.)
  */
 #include "suite.h"
 
@@ -10,6 +11,7 @@
 #include "booked.h"
 #include "clinic/booking.h"
 #include "clinic/referral.h"
+#include "clinic/task.h"
 #include "clinic/wait.h"
 
 static struct booked b;
@@ -83,6 +85,29 @@ START_TEST(who_is_seen_later_than_promised_stands_out_on_the_desk)
 }
 END_TEST
 
+START_TEST(a_task_says_how_the_referral_behind_it_stands)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 43, 132 } };
+	struct task_ask ask = { .kind = TASK_RING, .text = "ring about the papers" };
+	struct id id;
+
+	accepted(20522);
+	booked_sql(&b, "UPDATE referral SET received = received - 28 * 86400");
+	ask.person = b.ellis;
+	ck_ok(task_for_parse(&b.c.desk, "reception", &ask.to, &err), err);
+	ck_ok(task_add(&b.c.desk, &ask, &id, &err), err);
+	for (size_t i = 0; i < 2; i++) {
+		struct pty_options how = { .rows = sizes[i][0], .cols = sizes[i][1] };
+		struct pty *p = at_desk(&b.c, "p.shah", &how);
+
+		pty_keys(p, "gk");
+		ck_assert_int_gt(pty_find(p, "MSK-26-N0001 OVER"), 0);
+		at_desk_end(p);
+	}
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(the_person_who_is_to_be_booked_and_who_waits_are_counted_down_too)
 {
 	struct wait_ask ask = { 0 };
@@ -107,4 +132,5 @@ END_TEST
 
 TEST_MAIN("clocks", the_desk_counts_down_to_the_day_to_be_seen_by_until_they_are_here,
 	  who_is_seen_later_than_promised_stands_out_on_the_desk,
+	  a_task_says_how_the_referral_behind_it_stands,
 	  the_person_who_is_to_be_booked_and_who_waits_are_counted_down_too)
