@@ -726,7 +726,7 @@ static const struct {
 	  "<Down><Down><Down><Up><Up><Down><Down><Down><Down><Up>", 120, 200 },
 	{ "row move that scrolls", "DESK", "<Home><End><PgUp>", "<Up><Up><Up><Up><Up>", 220, 220 },
 	{ "page of the list", "DESK", "<Home><PgDn>", "<PgDn><PgUp><PgUp>", 1700, 1700 },
-	/* The goal is 1700.  A full desk has 1450 characters of its own, some of them of two bytes;
+	/* The goal is 1700.  A full desk has 1480 characters of its own, some of them of two bytes;
 	 * this holds what it has come to. */
 	{ "desk and diary", "DESK", "<Home>", "gd<F3>gd<F3>", 1700, 1760 },
 	{ "desk and tasks", "DESK", "<Home>", "gk<F3>gk<F3>", 1700, 1760 },
@@ -734,9 +734,9 @@ static const struct {
 	{ "next task", "DESK", "gk<Home>", "<Down><Down><Up><Down><Up>", 320, 420 },
 	{ "day of the diary", "TASKS", "<F3>gd", "++++++", 1700, 1700 },
 	{ "phone card", "DIARY", "<F3><Home>", "p<Esc>p<Esc>", 1700, 1760 },
-	{ "booking list", "DESK", "<Home>", "bp<Esc>bp<Esc>", 1700, 1780 },
+	{ "booking list", "DESK", "<Home>", "bp<Esc>bp<Esc>", 1700, 1820 },
 	{ "parts of the details", "DESK", "<Enter>e", "<F8><F8><F7><F7>", 1700, 1700 },
-	{ "desk and clashes", "PERSON DETAILS", "<Esc><F3><Home>", "gs<F3>gs<F3>", 1700, 1760 },
+	{ "desk and clashes", "PERSON DETAILS", "<Esc><F3><Home>", "gs<F3>gs<F3>", 1740, 1820 },
 	/* One question to the next, the page's end and the next page's first among them. */
 	{ "question of S5", "DESK", "/okafor, adan<Enter>np", "b-2w<Enter>l6<Enter>nnnn", 200,
 	  1000 },

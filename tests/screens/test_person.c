@@ -762,7 +762,7 @@ START_TEST(needs_are_marked_on_the_day_and_said_at_check_in)
 	set(&b, b.okafor, IN_NEEDS, "hearing");
 	set(&b, b.okafor, IN_INTERPRETER, "Igbo");
 	p = at_desk(&b.c, "p.shah", NULL);
-	row_has(p, 4, "10:00 B n     OKAFOR, Adaeze");
+	row_has(p, 4, "10:00 B n  5d OKAFOR, Adaeze");
 	pty_keys(p, "1a");
 	row_has(p, 23, "arrived 09:42.  Needs hearing loop, interpreter: Igbo.");
 	pty_resize(p, 43, 132);
