@@ -74,12 +74,12 @@ int questionnaires_due(struct desk *desk, const struct appt *a, struct new_tasks
 	struct asked_forms forms = { 0 };
 	struct moment since;
 	struct cap cap;
-	int nth, most;
+	int nth;
 	bool taken;
 
 	if (!s || !s->private_)
 		return 0;
-	if (cap_of(desk, a->episode, &cap, err) < 0 || cap_nth(desk, a, &nth, &most, err) < 0)
+	if (cap_nth(desk, a, &nth, &cap, err) < 0)
 		return -1;
 	if (!questionnaire_at(&cap, nth))
 		return 0;
@@ -92,5 +92,5 @@ int questionnaires_due(struct desk *desk, const struct appt *a, struct new_tasks
 		return -1;
 	taken = forms.n == 0;
 	list_free(&forms);
-	return taken ? 0 : ask(desk, a, nth, most, ret, err);
+	return taken ? 0 : ask(desk, a, nth, cap.cap, ret, err);
 }
