@@ -105,14 +105,14 @@ static void start(struct bench_desk *h, struct err *err)
 static void see_day(struct bench_desk *h, struct err *err)
 {
 	static struct date day;
-	static struct store *of;
+	static unsigned of;
 	const struct clinician *marsh = NULL;
 	struct diary diary = { 0 };
 
 	bench_must(find_clinician(&h->desk, "marsh", &marsh, err), err);
-	if (of != h->store)
+	if (of != h->opened)
 		day = h->desk.today;
-	for (of = h->store;; day.n--) {
+	for (of = h->opened;; day.n--) {
 		bench_must(diary_day(&h->desk, marsh->id, day, &diary, err), err);
 		if (diary.booked == 12)
 			break;
@@ -126,14 +126,14 @@ static void see_day(struct bench_desk *h, struct err *err)
 static void see_away(struct bench_desk *h, struct err *err)
 {
 	static struct away away;
-	static struct store *of;
+	static unsigned of;
 	const struct clinician *marsh = NULL;
 	struct away_rows rows = { 0 };
 
 	bench_must(find_clinician(&h->desk, "marsh", &marsh, err), err);
-	if (of != h->store)
+	if (of != h->opened)
 		away = (struct away){ .leave = true, .first = h->desk.today, .why = "ill" };
-	for (of = h->store;; away.first.n++) {
+	for (of = h->opened;; away.first.n++) {
 		away.clinician = marsh->id;
 		away.last = away.first;
 		bench_must(away_list(&h->desk, &away, &rows, err), err);
@@ -162,17 +162,17 @@ static void find_name(struct bench_desk *h, struct err *err)
 static void find_number(struct bench_desk *h, struct err *err)
 {
 	static char number[16];
-	static struct store *of;
+	static unsigned of;
 	struct found_list found = { 0 };
 
-	if (of != h->store) {
+	if (of != h->opened) {
 		bench_must(intake_find(&h->desk, "ma", 15, &found, err), err);
 		for (size_t i = 0; i < found.n; i++)
 			if (*found.v[i].person.nhs)
 				snprintf(number, sizeof number, "%s", found.v[i].person.nhs);
 		list_free(&found);
 	}
-	of = h->store;
+	of = h->opened;
 	bench_must(intake_find(&h->desk, number, 15, &found, err), err);
 	ck_assert_uint_eq(found.n, 1);
 	list_free(&found);
@@ -217,15 +217,15 @@ static void with_a_man(struct bench_desk *h, struct err *err)
 static void see_booking(struct bench_desk *h, struct err *err)
 {
 	static struct id person;
-	static struct store *of;
+	static unsigned of;
 	struct search s = bench_wish(h);
 	struct places found = { 0 };
 	struct prospect p;
 	const char **without;
 
-	if (of != h->store)
+	if (of != h->opened)
 		person = h->people.v[0];
-	of = h->store;
+	of = h->opened;
 	bench_must(prospect_new(&h->desk, person, s.service, &p, err), err);
 	s.limit = SEARCH_USUAL;
 	bench_must(search_slots(&h->desk, &s, &found, err), err);
@@ -553,7 +553,7 @@ static void take_referral(struct bench_desk *h, struct err *err)
 		"water = n\nbowel = n\nlegs_both = n\nweaker = n\nunwell = n\nfall = n\n"
 		"off_work = n\nconsent_assess = y\nconsent_gp = y\nphone = 07700 900123\n";
 	static struct id person;
-	static struct store *of;
+	static unsigned of;
 	struct found_list found = { 0 };
 	struct referral same;
 	struct form_found form;
@@ -562,13 +562,13 @@ static void take_referral(struct bench_desk *h, struct err *err)
 	struct intake_form_ask ask = { .by = { &form, &a, &j }, .anew = true };
 	struct id id;
 
-	if (of != h->store) {
+	if (of != h->opened) {
 		bench_must(intake_find(&h->desk, "okafor,adanna", 1, &found, err), err);
 		ck_assert_uint_gt(found.n, 0);
 		person = found.v[0].person.id;
 		list_free(&found);
 	}
-	of = h->store;
+	of = h->opened;
 	ask.person = person;
 	bench_must(forms_open(&h->desk, "rap_physio_self", &form, err), err);
 	bench_must(

@@ -29,10 +29,12 @@ void bench_rules(const struct err *err)
 
 void bench_open(struct bench_desk *h, const char *path)
 {
+	static unsigned count;
 	struct moment running = { 0 };
 	struct err err = ERR_INIT;
 
 	memset(h, 0, sizeof *h);
+	h->opened = ++count;
 	bench_must(keeper_open(path, 20000, &h->store, &err), &err);
 	h->world = practice_world(h->store, running);
 	bench_must(desk_open(h->store, &h->world, &h->desk, &err), &err);

@@ -13,6 +13,7 @@
 
 struct bench_desk {
 	struct store *store;
+	unsigned opened; /* which of this program's it is, from 1 */
 	struct world world;
 	struct desk desk;
 	struct places places; /* free times, earliest first */
