@@ -109,12 +109,14 @@ static int read_behind(struct ui *ui, struct todo *t, struct id person, struct e
 /* The calls about the selected one; its history, where there is room for it. */
 static int load_beside(struct ui *ui, struct todo *t, struct err *err)
 {
+	struct id id, person = { 0 };
 	int at = list_at(&t->list);
-	struct id id;
 
 	list_free(&t->trail);
 	list_free(&t->tries);
-	if (read_behind(ui, t, at < 0 ? (struct id){ 0 } : t->rows.v[at].t.person, err) < 0)
+	if (at >= 0)
+		person = t->rows.v[at].t.person;
+	if (read_behind(ui, t, person, err) < 0)
 		return -1;
 	if (at < 0)
 		return 0;
