@@ -108,5 +108,8 @@ struct clinicians {
 
 /* Is `word` one of the blank-separated words? */
 bool words_have(const char *words, const char *word);
+/* Of the things that a room is to have, the first that one of these features has not, as it is said
+ * of the room: "no quiet room"; NULL when it has all. */
+const char *room_lacks(const char *words, const char *features);
 
 #endif

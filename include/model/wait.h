@@ -91,9 +91,8 @@ const char *wait_fit_why(enum wait_fit fit);
 
 /* A time that was freed, as far as it can be offered. */
 struct hole {
-	struct id slot, service, clinician, site;
-	char site_code[CODE_TEXT], features[WORDS_TEXT]; /* of its room */
-	bool room;					 /* it has one */
+	struct id slot, service, clinician, site, room; /* room: its session's; none */
+	char site_code[CODE_TEXT];
 	enum slot_kind kind;
 	struct moment starts, release_at;
 	int first_mins; /* of the slot itself */

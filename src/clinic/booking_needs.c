@@ -1,6 +1,6 @@
 /*
- * booking_needs.c: what somebody needs, when they are booked: said where the room fails it, and a
- * task where somebody has to be asked to come.
+ * booking_needs.c: what somebody and their service need, when they are booked: said where the room
+ * fails it, and a task where somebody has to be asked to come.
  *
  * It never refuses: whoever is on the telephone knows best whether the room will do.
  */
@@ -16,25 +16,28 @@
 #include "model/person.h"
 #include "store/diaries.h"
 
-/* The first thing that a room does not meet; NULL when it meets all. */
-static const char *unmet(const struct desk *desk, unsigned needs, struct id room, enum mode mode)
+const char *room_fails(const struct service *service, unsigned needs, const struct room *room)
 {
-	const struct room *r = ref_room(desk, room);
+	const char *features = room ? room->features : "";
+	const char *without = needs_unmet(needs, features);
 
-	return mode == MODE_FACE ? needs_unmet(needs, r ? r->features : "") : NULL;
+	return without || !service ? without : room_lacks(service->room, features);
 }
 
 static void warn_of_room(struct desk *desk, const struct client *who, const struct needed *at)
 {
-	const char *without = unmet(desk, who->needs, at->room, at->mode);
 	const struct room *room = ref_room(desk, at->room);
+	const struct service *service = ref_service(desk, at->service);
 	const struct site *site = ref_site(desk, at->site);
+	const char *without = room_fails(service, who->needs, room);
+	bool theirs = room_fails(NULL, who->needs, room) != NULL;
 	char name[NAME_TEXT];
 
-	if (without)
-		desk_warn(desk, "%s needs it: %s, %s has %s.",
-			  caps(who->surname, "This person", name), site ? site->name : "that site",
-			  room ? room->name : "without a room,", without);
+	if (!without || at->mode != MODE_FACE)
+		return;
+	desk_warn(desk, "%s needs it: %s, %s has %s.",
+		  theirs || !service ? caps(who->surname, "This person", name) : service->name,
+		  site ? site->name : "that site", room ? room->name : "without a room,", without);
 }
 
 /* Who has to be asked to come: "interpreter: Polish, chaperone"; "" nobody. */
@@ -99,12 +102,12 @@ int needs_of_places(struct desk *desk, const struct needing *who, const struct p
 		    const char ***ret, struct err *err)
 {
 	const char **v = mem_new(sizeof *v * (places->n + 1));
-	bool of_room = needs_unmet(who->needs, "") != NULL;
-	bool any = of_room || needs_in_days(who->needs) || (who->interpreter && *who->interpreter);
 	struct block block = { 0 };
 
-	for (size_t i = 0; i < places->n && who->mode == MODE_FACE && any; i++) {
+	for (size_t i = 0; i < places->n && who->mode == MODE_FACE; i++) {
 		const struct slot *slot = &places->v[i].slot;
+		const struct service *service = ref_service(desk, slot->service);
+		bool of_room = room_fails(service, who->needs, NULL) != NULL;
 
 		/* Places of one session stand behind each other mostly. */
 		if (of_room && !id_same(block.id, slot->block) &&
@@ -112,7 +115,8 @@ int needs_of_places(struct desk *desk, const struct needing *who, const struct p
 			mem_free(v);
 			return -1;
 		}
-		v[i] = of_room ? unmet(desk, who->needs, block.room, who->mode) : NULL;
+		if (of_room)
+			v[i] = room_fails(service, who->needs, ref_room(desk, block.room));
 		if (!v[i])
 			v[i] = too_soon(desk, who, slot);
 	}

@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "clinic/needs.h"
 #include "clinic/refs.h"
 #include "clinic/series_parts.h"
-#include "model/need.h"
 #include "store/slots.h"
 
 enum { DAYS = 7 };
@@ -57,28 +57,14 @@ int seek_load(struct seek *k, struct date day, struct err *err)
 
 /* ---- a room ---- */
 
-static bool has_all(const struct room *r, const char *words)
-{
-	char word[CODE_TEXT];
-
-	for (size_t n; *(words += strspn(words, " ")); words += n) {
-		n = strcspn(words, " ");
-		snprintf(word, sizeof word, "%.*s", (int)n, words);
-		if (!words_have(r->features, word))
-			return false;
-	}
-	return true;
-}
-
 static bool needs_one(const struct seek *k)
 {
-	return *k->service->room || needs_unmet(k->who.needs, "");
+	return room_fails(k->service, k->who.needs, NULL) != NULL;
 }
 
 static bool suits(const struct seek *k, const struct room *r)
 {
-	return r && r->on && has_all(r, k->service->room) &&
-	       !needs_unmet(k->who.needs, r->features);
+	return r && r->on && !room_fails(k->service, k->who.needs, r);
 }
 
 static int is_free(struct seek *k, const struct fit *f, struct id room, bool *ret, struct err *err)

@@ -12,8 +12,9 @@
 #include "base/alloc.h"
 #include "clinic/booking_acts.h"
 #include "clinic/hold.h"
+#include "clinic/needs.h"
 #include "clinic/refs.h"
-#include "clinic/wait.h"
+#include "clinic/wait_acts.h"
 #include "model/person.h"
 #include "store/appts.h"
 #include "store/flags.h"
@@ -71,11 +72,8 @@ static int room_of(struct desk *desk, const struct slot *first, struct hole *ret
 	int rc = sessions_of(desk->store, first->clinician, first->day, &day, err);
 
 	list_each (b, &day)
-		if (id_same(b->id, first->block) && ref_room(desk, b->room)) {
-			ret->room = true;
-			snprintf(ret->features, sizeof ret->features, "%s",
-				 ref_room(desk, b->room)->features);
-		}
+		if (id_same(b->id, first->block))
+			ret->room = b->room;
 	list_free(&day);
 	return rc;
 }
@@ -143,6 +141,7 @@ int wait_hole_of(struct desk *desk, struct id appt, struct id *ret_slot, struct 
 struct around {
 	const struct hole *hole;
 	const struct service *service;
+	const struct room *room; /* NULL: none */
 	unsigned modes;
 	struct ids busy; /* who is booked then, in order */
 	struct flags flags;
@@ -162,6 +161,7 @@ static int look_around(struct desk *desk, const struct hole *hole, struct around
 
 	ret->hole = hole;
 	ret->service = ref_service(desk, hole->service);
+	ret->room = ref_room(desk, hole->room);
 	modes_parse(ret->service->modes, &ret->modes, &usual);
 	list_each (s, &desk->refs->sites)
 		if (people_busy(desk->store, s->id, hole->starts, ret->service->fu_mins, &ret->busy,
@@ -249,7 +249,7 @@ static enum wait_fit fit_of(struct desk *desk, const struct around *a, const str
 	if (a->busy.n && !overlaps(r, h, mins) &&
 	    bsearch(&r->w.person, a->busy.v, a->busy.n, sizeof *a->busy.v, by_id))
 		return WAIT_BUSY;
-	if (h->room && r->needs && needs_unmet(r->needs, h->features))
+	if (wait_mode(a->service, r) == MODE_FACE && room_fails(a->service, r->needs, a->room))
 		return WAIT_NEEDS;
 	return suits;
 }

@@ -57,12 +57,13 @@ static int waiting(struct desk *desk, struct id wait, struct wait_row *ret, stru
 			 : 0;
 }
 
-/* In the way that they said, when the service offers it. */
-static enum mode mode_of(const struct service *s, const struct wait_row *r)
+enum mode wait_mode(const struct service *s, const struct wait_row *r)
 {
 	unsigned all = 0, wished = r->w.wish.modes;
 	enum mode usual = MODE_FACE;
 
+	if (r->mode)
+		return r->mode;
 	modes_parse(s->modes, &all, &usual);
 	wished &= all;
 	return !wished || (wished & usual) ? usual : (enum mode)(wished & (unsigned)-(int)wished);
@@ -77,10 +78,8 @@ static struct appt offered(const struct hole *h, const struct wait_row *r, const
 			  .site = h->site,
 			  .starts = h->starts,
 			  .day = moment_date(h->starts),
-			  .mode = r->mode };
+			  .mode = wait_mode(s, r) };
 
-	if (!a.mode)
-		a.mode = mode_of(s, r);
 	a.kind = r->kind;
 	a.mins = r->mins ? r->mins : r->kind == APPT_NEW ? s->new_mins : s->fu_mins;
 	return a;
@@ -338,7 +337,7 @@ static int book_or_move(struct desk *desk, const struct wait_row *r, const struc
 					  .clinician = h->clinician,
 					  .episode = r->w.episode,
 					  .starts = h->starts,
-					  .mode = mode_of(ref_service(desk, h->service), r) };
+					  .mode = wait_mode(ref_service(desk, h->service), r) };
 
 	if (id_none(r->appt))
 		return booking_book(desk, &book, ret_appt, err);

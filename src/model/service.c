@@ -81,6 +81,33 @@ bool words_have(const char *words, const char *word)
 	return false;
 }
 
+static const struct {
+	const char *word, *without;
+} rooms_without[] = { { "quiet", "no quiet room" },
+		      { "covered_glass", "no covered glass" },
+		      { "apart", "no room apart" },
+		      { "step_free", "no step-free" },
+		      { "hearing_loop", "no hearing loop" },
+		      { "couch", "no couch" },
+		      { "gym", "no gym" } };
+
+const char *room_lacks(const char *words, const char *features)
+{
+	char word[CODE_TEXT];
+
+	for (size_t n; *(words += strspn(words, " ")); words += n) {
+		n = strcspn(words, " ");
+		snprintf(word, sizeof word, "%.*s", (int)n, words);
+		if (words_have(features, word))
+			continue;
+		for (size_t i = 0; i < sizeof rooms_without / sizeof *rooms_without; i++)
+			if (strcmp(rooms_without[i].word, word) == 0)
+				return rooms_without[i].without;
+		return "no such room";
+	}
+	return NULL;
+}
+
 const char *gender_word(enum gender gender)
 {
 	static const char *const words[] = { "", "woman", "man" };

@@ -4,6 +4,7 @@
 #include "clinic/act.h"
 #include "clinic/booking.h"
 #include "clinic/cap.h"
+#include "clinic/needs.h"
 #include "clinic/refs.h"
 #include "store/appts.h"
 #include "store/episodes.h"
@@ -449,6 +450,59 @@ START_TEST(trying_writes_nothing)
 }
 END_TEST
 
+/* What physio asks of a room from now on; Marsh's has it not, unless said so. */
+static void physio_needs(const char *words)
+{
+	char *sql = mem_printf("UPDATE service SET room = '%s' WHERE code = 'PHYSIO'", words);
+
+	booked_sql(&b, sql);
+	mem_free(sql);
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+}
+
+/* What a list of times for physio says of its first. */
+static const char *said_of_first(enum mode mode)
+{
+	struct search s = { .service = b.physio, .clinician = b.marsh, .kind = APPT_NEW };
+	const struct needing who = { .mode = mode };
+	struct places places = { 0 };
+	const char **without, *first;
+
+	ck_ok(search_slots(&b.c.desk, &s, &places, &err), err);
+	ck_ok(needs_of_places(&b.c.desk, &who, &places, &without, &err), err);
+	ck_assert_uint_gt(places.n, 0);
+	first = without[0];
+	mem_free(without);
+	list_free(&places);
+	return first;
+}
+
+START_TEST(a_move_to_a_room_that_fails_the_service_is_marked_and_said)
+{
+	struct move_ask move = { .starts = next_thu(10, 0), .by = CANCEL_PERSON };
+	struct booking_ask ask;
+	struct id appt;
+
+	open_all();
+	ask = ask_for(b.okafor, thu(10, 0));
+	appt = book(ask);
+	ck_assert_str_eq(b.c.desk.warning, "");
+	physio_needs("quiet covered_glass");
+	ck_assert_str_eq(said_of_first(MODE_FACE), "no covered glass");
+	ck_assert_ptr_null(said_of_first(MODE_PHONE));
+	ck_ok(booking_move(&b.c.desk, appt, &move, &err), err);
+	ck_assert_ptr_nonnull(
+		strstr(b.c.desk.warning, "needs it: Northgate, room 1 has no covered glass."));
+	physio_needs("quiet step_free");
+	ck_assert_ptr_null(said_of_first(MODE_FACE));
+	b.c.desk.warning[0] = '\0';
+	move.starts = next_thu(12, 40);
+	ck_ok(booking_move(&b.c.desk, appt, &move, &err), err);
+	ck_assert_str_eq(b.c.desk.warning, "");
+	booked_close(&b);
+}
+END_TEST
+
 TEST_MAIN("booking", a_free_slot_is_booked_and_confirmed, a_slot_cannot_be_booked_twice,
 	  new_takes_two_follow_up_slots, the_rest_of_the_last_slot_is_given_up,
 	  a_person_cannot_be_in_two_places, another_site_on_the_same_day_is_a_warning,
@@ -464,4 +518,5 @@ TEST_MAIN("booking", a_free_slot_is_booked_and_confirmed, a_slot_cannot_be_booke
 	  beyond_the_cap_nobody_books_before_the_lead_has_agreed,
 	  overbooking_needs_the_right_a_reason_and_room_under_the_cap,
 	  an_overbooked_one_cannot_be_in_another_session_s_room,
-	  a_slot_of_another_node_is_only_asked_for, trying_writes_nothing)
+	  a_slot_of_another_node_is_only_asked_for, trying_writes_nothing,
+	  a_move_to_a_room_that_fails_the_service_is_marked_and_said)

@@ -712,6 +712,39 @@ START_TEST(a_text_that_has_left_is_not_taken_back)
 }
 END_TEST
 
+/* What physio asks of a room from now on; Marsh's has it not, unless said so. */
+static void physio_needs(const char *words)
+{
+	char *sql = mem_printf("UPDATE service SET room = '%s' WHERE code = 'PHYSIO'", words);
+
+	booked_sql(&b, sql);
+	mem_free(sql);
+	ck_ok(desk_refresh(&b.c.desk, &err), err);
+}
+
+START_TEST(a_freed_time_is_not_offered_in_a_room_that_fails_the_service)
+{
+	struct wait_wish w = anything();
+	struct id slot, wait;
+
+	open_as("p.shah");
+	wait = waits(accepted_of(b.okafor, 2), w);
+	slot = slot_free_at("marsh", next_thu(10, 0));
+	physio_needs("quiet covered_glass");
+	ck_assert_int_eq(offer_of(slot, wait, NULL).fit, WAIT_NEEDS);
+	ck_assert_int_eq(fits(slot), 0);
+	/* By telephone it is all the same what room it is. */
+	w.modes = MODE_PHONE;
+	ck_assert_int_eq(suits(wait, slot, w, false), WAIT_YES);
+	physio_needs("quiet step_free");
+	ck_assert_int_eq(suits(wait, slot, anything(), false), WAIT_ASK);
+	/* No room at all has nothing of it. */
+	booked_sql(&b, "UPDATE block SET room = NULL");
+	ck_assert_int_eq(offer_of(slot, wait, NULL).fit, WAIT_NEEDS);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(private_ones_are_not_there_for_others)
 {
 	struct booking_ask ask = { .starts = next_thu(10, 0) };
@@ -759,4 +792,6 @@ TEST_MAIN("wait", whoever_waits_is_on_that_list_and_not_to_be_booked,
 	  yes_to_the_text_books_it_and_no_lets_it_go,
 	  a_yes_that_comes_too_late_is_for_a_person_to_answer,
 	  a_yes_to_what_was_taken_meanwhile_books_nothing_and_is_for_a_person,
-	  a_text_that_has_left_is_not_taken_back, private_ones_are_not_there_for_others)
+	  a_text_that_has_left_is_not_taken_back,
+	  a_freed_time_is_not_offered_in_a_room_that_fails_the_service,
+	  private_ones_are_not_there_for_others)
