@@ -183,6 +183,7 @@ START_TEST(seen_without_them_is_a_task_for_the_counsellor_until_they_are_taken_i
 		}
 		ck_ok(task_rows_of(&b.c.desk, b.webb, &rows, &err), err);
 		ck_assert_int_eq(rows.n, 0);
+		list_free(&rows); /* nothing in it, and room for some */
 	}
 	clinic_sit(&b.c, "s.kelly");
 	ck_ok(task_rows(&b.c.desk, TASKS_MINE, &rows, &err), err);
