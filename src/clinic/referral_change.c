@@ -442,6 +442,11 @@ int ref_change_reverse(struct desk *desk, const struct deed *deed, struct call *
 	back->what = mem_printf("taken back: %s", text_of(was->what));
 	stands_copy(&back->was, &was->to);
 	stands_copy(&back->to, &was->was);
+	/* What lost to somebody else's never counted: theirs, in the same state, is not taken back.
+	 */
+	if (was->was.n == 1 && was->to.n == 1 &&
+	    !text_same(was->was.v[0].state, was->to.v[0].state))
+		back->was.v[0].since = deed->at;
 	list_each (n, &was->remarks)
 		*list_push(&back->remarks_off) = n->id;
 	list_each (n, &was->pauses)
