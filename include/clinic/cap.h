@@ -40,9 +40,14 @@ char *cap_show(const struct cap *c, char buf[CAP_TEXT]);
 
 /* Asks the lead for more: a task.  One at a time. */
 int cap_ask(struct desk *desk, struct id episode, int more, const char *words, struct err *err);
-/* The lead's answer, with a reason, to what is asked for; the task is done by it.  Nothing is asked
- * for: the lead gives `more` by themselves.  more 0: as many as were asked for. */
+/* The lead's answer, with a reason, to what is asked for; the task is done by it, and who
+ * asked is told by another.  Nothing is asked for: the lead gives `more` by themselves.  more 0: as
+ * many as were asked for. */
 int cap_answer(struct desk *desk, struct id episode, bool agreed, int more, const char *words,
 	       struct err *err);
+
+/* The latest answer: "2 more declined by c.hart: exercises at home", cut to n; its reason for
+ * clinical eyes alone.  "": nobody asked, or more are asked for since. */
+int cap_said(struct desk *desk, struct id episode, char *buf, size_t n, struct err *err);
 
 #endif

@@ -17,6 +17,7 @@
 #include "store/episodes.h"
 #include "store/store.h"
 #include "store/tasks.h"
+#include "store/users.h"
 
 enum { MORE_MOST = 20 };
 
@@ -52,6 +53,8 @@ static const struct field off_f[] = {
 struct extend_answer {
 	struct id id, episode;
 	const char *scope, *state, *words;
+	struct new_tasks tasks;	   /* who asked is told */
+	struct task_ids withdrawn; /* by an undo: told of nothing any more */
 };
 static const struct field answer_f[] = {
 	FIELD_NEEDED(id, struct extend_answer, "id", F_ID),
@@ -59,6 +62,8 @@ static const struct field answer_f[] = {
 	FIELD_NEEDED(scope, struct extend_answer, "scope", F_TEXT),
 	FIELD_NEEDED(state, struct extend_answer, "state", F_TEXT),
 	FIELD(words, struct extend_answer, "words", F_TEXT),
+	FIELD_ROWS(tasks, struct extend_answer, "tasks", &new_task_fields),
+	FIELD_ROWS(withdrawn, struct extend_answer, "withdrawn", &task_id_fields),
 };
 
 /* ---- asked for ---- */
@@ -184,6 +189,34 @@ static int may_answer(struct desk *desk, struct id service, struct err *err)
 	return err_set(err, ERR_DENIED, "More than the cap is for the lead to agree to.");
 }
 
+/* Who asked reads it among their tasks, and why where the cap stands.  Nobody is told what they
+ * said themselves, nor who has left or may no longer see the service. */
+static int tell_asker(struct desk *desk, struct extend_answer *a, const struct extension *x,
+		      const struct episode *e, struct err *err)
+{
+	const struct service *s = ref_service(desk, e->service);
+	struct user asker = { 0 };
+	bool reads;
+
+	if (id_same(x->asked_by, desk->user.id))
+		return 0;
+	if (users_by_id(desk->store, x->asked_by, &asker, err) < 0)
+		return -1;
+	reads = asker.on && s && user_sees(&asker, s, asker.site);
+	user_done(&asker);
+	if (!reads)
+		return 0;
+
+	struct new_task *n = task_open(desk, &a->tasks, TASK_MESSAGE, desk->now,
+				       "%d more session%s %s, %s: why stands at its cap", x->more,
+				       x->more == 1 ? "" : "s", a->state, e->number);
+
+	n->person = e->person;
+	n->service = s->private_ ? s->id : (struct id){ 0 };
+	n->user = x->asked_by;
+	return 0;
+}
+
 static int answer_check(struct desk *desk, void *args, struct err *err)
 {
 	struct extend_answer *a = args;
@@ -199,7 +232,7 @@ static int answer_check(struct desk *desk, void *args, struct err *err)
 		return err_set(err, ERR_CLASH, "That is answered already: %s.", x.state);
 	a->episode = e.id;
 	a->scope = mem_str(e.scope);
-	return 0;
+	return strcmp(a->state, "asked") == 0 ? 0 : tell_asker(desk, a, &x, &e, err);
 }
 
 static int answer_run(struct txn *t, const void *args)
@@ -214,6 +247,8 @@ static int answer_run(struct txn *t, const void *args)
 		by = t->actor;
 	}
 	extension_set(t, a->id, a->state, a->words, at, by);
+	tasks_put(t, &a->tasks, a->scope);
+	tasks_withdraw(t, &a->withdrawn);
 	txn_tell(t, "episode", a->episode, back ? "the answer about more taken back" : "more: %s",
 		 a->state);
 	txn_scope(t, a->scope);
@@ -238,6 +273,7 @@ static int answer_reverse(struct desk *desk, const struct deed *deed, struct cal
 	a = mem_new(sizeof *a);
 	a->id = was->id;
 	a->state = mem_str("asked");
+	task_ids_of(&was->tasks, &a->withdrawn);
 	*ret = (struct call){ &act_extend_answer, a };
 	return 0;
 }
@@ -273,6 +309,33 @@ static int put(struct desk *desk, struct id episode, int more, const char *words
 		*ret = x->id;
 	args_free(&act_extend_ask.fields, x);
 	return rc;
+}
+
+int cap_said(struct desk *desk, struct id episode, char *buf, size_t n, struct err *err)
+{
+	struct extensions all = { 0 };
+	const struct extension *last;
+	struct user lead = { 0 };
+	struct episode e;
+	bool why;
+
+	buf[0] = '\0';
+	if (episode_get(desk->store, episode, &e, err) < 0 ||
+	    extensions_of(desk->store, episode, &all, err) < 0)
+		return -1;
+	last = all.n ? &all.v[all.n - 1] : NULL;
+	if (!last || strcmp(last->state, "asked") == 0) {
+		list_free(&all);
+		return 0;
+	}
+	/* By a name that is not here it is said all the same. */
+	users_by_id(desk->store, last->user, &lead, NULL);
+	why = desk_clinical(desk, e.service) && *last->answer;
+	snprintf(buf, n, "%d more %s by %s%s%s", last->more, last->state,
+		 *lead.name ? lead.name : "the lead", why ? ": " : "", why ? last->answer : "");
+	user_done(&lead);
+	list_free(&all);
+	return 0;
 }
 
 int cap_ask(struct desk *desk, struct id episode, int more, const char *words, struct err *err)

@@ -73,9 +73,10 @@ struct book {
 	struct offers offers;
 	struct list list;
 	bool all; /* no more is published */
-	char title[NAME_TEXT], episode[NAME_TEXT + 160], clock[40], state[120], kept[120];
-	bool over;	/* the seen-by date has passed */
-	struct id held; /* the first slot of what this desk holds; none */
+	char title[NAME_TEXT], episode[NAME_TEXT + 160], clock[40], state[200], kept[120];
+	char cap_said[140]; /* the lead's answer about more; "" */
+	bool over;	    /* the seen-by date has passed */
+	struct id held;	    /* the first slot of what this desk holds; none */
 	struct moment held_until;
 	bool hold_first; /* what is found next is to be held */
 	int agreed;	 /* the cap that was agreed to just now, until the hold is said */

@@ -189,7 +189,10 @@ void book_say_state(struct ui *ui, struct book *b)
 		snprintf(sites, sizeof sites, ", all sites answering.");
 	minute_show(moment_minute(ui->now), clock);
 	date_show_day(b->want.episode.target, due);
-	if (book_capped(b))
+	if (book_capped(b) && *b->cap_said)
+		snprintf(b->state, sizeof b->state, "Cap %d reached.  %s", b->want.cap.cap,
+			 b->cap_said);
+	else if (book_capped(b))
 		snprintf(b->state, sizeof b->state,
 			 b->want.cap.asked
 				 ? "Cap %d reached, more are asked for: the lead answers with E."

@@ -80,6 +80,10 @@ static int prepare(struct ui *ui, struct book *b, struct err *err)
 	b->service = b->want.service;
 	snprintf(b->title, sizeof b->title, "%s", ref_service(ui->desk, b->service)->name);
 	say_episode(ui, b);
+	b->cap_said[0] = '\0';
+	if (book_capped(b) &&
+	    cap_said(ui->desk, b->want.episode.id, b->cap_said, sizeof b->cap_said, err) < 0)
+		return -1;
 	if (!b->ready) {
 		wish_init(ui, &b->wish, &b->want);
 		book_wish_back(b);

@@ -173,12 +173,16 @@ static int say_scores(struct ui *ui, struct course *c, struct err *err)
 	return 0;
 }
 
-static void say_cap(struct ui *ui, struct course *c)
+static int say_cap(struct ui *ui, struct course *c, struct err *err)
 {
 	const struct cap *cap = &c->s.cap;
 	const struct customer *whose = ref_customer(ui->desk, cap->by.customer);
 	char by[NAME_TEXT + 40] = "the service", text[SERIES_LINE], agreed[40] = "";
+	char said[SERIES_LINE - 11];
 	int y = 0, m, d;
+
+	if (cap_said(ui->desk, c->episode, said, sizeof said, err) < 0)
+		return -1;
 
 	if (!id_none(cap->by.id)) {
 		date_to_ymd(cap->by.from, &y, &m, &d);
@@ -195,11 +199,16 @@ static void say_cap(struct ui *ui, struct course *c)
 		snprintf(text, sizeof text, "Cap        %d by %s%s.%s", cap->cap, by, agreed,
 			 cap->asked ? "  More are asked for." : "  More: E asks the lead.");
 	line(c, text);
+	if (*said) {
+		snprintf(text, sizeof text, "%10s %s", "", said);
+		line(c, text);
+	}
 	snprintf(text, sizeof text,
 		 "Missed     counts as used: %s.  With under %d h notice: %s, by the same.",
 		 cap->by.missed_counts ? "yes" : "no", cap->by.notice,
 		 cap->by.late_counts ? "yes" : "no");
 	line(c, text);
+	return 0;
 }
 
 static void say_none(struct ui *ui, struct course *c)
@@ -266,7 +275,8 @@ int course_say(struct ui *ui, struct course *c, struct err *err)
 	}
 	if (say_flags(ui, c, err) < 0 || say_scores(ui, c, err) < 0)
 		return -1;
-	say_cap(ui, c);
+	if (say_cap(ui, c, err) < 0)
+		return -1;
 	say_none(ui, c);
 	return 0;
 }

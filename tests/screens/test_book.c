@@ -650,8 +650,21 @@ START_TEST(the_lead_refuses_more_or_agrees_by_themselves_in_one_step)
 	p = sit_as("r.adeyemi");
 	pty_keys(p, "bEdexercises at home<Enter>");
 	HAS(23, "M Declined.  u Undo");
-	HAS(17, "Cap 1 reached: E asks the lead");
-	pty_keys(p, "E2 new job<Enter>");
+	HAS(17, "Cap 1 reached.  1 more declined by r.adeyemi: exercises at home");
+	seat_leave(p);
+	/* Who asked is told: by whom, where the cap stands; why is for clinical eyes. */
+	p = sit();
+	pty_keys(p, "b");
+	HAS(17, "Cap 1 reached.  1 more declined by r.adeyemi");
+	ck_assert_int_eq(pty_find(p, "exercises"), 0);
+	ck_assert_int_eq(count("SELECT count(*) FROM task t JOIN user u ON u.id = t.for_user"
+			       " WHERE t.kind = 'message' AND t.state = 'open' AND"
+			       " u.name = 'p.shah' AND t.text LIKE '1 more session declined, %'"
+			       " AND t.text NOT LIKE '%exercises%'"),
+			 1);
+	seat_leave(p);
+	p = sit_as("r.adeyemi");
+	pty_keys(p, "bE2 new job<Enter>");
 	HAS(23, "M Agreed: the cap is 3 now.  1 is held for you");
 	ck_assert_int_eq(count("SELECT count(*) FROM extension WHERE state = 'declined' AND"
 			       " answer = 'exercises at home'"),

@@ -254,8 +254,21 @@ START_TEST(at_the_cap_the_lead_is_asked_and_agrees)
 	pty_keys(p, "agreed with Kelly<Enter>");
 	row_has(p, 23, "Agreed: the cap is 8 now.");
 	row_has(p, 4, "cap 8: 0 used, 6 booked, 2 left");
+	ck_assert_int_gt(pty_find(p, "2 more agreed by c.hart: agreed with Kelly"), 0);
 	pty_keys(p, "<Esc>gk");
 	ck_assert_int_eq(pty_find(p, "2 more sessions asked for"), 0);
+	at_desk_end(p);
+	p = sit("s.kelly");
+	pty_keys(p, "gk");
+	ck_assert_int_gt(pty_find(p, "2 more sessions agreed"), 0);
+	pty_keys(p, "/webb<Enter>bc");
+	ck_assert_int_gt(pty_find(p, "2 more agreed by c.hart: agreed with Kelly"), 0);
+	at_desk_end(p);
+	/* The desk of the service reads who and how many, never why. */
+	p = sit("e.frost");
+	pty_keys(p, "/webb<Enter>bc");
+	ck_assert_int_gt(pty_find(p, "2 more agreed by c.hart"), 0);
+	ck_assert_int_eq(pty_find(p, "agreed with Kelly"), 0);
 	end(p);
 }
 END_TEST
