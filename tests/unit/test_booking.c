@@ -318,6 +318,11 @@ START_TEST(a_follow_up_takes_no_slot_for_first_attendances)
 }
 END_TEST
 
+/* What the lead said, among the tasks of who asked. */
+#define TOLD                                                                                       \
+	"SELECT count(*) FROM task t JOIN user u ON u.id = t.for_user WHERE u.name = 'p.shah'"     \
+	" AND t.kind = 'message' AND t.state = 'open'"
+
 /* Nobody goes beyond it before more are agreed to, the lead neither; who, why and how many is kept.
  */
 START_TEST(beyond_the_cap_nobody_books_before_the_lead_has_agreed)
@@ -345,7 +350,13 @@ START_TEST(beyond_the_cap_nobody_books_before_the_lead_has_agreed)
 	clinic_sit(&b.c, "r.adeyemi");
 	refused(ask_for(b.okafor, thu(10, 40)), ERR_INPUT,
 		"The cap of 1 is used; more are asked for: the lead answers.");
+	ck_ok(cap_answer(&b.c.desk, episode, false, 0, "exercises at home", &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, TOLD), 1);
+	/* Taken back, nobody is told of it any more. */
+	ck_ok(act_undo_last(&b.c.desk, NULL, 0, &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, TOLD), 0);
 	ck_ok(cap_answer(&b.c.desk, episode, true, 0, "one more is fair", &err), err);
+	ck_assert_int_eq(clinic_count(&b.c, TOLD), 1);
 	clinic_sit(&b.c, "p.shah");
 	book(ask_for(b.okafor, thu(10, 40)));
 	refused(ask_for(b.okafor, thu(11, 0)), ERR_INPUT,
