@@ -148,7 +148,7 @@ static int run(struct cli *c, bool again, bool books, struct err *err)
 
 	if (read_ask(c, again, &ask, err) < 0 || series_propose(&c->desk, &ask, &s, err) < 0)
 		return -1;
-	rc = books ? whole(c, &s, err) : 0;
+	rc = books || !s.rows.n ? whole(c, &s, err) : 0;
 	if (rc == 0 && books)
 		rc = series_book(&c->desk, &s, err);
 	if (rc == 0 && !books)

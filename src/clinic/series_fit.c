@@ -290,10 +290,25 @@ static int nearest(struct seek *k, struct date day, struct series_row *row, bool
 	return 0;
 }
 
+static bool is_session(const struct seek *k, const struct slot *s)
+{
+	return s->state != SLOT_WITHDRAWN && slot_kind_bookable(s->kind) &&
+	       id_same(s->service, k->s->service);
+}
+
 static bool anything(const struct seek *k, struct date day)
 {
 	list_each (s, &k->week)
-		if (s->day.n == day.n && s->state != SLOT_WITHDRAWN && slot_kind_bookable(s->kind))
+		if (s->day.n == day.n && is_session(k, s))
+			return true;
+	return false;
+}
+
+/* Somebody who does something else is not full. */
+static bool any_session(const struct seek *k)
+{
+	list_each (s, &k->week)
+		if (is_session(k, s))
 			return true;
 	return false;
 }
@@ -391,7 +406,8 @@ int seek_week(struct seek *k, struct date wished, struct series_row *row, bool *
 			return -1;
 	}
 	if (!*ret_found)
-		snprintf(row->note, sizeof row->note, "week of %s is full",
+		snprintf(row->note, sizeof row->note,
+			 any_session(k) ? "week of %s is full" : "no session in the week of %s",
 			 brief((struct date){ wished.n - date_weekday(wished) }, day));
 	else if (row->no_room) {
 		size_t n = strlen(missed);

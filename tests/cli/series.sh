@@ -37,8 +37,9 @@ made user add p.shah --role reception --person "SHAH, Priti (Ms)" --site NGT
 made person add --surname Okafor --given Adanna --born 1994-08-14 --employee-no 31120458 --customer WVH
 made person add --surname Ellis --given Marcus --born 1981-11-07 --employee-no 31120459 --customer WVH
 who=s.kelly
-made appt book --person 31120458 --service couns --clinician kelly --at "2026-03-12 10:00"
-made appt book --person 31120459 --service couns --clinician kelly --at "2026-03-26 10:00"
+# Her diary has no room of its own: a single booking says so, a series looks for one.
+is 0 "has no quiet room" appt book --person 31120458 --service couns --clinician kelly --at "2026-03-12 10:00"
+is 0 "has no quiet room" appt book --person 31120459 --service couns --clinician kelly --at "2026-03-26 10:00"
 
 who=p.shah
 is 5 "There is no episode CNS-26-N0001" series propose --referral CNS-26-N0001
@@ -48,6 +49,7 @@ who=s.kelly
 is 0 "2026-03-19 10:00.60.NGT.kelly.face.NGT-Q.proposed" series propose --referral CNS-26-N0001
 is 0 "2026-03-26 11:00.60.NGT.kelly.face.NGT-Q.proposed.10:00 is taken" series propose --referral CNS-26-N0001
 is 2 "needs a value" series propose --referral
+is 4 "that diary is published to" series propose --referral CNS-26-N0001 --from 2031-01-06
 is 3 "every is week or 2weeks" series propose --referral CNS-26-N0001 --every day
 is 3 "The cap of 6 leaves 5" series propose --referral CNS-26-N0001 --count 6
 is 3 "asks the lead" series book --referral CNS-26-N0001 --count 6

@@ -622,6 +622,28 @@ START_TEST(nothing_is_proposed_before_the_day_that_was_asked_for)
 }
 END_TEST
 
+START_TEST(whoever_does_something_else_is_not_called_full)
+{
+	const struct clinician *marsh = NULL;
+	struct series_ask ask;
+	struct series s;
+
+	start();
+	ck_ok(find_clinician(&b.c.desk, "marsh", &marsh, &err), err);
+	ask = mondays(1);
+	ask.clinician = marsh->id;
+	ask.from = day_of(2026, 3, 16);
+	ck_ok(series_propose(&b.c.desk, &ask, &s, &err), err);
+	ck_assert_uint_gt(s.rows.n, 0);
+	list_each (r, &s.rows) {
+		ck_assert(id_none(r->clinician));
+		ck_assert_ptr_nonnull(strstr(r->note, "no session in the week of"));
+	}
+	series_done(&s);
+	booked_close(&b);
+}
+END_TEST
+
 START_TEST(another_counsellor_part_way_through_asks_why)
 {
 	struct series_ask ask;
@@ -756,6 +778,7 @@ TEST_MAIN("series", six_across_bank_holidays_leave_and_the_clocks_in_march_are_a
 	  planned_anew_by_telephone_they_are_by_telephone_with_a_number_to_ring_back,
 	  planned_anew_they_are_never_proposed_where_the_person_is_booked_already,
 	  nothing_is_proposed_before_the_day_that_was_asked_for,
+	  whoever_does_something_else_is_not_called_full,
 	  another_counsellor_part_way_through_asks_why,
 	  while_a_flag_says_so_it_is_never_the_last_of_a_day,
 	  who_is_no_part_of_the_service_is_told_nothing_of_a_course,
