@@ -143,7 +143,7 @@ tests: $(PROGRAM) $(UNIT) $(SCREEN) $(SIM) $(BUGS) $(FUZZ) $(BENCH)
 check: deps-test
 	+@$(MAKE) $(JOBS) --no-print-directory check-only
 check-only: tests
-	@BUILD=$(BUILD) PLANTED="$(PLANTED)" sh tests/run.sh
+	@BUILD=$(BUILD) PLANTED="$(PLANTED)" SAN="$(SAN)" sh tests/run.sh
 
 # The practice database is made once a day; the second `make demo` of a day opens it at once.
 demo: deps
@@ -171,7 +171,7 @@ fuzz: deps-test
 	@sh packaging/install-deps.sh ci
 	+@$(MAKE) $(JOBS) --no-print-directory BUILD=$(BUILD)/hunt CC=clang \
 		SAN="-fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all" \
-		OPT="-O1 -g -fno-omit-frame-pointer" hunt
+		OPT="-O1 -g1 -fno-omit-frame-pointer" hunt
 	@BUILD=$(BUILD)/hunt SECS=$(SECS) sh tests/fuzz/run.sh
 hunt: $(HUNT) $(FUZZ)
 # What the targets make as seeds today becomes tests/fuzz/*/; inputs kept by hand stay.

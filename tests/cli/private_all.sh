@@ -3,6 +3,7 @@
 # appointments, referrals, numbers, people, tasks, alerts, waits and messages.  Whatever reception or an
 # administrator reads, it tells of no counselling.  tests/cli/private_demo.sh asks as more people, in more
 # words, for what is most likely to be asked.
+# Not again under a sanitizer: it is about words, and each command has a script of its own for the rest.
 set -eu
 : "${OHDESK:=build/ohdesk}"
 case $OHDESK in /*) ;; *) OHDESK=$PWD/$OHDESK ;; esac

@@ -3,6 +3,7 @@
 # manager or an administrator gets holds a word that tells of the private service: its name, its
 # numbers, its forms, who of it is what.  Rows of the service itself (its record, its staff) are no
 # rows about a person, and are not asked for here.
+# Not again under a sanitizer: it is about words, and each command has a script of its own for the rest.
 set -eu
 : "${OHDESK:=build/ohdesk}"
 dir=$(mktemp -d)
