@@ -1,45 +1,20 @@
 /* test_rapid.c: S8 and rapid access: for whom it is kept, the share, and when it opens to all. */
 #include "suite.h"
 
-#include <stdio.h>
-#include <sys/mman.h>
-
 #include "at_desk.h"
 #include "base/alloc.h"
 #include "booked.h"
-#include "tui/tui.h"
 
 static struct booked b;
 
-/* The clock of the desk, which the test moves on. */
-static struct world *shared;
-
-static int run(void *arg)
-{
-	struct tui_options opt = { .idle_minutes = 60 };
-	struct err err = ERR_INIT;
-	struct clinic own;
-	int rc;
-
-	clinic_second(&b.c, &own, arg);
-	own.desk.world = shared;
-	rc = tui_run(&own.desk, &opt, &err);
-	clinic_second_close(&own);
-	return rc < 0 ? (int)err.kind : 0;
-}
-
 static struct pty *sit(const char *user)
 {
-	return pty_start(&(struct pty_options){ .run = run, .arg = (void *)(uintptr_t)user });
+	return at_desk(&b.c, user, NULL);
 }
 
 static void open_all(void)
 {
 	booked_open(&b);
-	shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
-		      0);
-	ck_assert(shared != MAP_FAILED);
-	*shared = b.c.world;
 	/* Only what is kept is left of the second Thursday, and nothing of the first. */
 	booked_sql(&b, "UPDATE slot SET state = 'blocked' WHERE kind <> 'RAP' OR"
 		       " day = (SELECT min(day) FROM slot)");
@@ -57,7 +32,7 @@ static void on(struct pty *p, int day, int hour)
 	struct moment at =
 		wall_moment((struct date){ moment_date(thu(0, 0)).n + day - 12 }, hour * 60);
 
-	world_pass(shared, at.utc - shared->now(shared).utc);
+	at_desk_pass(&b.c, at.utc - b.c.desk.now.utc);
 	pty_keys(p, "<F5>");
 }
 
